@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+// The targets follow Sources/ and import upward only; ARCHITECTURE.md tells why each is where it is.
+import PackageDescription
+
+let package = Package(
+    name: "qs",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "qs", targets: ["qs"]),
+        .library(name: "QueryFrames", targets: ["QueryFrames"]),
+        .library(name: "QueryScript", targets: ["QueryScript"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+        .target(name: "QueryFrames"),
+        .target(name: "QueryFormats", dependencies: ["QueryFrames"]),
+        .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats"]),
+        .target(name: "QueryEngines", dependencies: ["QueryFrames", "CSQLite"]),
+        .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "CSQLite"]),
+        .target(name: "QueryScript", dependencies: ["QueryFrames", "QueryFormats", "QueryClient"]),
+        .target(name: "QueryShell", dependencies: ["QueryScript", "CEditLine"]),
+        .executableTarget(
+            name: "qs",
+            dependencies: [
+                "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames"]),
+        .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames"]),
+        .testTarget(name: "QueryLocalTests", dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames"]),
+        .testTarget(name: "QueryScriptTests", dependencies: ["QueryScript", "QueryFrames", "QueryFormats", "QueryClient"]),
+        .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "QueryScript"]),
+        .testTarget(name: "qsTests", dependencies: ["qs"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

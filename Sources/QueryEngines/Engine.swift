@@ -1,0 +1,62 @@
+// What runs query text; one folder per engine. Engines know frames, and nothing of catalogs, jobs or scripts.
+import QueryFrames
+
+/// A statement with its parameters bound by position.
+public struct EngineStatement: Sendable {
+    /// The engine's own language, with `?1`, `?2` ... where parameters stand.
+    public var text: String
+    /// The values of `?1`, `?2` ...
+    public var parameters: [Scalar]
+
+    public init(text: String, parameters: [Scalar] = []) {
+        self.text = text
+        self.parameters = parameters
+    }
+}
+
+/// A table that a statement can read.
+public enum EngineTable: Sendable {
+    /// Rows in memory, seen through a virtual table; nothing is copied.
+    case frame(Frame)
+    /// A database file of the engine's own kind, opened read-only.
+    case database(path: String)
+}
+
+/// Why a statement gave no result.
+public enum EngineError: Error, Sendable {
+    /// The text is wrong or cannot be run; `offset` is the byte where, if the engine says.
+    case statement(message: String, offset: Int?)
+    /// The text would change data, touch another file or load code.
+    case refused(action: String)
+    /// The text names a table that nobody has offered.
+    case unknownTable(name: String)
+    /// A placeholder of the engine's own (`?`, `:name`) has no value.
+    case unboundParameter(name: String)
+    /// The text holds `count` statements where one is expected.
+    case severalStatements(offset: Int)
+    case cancelled
+    /// The file is not a database, is damaged or cannot be read.
+    case database(path: String, reason: String)
+    /// A limit of the engine (length of a value, depth of an expression) was passed.
+    case limit(message: String)
+}
+
+/// One statement under way, on a connection of its own.
+///
+/// `run` blocks its thread until the rows are there, so it belongs on a thread that may block; `cancel` may be
+/// called from any thread at any time and ends `run` within 100 ms.
+public protocol EngineRun: AnyObject, Sendable {
+    func run() throws(EngineError) -> Frame
+    func cancel()
+    /// Rows fetched so far.
+    var rowsSoFar: Int { get }
+}
+
+/// Runs statements over tables.
+public protocol Engine: Sendable {
+    /// A statement ready to run. `tables` finds a table by the name the statement uses; it is asked, on the thread of
+    /// `run`, only for names that the statement needs, and may take as long as reading a file takes.
+    func prepare(
+        _ statement: EngineStatement, tables: @escaping @Sendable (String) throws -> EngineTable?
+    ) -> any EngineRun
+}

@@ -1,0 +1,47 @@
+// What can be wrong with an expression or a step, as facts; the words are made where diagnostics are rendered.
+
+/// Why a plan does not fit its schema. Every case carries the mark of the node it is about.
+public enum PlanError: Error, Hashable, Sendable {
+    /// There is neither a column nor a variable `name`; `columns` are those of the schema at that step.
+    case unknownColumn(name: String, columns: [String], mark: Int32)
+    /// `$name` is not defined.
+    case unknownVariable(name: String, mark: Int32)
+    case unknownFunction(name: String, mark: Int32)
+    /// The operator does not take operands of these types, by name.
+    case operatorTypes(operator: String, operands: [String], mark: Int32)
+    /// Argument `index` (from 0) of the function has the type `found`.
+    case argumentType(function: String, index: Int, expected: String, found: String, mark: Int32)
+    case argumentCount(function: String, usage: String, found: Int, mark: Int32)
+    /// A condition (`where`, `and`, `not`, `if`) is not a bool.
+    case conditionType(found: String, mark: Int32)
+    /// A literal cannot be read as the type of the column it is compared with.
+    case literal(text: String, as: String, mark: Int32)
+    /// A pattern (`matches`) or format is not valid.
+    case pattern(text: String, reason: String, mark: Int32)
+    /// Two columns of the result would bear one name.
+    case duplicateColumn(name: String, mark: Int32)
+    /// A list stands where one value is expected, or the other way round.
+    case listMisplaced(mark: Int32)
+    /// `take` was given a negative number.
+    case negativeCount(Int)
+}
+
+/// Why evaluating stopped at a row.
+public enum EvaluationError: Error, Hashable, Sendable {
+    /// An integer result does not fit 64 bits. `row` counts from 1; nil for a single value.
+    case overflow(operator: String, left: Scalar, right: Scalar, row: Int?, mark: Int32)
+    /// A conversion such as `int("x")` has no result.
+    case conversion(function: String, value: Scalar, row: Int?, mark: Int32)
+    /// A date or time would leave the years 0001 to 9999.
+    case outOfRange(operator: String, row: Int?, mark: Int32)
+    /// The work was cancelled from outside.
+    case cancelled
+    /// A single value was asked for and its types do not fit, as a plan error says it.
+    case plan(PlanError)
+}
+
+/// What a person should know of a plan that runs all the same.
+public enum PlanWarning: Hashable, Sendable {
+    /// `name` is a column and also a variable; the column is meant.
+    case columnHidesVariable(name: String, mark: Int32)
+}

@@ -1,0 +1,43 @@
+// The steps a pipeline is made of, as values; `Plan` checks them against a schema and runs them.
+
+/// A new column: `net = price * 0.81`, or a column that is kept: `region`.
+public struct Projection: Sendable {
+    /// The name the column gets.
+    public var name: String
+    public var expression: Expression
+    /// The caller's tag for the place of the name.
+    public var mark: Int32
+
+    public init(name: String, expression: Expression, mark: Int32 = 0) {
+        self.name = name
+        self.expression = expression
+        self.mark = mark
+    }
+}
+
+/// One key of a sort: `price desc nulls first`.
+public struct SortKey: Sendable {
+    public var expression: Expression
+    public var descending: Bool
+    public var nullsFirst: Bool
+
+    public init(_ expression: Expression, descending: Bool = false, nullsFirst: Bool = false) {
+        self.expression = expression
+        self.descending = descending
+        self.nullsFirst = nullsFirst
+    }
+}
+
+/// One step from a frame to a frame.
+public enum Transform: Sendable {
+    /// Keeps the rows for which the expression is true (not false, not null).
+    case `where`(Expression)
+    /// Makes a frame of just these columns, in this order.
+    case select([Projection])
+    /// Adds columns, or replaces those of the same name in place; each expression sees the ones before it.
+    case derive([Projection])
+    /// Orders the rows, stably; text by code point, nulls last unless a key says otherwise.
+    case sort([SortKey])
+    /// Keeps the first rows: of the frame, or of each group of equal `by` columns (in their order in the frame).
+    case take(Int, by: [Expression])
+}
