@@ -1,0 +1,72 @@
+// `help`: everything there is to say about commands, transforms and functions comes from their rows.
+import QueryFrames
+
+extension CommandRow {
+    static let help = CommandRow(
+        UsageLine(builtIn: "help [NAME]"),
+        summary: "List what there is, or explain one command, transform or function.",
+        example: "help export"
+    ) { (session, arguments) async throws(ScriptError) in
+        guard let name = try arguments.word("name") else {
+            try session.writeLine(HelpText.overview)
+            return .null
+        }
+        guard let text = HelpText.entry(name) else {
+            throw ScriptError(.unknownHelp(name, known: HelpText.names), at: arguments.span("name"))
+        }
+        try session.writeLine(text)
+        return .null
+    }
+}
+
+/// What `help` prints.
+enum HelpText {
+    /// Everything by name with its sentence.
+    static var overview: String {
+        let table = CommandTable.standard
+        let commands = table.commands.map { ($0.usage.text, $0.summary) }
+        let transforms = table.transforms.map { ($0.usage.text, $0.summary) }
+        let functions = Functions.rows.map(\.name).sorted().joined(separator: " ")
+        return """
+            Commands
+            \(lines(commands))
+
+            Transforms, after a pipe: j | where revenue > 1000 | sort revenue desc
+            \(lines(transforms))
+
+            Functions
+            \(wrap(functions))
+
+            `help NAME` explains one of them.
+            """
+    }
+
+    /// What there is to say of one name, or nil.
+    static func entry(_ name: String) -> String? {
+        if let row = CommandTable.standard.command(name) { return entry(row.usage.text, row.summary, row.example) }
+        if let row = CommandTable.standard.transform(name) { return entry("| " + row.usage.text, row.summary, row.example) }
+        if let row = Functions.row(named: name) { return entry(row.usage, row.summary, row.example) }
+        return nil
+    }
+
+    static var names: [String] {
+        CommandTable.standard.commands.map(\.name) + CommandTable.standard.transforms.map(\.name) + Functions.rows.map(\.name)
+    }
+
+    private static func entry(_ usage: String, _ summary: String, _ example: String) -> String {
+        "\(usage)\n\n    \(summary)\n\n    Example: \(example)"
+    }
+
+    private static func lines(_ entries: [(String, String)]) -> String {
+        entries.map { "  \($0.0)\n      \($0.1)" }.joined(separator: "\n")
+    }
+
+    private static func wrap(_ words: String) -> String {
+        var lines = ["  "]
+        for word in words.split(separator: " ") {
+            if lines[lines.count - 1].count + word.count > 98 { lines.append("  ") }
+            lines[lines.count - 1] += word + " "
+        }
+        return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n")
+    }
+}

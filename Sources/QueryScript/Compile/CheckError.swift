@@ -1,0 +1,28 @@
+// What can be wrong with a script that is well formed, found before it runs; Diagnostics/ words it.
+
+/// Why a well-formed script is refused.
+public enum CheckFault: Hashable, Sendable {
+    case unknownName(String, known: [String])
+    case unknownFunction(String, known: [String])
+    /// An assignment to a name that no `let` has made.
+    case assignmentToUnknown(String, known: [String])
+    case argumentCount(function: String, usage: String, found: Int)
+    case outsideLoop(String)
+    /// A script needs more registers, constants or the like than the machine has.
+    case tooComplex(what: String, limit: Int)
+    /// `${}` in the text of a query stands between quotes.
+    case quotedInterpolation
+    /// `${}` in the text of `save`, which has no values yet.
+    case interpolationInSave
+    /// Something that a row expression cannot hold.
+    case notInRowExpression(String)
+    case repeatedBinding(String)
+    case unknownFormat(String, known: [String])
+    case duplicateField(String)
+}
+
+/// A fault and its place.
+public struct CheckError: Error, Hashable, Sendable {
+    public var fault: CheckFault
+    public var span: Span
+}

@@ -1,0 +1,212 @@
+// Expressions of the compiler: each leaves its value in a register.
+import QueryFrames
+
+extension Compiler {
+    /// The register that holds the value of `id`: the variable's own where it is one, else a new one.
+    mutating func value(_ id: NodeID) -> Int {
+        switch tree[id] {
+        case .name(let name), .variable(let name):
+            if case .register(let register)? = place(of: name) { return register }
+        default: break
+        }
+        let target = register(tree.span(id))
+        value(id, into: target)
+        return target
+    }
+
+    /// Puts the value of `id` into `target`.
+    mutating func value(_ id: NodeID, into target: Int) {
+        let span = tree.span(id)
+        let before = free
+        defer { free = max(before, target < before ? before : target + 1) }
+        switch tree[id] {
+        case .literal(let scalar): constant(scalar, into: target, span)
+        case .name(let name), .variable(let name): variable(name, into: target, span)
+        case .interpolation(let parts): interpolation(parts, into: target, span)
+        case .list(let items): list(items, into: target, span)
+        case .record(let fields): record(fields, into: target, span)
+        case .unary(let op, let operand):
+            emit(.init(op.operation, a: UInt8(target), b: UInt8(value(operand))), span)
+        case .between(let subject, let low, let high):
+            // x between a and b is x >= a and x <= b over one x.
+            let x = value(subject)
+            let first = register(span), second = register(span)
+            emit(.init(.greaterOrEqual, a: UInt8(first), b: UInt8(x), c: UInt8(value(low))), span)
+            emit(.init(.lessOrEqual, a: UInt8(second), b: UInt8(x), c: UInt8(value(high))), span)
+            emit(.init(.and, a: UInt8(target), b: UInt8(first), c: UInt8(second)), span)
+        case .range(let low, let high):
+            let from = value(low)
+            emit(.init(.range, a: UInt8(target), b: UInt8(from), c: UInt8(value(high))), span)
+        case .binary, .member, .index: chain(id, into: target)
+        case .call(let name, let arguments): functionCall(name, arguments, into: target, span)
+        case .pipeline(let subject, let stages): pipeline(subject, stages, into: target, span)
+        default: break
+        }
+    }
+
+    private mutating func variable(_ name: String, into target: Int, _ span: Span) {
+        switch place(of: name) {
+        case .register(let register):
+            if register != target { emit(.init(.move, a: UInt8(target), b: UInt8(register)), span) }
+        case .global(let slot): emit(.init(.loadGlobal, a: UInt8(target), k: Int32(slot)), span)
+        case nil: fail(.unknownName(name, known: namesInScope), span)
+        }
+    }
+
+    /// `a + b - c`, `x.y[0].z`: what leans to the left is walked in a loop, so its length is no depth.
+    private mutating func chain(_ id: NodeID, into target: Int) {
+        var links: [NodeID] = []
+        var left = id
+        walk: while true {
+            switch tree[left] {
+            case .binary(_, let next, _), .member(let next, _), .index(let next, _):
+                links.append(left)
+                left = next
+            default: break walk
+            }
+        }
+        var current = value(left)
+        for link in links.reversed() {
+            let span = tree.span(link)
+            let before = free
+            switch tree[link] {
+            case .member(_, let name):
+                emit(.init(.member, a: UInt8(target), b: UInt8(current), k: self.name(name)), span)
+            case .index(_, let index):
+                emit(.init(.index, a: UInt8(target), b: UInt8(current), c: UInt8(value(index))), span)
+            case .binary(let op, _, let right):
+                if let shortcut = op.shortcut {
+                    // The right side is skipped where the left one decides.
+                    if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
+                    let skip = emit(.init(shortcut, a: UInt8(target)), span)
+                    let other = value(right)
+                    emit(op == .coalesce ? .init(.move, a: UInt8(target), b: UInt8(other))
+                        : .init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(other)), span)
+                    patch(skip)
+                } else {
+                    let other = value(right)
+                    emit(.init(op.operation, a: UInt8(target), b: UInt8(current), c: UInt8(other)), span)
+                }
+            default: break
+            }
+            free = max(before, target + 1)
+            current = target
+        }
+    }
+
+    private mutating func interpolation(_ parts: [NodeID], into target: Int, _ span: Span) {
+        // Long strings are joined in pieces: each piece needs its parts in registers side by side.
+        let pieceLimit = 32
+        var parts = parts[...]
+        var isFirst = true
+        while isFirst || !parts.isEmpty {
+            let piece = parts.prefix(pieceLimit)
+            parts = parts.dropFirst(pieceLimit)
+            let before = free
+            let base = register(span)
+            var count = 1
+            if isFirst {
+                value(piece.first!, into: base)
+            } else {
+                emit(.init(.move, a: UInt8(base), b: UInt8(target)), span)
+            }
+            for part in isFirst ? piece.dropFirst() : piece {
+                value(part, into: register(span))
+                count += 1
+            }
+            emit(.init(.interpolate, a: UInt8(target), b: UInt8(base), c: UInt8(count)), span)
+            free = before
+            isFirst = false
+        }
+    }
+
+    private mutating func list(_ items: [NodeID], into target: Int, _ span: Span) {
+        // Built beside the target, which an item may still refer to: `x = [x, 1]`.
+        let built = register(span)
+        emit(.init(.newList, a: UInt8(built), k: Int32(items.count)), span)
+        for item in items {
+            let before = free
+            emit(.init(.append, a: UInt8(built), b: UInt8(value(item))), tree.span(item))
+            free = before
+        }
+        emit(.init(.move, a: UInt8(target), b: UInt8(built)), span)
+    }
+
+    private mutating func record(_ fields: [(name: String, value: NodeID)], into target: Int, _ span: Span) {
+        var names: [String] = []
+        let base = free
+        for field in fields {
+            if names.contains(field.name) { fail(.duplicateField(field.name), tree.span(field.value)) }
+            names.append(field.name)
+            value(field.value, into: register(span))
+        }
+        program.recordNames.append(names)
+        emit(.init(.newRecord, a: UInt8(target), b: UInt8(base), k: Int32(program.recordNames.count - 1)), span)
+    }
+
+    private mutating func functionCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) {
+        guard let row = function(name, arguments.count, span) else { return }
+        let base = free
+        for argument in arguments { value(argument, into: register(span)) }
+        program.functions.append(row)
+        emit(.init(.call, a: UInt8(target), b: UInt8(base), c: UInt8(arguments.count), k: Int32(program.functions.count - 1)), span)
+    }
+
+    /// The function's row, or nil after a fault: no such function, or not for so many arguments.
+    mutating func function(_ name: String, _ count: Int, _ span: Span) -> FunctionRow? {
+        guard let row = Functions.row(named: name) else {
+            fail(.unknownFunction(name, known: Functions.rows.map(\.name)), span)
+            return nil
+        }
+        guard row.accepts(argumentCount: count) else {
+            fail(.argumentCount(function: name, usage: row.usage, found: count), span)
+            return nil
+        }
+        return row
+    }
+}
+
+extension UnaryOperator {
+    var operation: Operation {
+        switch self {
+        case .negate: .negate
+        case .not: .not
+        case .isNull: .isNull
+        case .isNotNull: .isNotNull
+        }
+    }
+}
+
+extension BinaryOperator {
+    var operation: Operation {
+        switch self {
+        case .add: .add
+        case .subtract: .subtract
+        case .multiply: .multiply
+        case .divide: .divide
+        case .floorDivide: .floorDivide
+        case .remainder: .remainder
+        case .equal: .equal
+        case .notEqual: .notEqual
+        case .less: .less
+        case .lessOrEqual: .lessOrEqual
+        case .greater: .greater
+        case .greaterOrEqual: .greaterOrEqual
+        case .and: .and
+        case .or: .or
+        case .in: .contains
+        case .like: .like
+        case .coalesce: .move
+        }
+    }
+
+    /// The jump over the right side, for operators whose left side may decide alone.
+    var shortcut: Operation? {
+        switch self {
+        case .and: .jumpIfFalse
+        case .or: .jumpIfTrue
+        case .coalesce: .jumpIfNotNull
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,228 @@
+// Pipelines of the compiler: chains of transforms become one call each, commands one each.
+import QueryFrames
+
+extension Compiler {
+    mutating func pipeline(_ subject: NodeID?, _ stages: [Stage], into target: Int, _ span: Span) {
+        var hasSubject = false
+        if let subject {
+            value(subject, into: target)
+            hasSubject = true
+        }
+        var index = 0
+        while index < stages.count {
+            let before = free
+            free = max(free, target + 1)
+            switch stages[index].kind {
+            case .command(let row, let arguments):
+                command(row, arguments, piped: hasSubject ? target : nil, into: target, stages[index])
+                index += 1
+            case .transform:
+                var end = index
+                while end < stages.count, case .transform = stages[end].kind { end += 1 }
+                transforms(stages[index..<end], into: target)
+                index = end
+            }
+            hasSubject = true
+            free = before
+        }
+    }
+
+    // MARK: Commands
+
+    private mutating func command(_ row: CommandRow, _ arguments: [Argument], piped: Int?, into target: Int, _ stage: Stage) {
+        var layout = CallLayout(base: free)
+        var compiled: [CallArgument] = []
+        if let piped, let clause = row.usage.clauses.first(where: { $0.word == nil && $0.flags.isEmpty }) {
+            let register = self.register(stage.head)
+            emit(.init(.move, a: UInt8(register), b: UInt8(piped)), stage.head)
+            guard case .slot(let slot)? = clause.shapes[0].first else { return }
+            let subject = CallArgument(key: slot.name, value: .register(register - layout.base), span: stage.head)
+            compiled.append(clause.repeats ? CallArgument(key: clause.key, value: .items([[subject]]), span: stage.head) : subject)
+        }
+        for argument in arguments {
+            compiled.append(self.argument(argument, &layout, of: row))
+        }
+        let call = Call(kind: .command(row, compiled), registerCount: free - layout.base, span: stage.head)
+        self.call(call, base: layout.base, result: target)
+    }
+
+    /// Where the registers of a call begin, and what its row expressions mean by names and marks.
+    struct CallLayout {
+        var base: Int
+        var variables: [(name: String, register: Int)] = []
+        var marks: [Span] = []
+    }
+
+    private mutating func argument(_ argument: Argument, _ layout: inout CallLayout, of row: CommandRow?) -> CallArgument {
+        let value: CallArgument.Value
+        switch argument.value {
+        case .expression(let id):
+            if argument.key == "text", row?.usage.clauses.contains(where: { $0.isQuery }) ?? false, case .interpolation(let parts) = tree[id] {
+                value = queryText(parts, &layout)
+            } else {
+                if row?.name == "save", argument.key == "as", case .interpolation = tree[id] { fail(.interpolationInSave, argument.span) }
+                value = .register(register(for: id, layout))
+            }
+        case .rowExpression(let id): value = .rowExpression(rowExpression(id, &layout))
+        case .column(let name): value = .column(name)
+        case .word(let word): value = .word(word)
+        case .flag(let word): value = .flag(word)
+        case .bindings(let bindings):
+            var names: Set<String> = []
+            value = .bindings(bindings.map { binding in
+                if !names.insert(binding.name).inserted { fail(.repeatedBinding(binding.name), binding.nameSpan) }
+                return (binding.name, register(for: binding.value, layout), binding.nameSpan)
+            })
+        case .items(let items):
+            value = .items(items.map { item in item.map { self.argument($0, &layout, of: row) } })
+        }
+        layout.marks.append(argument.span)
+        return CallArgument(key: argument.key, value: value, span: argument.span, mark: Int32(layout.marks.count - 1))
+    }
+
+    /// A register of the call, counted from its base, that holds the value of `id`.
+    private mutating func register(for id: NodeID, _ layout: CallLayout) -> Int {
+        let register = self.register(tree.span(id))
+        value(id, into: register)
+        return register - layout.base
+    }
+
+    /// The text of a query whose `${}` become placeholders, so that no value is ever pasted into it.
+    private mutating func queryText(_ parts: [NodeID], _ layout: inout CallLayout) -> CallArgument.Value {
+        var text = ""
+        var values: [(name: String, register: Int)] = []
+        var quotes = QuoteScanner()
+        for part in parts {
+            if case .literal(.string(let piece)) = tree[part] {
+                text += piece
+                quotes.scan(piece)
+            } else {
+                if quotes.isInside { fail(.quotedInterpolation, tree.span(part)) }
+                let name = "value_\(values.count + 1)"
+                text += "{{\(name)}}"
+                values.append((name, register(for: part, layout)))
+            }
+        }
+        return .queryText(text, values)
+    }
+
+    // MARK: Transforms
+
+    private mutating func transforms(_ stages: ArraySlice<Stage>, into target: Int) {
+        let span = stages.first!.span.through(stages.last!.span)
+        var layout = CallLayout(base: free)
+        emit(.init(.move, a: UInt8(register(span)), b: UInt8(target)), span)
+        var steps: [(row: TransformRow, arguments: [CallArgument], span: Span)] = []
+        for stage in stages {
+            guard case .transform(let row, let arguments) = stage.kind else { continue }
+            steps.append((row, arguments.map { argument($0, &layout, of: nil) }, stage.head))
+        }
+        let transforms = TransformCall(steps: steps, variables: layout.variables, marks: layout.marks)
+        call(Call(kind: .transforms(transforms), registerCount: free - layout.base, span: span), base: layout.base, result: target)
+    }
+
+    // MARK: Row expressions
+
+    /// The expression as frames take it. Names that could be variables are loaded beside the call; what needs the script
+    /// itself (`$r.month`, a pipeline in parentheses) is computed before it and stands as a variable of its own.
+    private mutating func rowExpression(_ id: NodeID, _ layout: inout CallLayout) -> Expression {
+        var nodes: [Expression.Node] = []
+        _ = rowNode(id, &nodes, &layout)
+        return Expression(nodes: nodes)
+    }
+
+    private mutating func rowNode(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+        // Operators that lean to the left are walked in a loop, as in the script's own expressions.
+        var links: [(BinaryOperator, NodeID, NodeID)] = []
+        var left = id
+        while case .binary(let op, let next, let right) = tree[left] {
+            links.append((op, right, left))
+            left = next
+        }
+        var current = rowOperand(left, &nodes, &layout)
+        for (op, right, link) in links.reversed() {
+            let other = rowNode(right, &nodes, &layout)
+            current = add(.binary(op, current, other), link, &nodes, &layout)
+        }
+        return current
+    }
+
+    private mutating func rowOperand(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+        switch tree[id] {
+        case .literal(let scalar): return add(.literal(scalar), id, &nodes, &layout)
+        case .name(let name):
+            if place(of: name) != nil { capture(name, id, &layout) }
+            return add(.name(name), id, &nodes, &layout)
+        case .variable(let name):
+            capture(name, id, &layout)
+            return add(.variable(name), id, &nodes, &layout)
+        case .unary(let op, let operand):
+            let inner = rowNode(operand, &nodes, &layout)
+            return add(.unary(op, inner), id, &nodes, &layout)
+        case .between(let subject, let low, let high):
+            let x = rowNode(subject, &nodes, &layout)
+            let from = rowNode(low, &nodes, &layout)
+            let first = add(.binary(.greaterOrEqual, x, from), id, &nodes, &layout)
+            let to = rowNode(high, &nodes, &layout)
+            let second = add(.binary(.lessOrEqual, x, to), id, &nodes, &layout)
+            return add(.binary(.and, first, second), id, &nodes, &layout)
+        case .list(let items):
+            let parts = items.map { rowNode($0, &nodes, &layout) }
+            return add(.list(parts), id, &nodes, &layout)
+        case .call(let name, let arguments):
+            _ = function(name, arguments.count, tree.span(id))
+            let parts = arguments.map { rowNode($0, &nodes, &layout) }
+            return add(.call(name, parts), id, &nodes, &layout)
+        case .interpolation(let parts): return rowInterpolation(parts, id, &nodes, &layout)
+        case .member, .index, .pipeline:
+            let name = program.source.text(tree.span(id))
+            if !layout.variables.contains(where: { $0.name == name }) {
+                layout.variables.append((name, register(for: id, layout)))
+            }
+            return add(.variable(name), id, &nodes, &layout)
+        case .record: fail(.notInRowExpression("record"), tree.span(id))
+        case .range: fail(.notInRowExpression("range"), tree.span(id))
+        default: fail(.notInRowExpression("statement"), tree.span(id))
+        }
+        return add(.literal(.null), id, &nodes, &layout)
+    }
+
+    /// `"${a}-b"` over columns: the texts of its parts joined, null written as `null` as everywhere in interpolation.
+    private mutating func rowInterpolation(
+        _ parts: [NodeID], _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout
+    ) -> Int {
+        var joined: Int?
+        for part in parts {
+            var text = rowNode(part, &nodes, &layout)
+            if case .literal(.string) = tree[part] {} else {
+                text = add(.call("string", [text]), part, &nodes, &layout)
+                let null = add(.literal(.string("null")), part, &nodes, &layout)
+                text = add(.binary(.coalesce, text, null), part, &nodes, &layout)
+            }
+            joined = joined.map { add(.binary(.add, $0, text), id, &nodes, &layout) } ?? text
+        }
+        return joined ?? add(.literal(.string("")), id, &nodes, &layout)
+    }
+
+    private mutating func add(_ kind: Expression.Kind, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+        layout.marks.append(tree.span(id))
+        nodes.append(Expression.Node(kind, mark: Int32(layout.marks.count - 1)))
+        return nodes.count - 1
+    }
+
+    private mutating func capture(_ name: String, _ id: NodeID, _ layout: inout CallLayout) {
+        guard !layout.variables.contains(where: { $0.name == name }) else { return }
+        layout.variables.append((name, register(for: id, layout)))
+    }
+}
+
+extension UsageLine.Clause {
+    /// Whether the clause takes a query: a name, or text whose `${}` are bound.
+    var isQuery: Bool {
+        shapes.contains { shape in
+            shape.contains { element in
+                if case .slot(let slot) = element { slot.kind == .query } else { false }
+            }
+        }
+    }
+}

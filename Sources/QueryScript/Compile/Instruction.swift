@@ -1,0 +1,76 @@
+// The machine's instructions: eight bytes each, over a window of registers.
+import QueryFrames
+
+/// One instruction. `a` is the register of the result unless its operation says otherwise.
+struct Instruction {
+    var operation: Operation
+    var a: UInt8
+    var b: UInt8
+    var c: UInt8
+    var k: Int32
+
+    init(_ operation: Operation, a: UInt8 = 0, b: UInt8 = 0, c: UInt8 = 0, k: Int32 = 0) {
+        self.operation = operation
+        self.a = a
+        self.b = b
+        self.c = c
+        self.k = k
+    }
+}
+
+/// What an instruction does; `R[x]` is register x, `K` the constant k.
+enum Operation: UInt8 {
+    /// R[a] = K
+    case constant
+    /// R[a] = R[b]
+    case move
+    /// R[a] = global k
+    case loadGlobal
+    /// global k = R[a]
+    case storeGlobal
+    // R[a] = R[b] op R[c]
+    case add, subtract, multiply, divide, floorDivide, remainder
+    case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+    case and, or, contains, like
+    // R[a] = op R[b]
+    case negate, not, isNull, isNotNull
+    /// go to k
+    case jump
+    /// go to k where R[a] is not true; anything but a bool or null is an error
+    case jumpUnlessTrue
+    /// go to k where R[a] is false: `and` needs no right side
+    case jumpIfFalse
+    /// go to k where R[a] is true: `or` needs no right side
+    case jumpIfTrue
+    /// go to k where R[a] is not null: `??` needs no right side
+    case jumpIfNotNull
+    /// R[a] = an empty list with room for k
+    case newList
+    /// append R[b] to the list R[a], which no script has seen yet
+    case append
+    /// R[a] = a record of names k with the values R[b] ..
+    case newRecord
+    /// R[a] = R[b] .. R[c]
+    case range
+    /// R[a] = the text of R[b] ..< R[b + c] joined
+    case interpolate
+    /// R[a] = R[b].name k
+    case member
+    /// R[a] = R[b][R[c]]
+    case index
+    /// R[a] = function k of R[b] ..< R[b + c]
+    case call
+    /// begin to loop over R[a]: R[a + 1] = 0, after a check that R[a] has elements
+    case loop
+    /// R[a + 2] = the next element of R[a], or go to k after the last
+    case next
+    /// hand call k, with arguments from R[b] on, to the session; R[a] = what it gives
+    case command
+    /// the end
+    case finish
+}
+
+extension Operation {
+    /// Whether the instruction does nothing but compute R[a] from R[b] and R[c].
+    var isArithmetic: Bool { rawValue >= Operation.add.rawValue && rawValue <= Operation.greaterOrEqual.rawValue }
+}

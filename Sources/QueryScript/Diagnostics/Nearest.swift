@@ -1,0 +1,48 @@
+// Finds the name that was probably meant.
+
+/// The nearest of known names.
+enum Nearest {
+    /// The name of `known` that differs least from `name`, where it differs little enough to be a slip.
+    static func name(to name: String, in known: [String]) -> String? {
+        let wanted = Array(name.lowercased().utf8.prefix(64))
+        let limit = max(1, min(3, wanted.count / 3))
+        var best: (name: String, distance: Int)?
+        for candidate in known where candidate != name {
+            let distance = distance(wanted, Array(candidate.lowercased().utf8.prefix(64)), limit: limit)
+            if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+        }
+        return best?.name
+    }
+
+    /// `did you mean ...`, or nil.
+    static func hint(_ name: String, in known: [String]) -> String? {
+        Nearest.name(to: name, in: known).map { "did you mean `\($0)`?" }
+    }
+
+    /// How many insertions, deletions, changes and swaps of neighbours lead from one to the other; past `limit` it no longer matters.
+    private static func distance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
+        if abs(a.count - b.count) > limit { return limit + 1 }
+        var beforeLast: [Int] = []
+        var last = Array(0...b.count)
+        for i in 0..<a.count {
+            var row = [i + 1]
+            for j in 0..<b.count {
+                var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+                row.append(cost)
+            }
+            beforeLast = last
+            last = row
+        }
+        return last[b.count]
+    }
+}
+
+extension Sequence<String> {
+    /// The names as a list in a message, the first ones where there are many.
+    func listed(limit: Int = 20) -> String {
+        let names = Array(self)
+        if names.count <= limit { return names.joined(separator: ", ") }
+        return names.prefix(limit).joined(separator: ", ") + " and \(names.count - limit) more"
+    }
+}

@@ -1,0 +1,76 @@
+// What formats report, in words.
+import QueryFormats
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+extension FormatError {
+    var wording: Wording {
+        switch self {
+        case .raggedRow(let path, let line, let found, let expected):
+            Wording(
+                code: .format, message: "\(path), line \(line): the row has \(found) field\(found == 1 ? "" : "s"), the header has \(expected)",
+                hint: "a field with a comma or a line's end in it stands in double quotes")
+        case .unterminatedQuote(let path, let line):
+            Wording(code: .format, message: "\(path), line \(line): the quote that opens here is never closed")
+        case .strayQuote(let path, let line):
+            Wording(
+                code: .format, message: "\(path), line \(line): a quote stands inside of a field",
+                hint: "a field with a quote in it stands in double quotes, its quotes doubled")
+        case .invalidUTF8(let path, let offset, let line):
+            Wording(code: .format, message: "\(path), line \(line): the byte at offset \(offset) is not UTF-8", hint: "convert the file to UTF-8 first")
+        case .syntax(let path, let line, let column, let expected):
+            Wording(code: .format, message: "\(path), line \(line), column \(column): expected \(expected)")
+        case .loneSurrogate(let path, let line, let column):
+            Wording(code: .format, message: "\(path), line \(line), column \(column): this \\u escape is half of a pair")
+        case .nestingTooDeep(let path, let line, let column, let limit):
+            Wording(code: .format, message: "\(path), line \(line), column \(column): nested more than \(limit) levels deep")
+        case .numberOutOfRange(let path, let row, let field, let text):
+            Wording(code: .format, message: "\(path), row \(row): \(text) in `\(field)` is larger than any float")
+        case .tooManyColumns(let path, let limit): Wording(code: .limit, message: "\(path) has more than \(limit) columns")
+        case .tooLarge(let path, let what, let limit): Wording(code: .limit, message: "\(path): a \(what) is larger than \(limit)")
+        case .changedWhileRead(let path): Wording(code: .io, message: "\(path) changed while it was read", hint: "try again")
+        case .io(let path, let operation, let code):
+            Wording(code: .io, message: "\(path): \(FormatError.reason(code))\(FormatError.action(operation))")
+        case .closedPipe(let path): Wording(code: .io, message: "\(path): nobody reads it any more")
+        case .unknownOption(let format, let name, let known):
+            Wording(
+                code: .unknownOption, message: "the format \(format) has no option `\(name)`", hint: Nearest.hint(name, in: known),
+                notes: [known.isEmpty ? "it has no options" : "options: \(known.listed())"])
+        case .optionType(let format, let name, let expected, let found):
+            Wording(code: .type, message: "the option `\(name)` of the format \(format) takes \(expected), and this is \(found)")
+        case .optionValue(let format, let name, let value, let expected):
+            Wording(code: .value, message: "the option `\(name)` of the format \(format) cannot be \(value)", hint: "\(expected) is expected")
+        }
+    }
+
+    /// The system's words for an error code.
+    static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+    private static func action(_ operation: String) -> String {
+        switch operation {
+        case "open", "stat", "fstat": ""
+        case "read": " (reading)"
+        case "write": " (writing)"
+        default: " (\(operation))"
+        }
+    }
+}
+
+extension Diagnostic {
+    /// What a format says although it reads or writes.
+    static func message(of warning: FormatWarning) -> String {
+        switch warning {
+        case .renamedColumn(let index, let from, let to):
+            "warning: column \(index)\(from.isEmpty ? " has no name and" : ", `\(from)`,") is called `\(to)`"
+        case .numbersKeptAsText(let column, let row, let example):
+            "warning: `\(column)` stays text: \(example) in row \(row) would lose digits as a number"
+        case .mixedTypes(let column): "warning: `\(column)` holds values of several types and is read as text"
+        case .duplicateKeys(let key, let line, let count):
+            "warning: \(count) object\(count == 1 ? " has" : "s have") a key twice, first `\(key)` in line \(line); the last value was taken"
+        case .notFinite(let count): "warning: \(count) value\(count == 1 ? "" : "s") that \(count == 1 ? "is" : "are") no finite number became null"
+        }
+    }
+}

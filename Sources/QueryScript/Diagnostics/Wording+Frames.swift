@@ -1,0 +1,70 @@
+// What frames report, in words.
+import QueryFrames
+
+extension PlanError {
+    var wording: Wording {
+        switch self {
+        case .unknownColumn(let name, let columns, _):
+            Wording(
+                code: .unknownColumn, message: "there is no column `\(name)`", hint: Nearest.hint(name, in: columns),
+                notes: ["columns: \(columns.listed())"])
+        case .unknownVariable(let name, _): Wording(code: .unknownName, message: "there is no variable `\(name)`")
+        case .unknownFunction(let name, _):
+            Wording(code: .unknownFunction, message: "there is no function `\(name)`", hint: Nearest.hint(name, in: Functions.rows.map(\.name)))
+        case .operatorTypes(let op, let operands, _):
+            Wording(code: .type, message: "`\(op)` does not work on \(operands.joined(separator: " and "))")
+        case .argumentType(let function, let index, let expected, let found, _):
+            Wording(
+                code: .type, message: "argument \(index + 1) of `\(function)` is of the type \(found)", hint: "\(expected) is expected",
+                notes: Functions.row(named: function).map { ["usage: \($0.usage)"] } ?? [])
+        case .argumentCount(let function, let usage, let found, _):
+            Wording(code: .usage, message: "`\(function)` does not take \(found) argument\(found == 1 ? "" : "s")", notes: ["usage: \(usage)"])
+        case .conditionType(let found, _):
+            Wording(code: .type, message: "a condition is true or false, and this is of the type \(found)", hint: "compare it with something")
+        case .literal(let text, let type, _):
+            Wording(code: .type, message: "`\(text)` cannot be read as the \(type) that it is compared with", hint: PlanError.example(of: type))
+        case .pattern(let text, let reason, _): Wording(code: .value, message: "`\(text)` is not valid here: \(reason)")
+        case .duplicateColumn(let name, _):
+            Wording(code: .unknownColumn, message: "two columns of the result would be called `\(name)`", hint: "give one another name: NEW = EXPR")
+        case .listMisplaced: Wording(code: .type, message: "a list stands where a single value is expected, or the other way round")
+        case .negativeCount(let count): Wording(code: .value, message: "\(count) is no number of rows")
+        }
+    }
+
+    private static func example(of type: String) -> String? {
+        switch type {
+        case "date": "as in \"2024-05-01\""
+        case "timestamp": "as in \"2024-05-01T10:00:00Z\""
+        default: nil
+        }
+    }
+}
+
+extension EvaluationError {
+    var wording: Wording {
+        switch self {
+        case .overflow(let op, let left, let right, let row, _):
+            Wording(
+                code: .overflow, message: "\(left.text) \(op) \(right.text) does not fit an int\(Self.place(row))",
+                hint: "float(x) computes with less digits but more room")
+        case .conversion(let function, let value, let row, _):
+            Wording(code: .value, message: "`\(function)` cannot read \(Scalar.list([value]).text.dropFirst().dropLast())\(Self.place(row))")
+        case .outOfRange(let op, let row, _):
+            Wording(code: .overflow, message: "the result of `\(op)` lies outside of the years 0001 to 9999\(Self.place(row))")
+        case .plan(let error): error.wording
+        case .cancelled: Wording(code: .cancelled, message: "stopped")
+        }
+    }
+
+    private static func place(_ row: Int?) -> String { row.map { ", in row \($0)" } ?? "" }
+}
+
+extension Diagnostic {
+    /// What a plan says although it runs.
+    static func message(of warning: PlanWarning) -> String {
+        switch warning {
+        case .columnHidesVariable(let name, _):
+            "warning: `\(name)` is a column and a variable; the column is meant. $\(name) is the variable"
+        }
+    }
+}

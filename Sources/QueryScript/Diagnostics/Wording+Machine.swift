@@ -1,0 +1,59 @@
+// Faults of a running script in words.
+import QueryFrames
+
+extension MachineFault {
+    var wording: Wording {
+        switch self {
+        case .evaluation(let error): error.wording
+        case .service(let error): error.wording
+        case .format(let error): error.wording
+        case .plan(let error): error.wording
+        case .condition(let found):
+            Wording(code: .type, message: "a condition is true or false, and this is of the type \(found)", hint: "compare it with something")
+        case .unknownField(let name, let of, let known):
+            Wording(
+                code: .unknownField, message: "the \(of) has no field `\(name)`", hint: Nearest.hint(name, in: known), notes: ["fields: \(known.listed())"])
+        case .noMembers(let type): Wording(code: .type, message: "a value of the type \(type) has no fields or elements")
+        case .indexType(let found, let of): Wording(code: .type, message: "a \(of) cannot be indexed by a value of the type \(found)")
+        case .notIterable(let type):
+            Wording(code: .type, message: "`for` cannot go through a value of the type \(type)", hint: "a list, record, range, frame or job is expected")
+        case .rangeType(let found): Wording(code: .type, message: "the ends of a range are ints, and this is of the type \(found)")
+        case .undefined(let name): Wording(code: .unknownName, message: "`\(name)` has no value yet")
+        case .tooDeep(let limit): Wording(code: .limit, message: "the value is nested more than \(limit) levels deep")
+        case .cancelled: Wording(code: .cancelled, message: "stopped")
+        case .argument(let command, let slot, let expected, let found):
+            Wording(code: .type, message: "`\(command)` takes \(expected) for \(slot.uppercased()), and this is \(found.withArticle)")
+        case .variableNotScalar(let name, let found):
+            Wording(
+                code: .type, message: "`\(name)` is \(found.withArticle), which an expression over columns cannot hold",
+                hint: "a single value or a list of them is expected")
+        case .failed(let text): Wording(code: .failed, message: text)
+        case .assertion(let text): Wording(code: .assertion, message: text ?? "the assertion does not hold")
+        case .timeout(let id, let after):
+            Wording(
+                code: .timeout, message: "the job \(id) was still running after \(Scalar.duration(after).text)",
+                notes: ["the job goes on; `wait` waits for it again"])
+        case .notAFrame(let found):
+            Wording(code: .type, message: "rows are expected here, and this is \(found.withArticle)", hint: "a job, a frame or a list of records")
+        case .unknownFormat(let name, let known):
+            Wording(
+                code: .unknownFormat, message: "there is no format `\(name)` for this", hint: Nearest.hint(name, in: known),
+                notes: ["formats: \(known.listed())"])
+        case .unknownHelp(let name, let known):
+            Wording(
+                code: .unknownCommand, message: "there is no command, transform or function `\(name)`", hint: Nearest.hint(name, in: known))
+        case .mixedColumn(let name, let first, let found):
+            Wording(code: .type, message: "the records' field `\(name)` is \(first) in one and \(found) in another", hint: "a column has one type")
+        case .notGranted(let what): Wording(code: .notGranted, message: "this program does not let scripts use \(what)")
+        case .exit(let status): Wording(code: .failed, message: "exit \(status)")
+        }
+    }
+}
+
+extension String {
+    /// The name of a type with its article, as `an int`.
+    fileprivate var withArticle: String {
+        if contains(" ") || first?.isNumber ?? true || self == "nothing" || self == "null" { return self }
+        return ("aeiou".contains(first ?? "x") ? "an " : "a ") + self
+    }
+}

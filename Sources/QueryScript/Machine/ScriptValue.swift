@@ -1,0 +1,58 @@
+// A value outside the machine: what commands take and give, and what a host sees. Inside the machine values are plain
+// words that refer to its heap (Value.swift).
+import QueryClient
+import QueryFrames
+import Synchronization
+
+/// A value of the language.
+public indirect enum ScriptValue: Sendable {
+    case scalar(Scalar)
+    case list([ScriptValue])
+    case record([RecordField])
+    /// `low..high`, both included.
+    case range(Int64, Int64)
+    case frame(Frame)
+    case job(Job)
+
+    /// One field of a record.
+    public struct RecordField: Sendable {
+        public var name: String
+        public var value: ScriptValue
+
+        public init(name: String, value: ScriptValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public static var null: ScriptValue { .scalar(.null) }
+
+    /// The name by which messages call the value's type.
+    public var typeName: String {
+        switch self {
+        case .scalar(let scalar): scalar.typeName
+        case .list: "list"
+        case .record: "record"
+        case .range: "range"
+        case .frame: "frame"
+        case .job: "job"
+        }
+    }
+}
+
+/// A job of a service, as a script holds it; its rows are kept once they have been fetched.
+public final class Job: Sendable {
+    public let id: JobID
+    public let service: any QueryService
+    private let frame = Mutex<Frame?>(nil)
+
+    init(id: JobID, service: any QueryService) {
+        self.id = id
+        self.service = service
+    }
+
+    /// The rows, if they have been fetched.
+    var fetched: Frame? { frame.withLock { $0 } }
+
+    func keep(_ rows: Frame) { frame.withLock { $0 = rows } }
+}

@@ -1,0 +1,47 @@
+// A value inside the machine: sixteen plain bytes, so that registers are copied without counting references.
+
+/// A tag and 64 bits: the value itself, or a reference into the machine's heap.
+struct Value {
+    enum Tag: UInt64 {
+        case null, bool, int, float, date, timestamp, timestampUTC, duration
+        /// A global whose `let` has not run.
+        case undefined
+        // From here on the bits refer to an object of the heap.
+        case string, list, record, range, frame, job
+    }
+
+    var tag: Tag
+    var bits: UInt64
+
+    static let null = Value(tag: .null, bits: 0)
+    static let undefined = Value(tag: .undefined, bits: 0)
+
+    static func bool(_ value: Bool) -> Value { Value(tag: .bool, bits: value ? 1 : 0) }
+    static func int(_ value: Int64) -> Value { Value(tag: .int, bits: UInt64(bitPattern: value)) }
+    static func float(_ value: Double) -> Value { Value(tag: .float, bits: value.bitPattern) }
+
+    var int: Int64 { Int64(bitPattern: bits) }
+    var float: Double { Double(bitPattern: bits) }
+    var bool: Bool { bits != 0 }
+
+    /// Whether the bits refer to the heap.
+    var isObject: Bool { tag.rawValue >= Tag.string.rawValue }
+
+    var typeName: String {
+        switch tag {
+        case .null, .undefined: "null"
+        case .bool: "bool"
+        case .int: "int"
+        case .float: "float"
+        case .date: "date"
+        case .timestamp, .timestampUTC: "timestamp"
+        case .duration: "duration"
+        case .string: "string"
+        case .list: "list"
+        case .record: "record"
+        case .range: "range"
+        case .frame: "frame"
+        case .job: "job"
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// Work that blocks its thread, such as reading a file, done where it holds up no other task.
+import Dispatch
+
+/// Runs blocking work off the cooperative pool.
+enum BlockingWork {
+    /// What `body` gives, computed on a thread that may block.
+    static func run<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: body()) }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// Frames of records: `[{region: "EU", n: 2}, {region: "UK", n: 3}]`.
+import QueryFrames
+
+extension Frame {
+    /// A frame of one row for each record; columns in order of first appearance, a missing field is null. Ints and floats of
+    /// one column make floats; other types must not be mixed.
+    init(records: [[ScriptValue.RecordField]]) throws(ScriptError) {
+        var names: [String] = []
+        var cells: [String: [Scalar]] = [:]
+        for (row, record) in records.enumerated() {
+            for field in record {
+                guard let scalar = field.value.scalar, scalar.type != nil else {
+                    throw ScriptError(.mixedColumn(name: field.name, first: "single values", found: field.value.typeName))
+                }
+                if cells[field.name] == nil {
+                    names.append(field.name)
+                    cells[field.name] = Array(repeating: .null, count: row)
+                }
+                cells[field.name]?.append(scalar)
+            }
+            for name in names where cells[name]?.count == row { cells[name]?.append(.null) }
+        }
+        var fields: [Field] = []
+        var columns: [Column] = []
+        for name in names {
+            let column = try Column.of(cells[name] ?? [], name: name)
+            fields.append(Field(name, column.type))
+            columns.append(column)
+        }
+        self.init(schema: Schema(fields), batches: [RecordBatch(count: records.count, columns: columns)])
+    }
+}
+
+extension Column {
+    /// A column of single values of one type (ints and floats together are floats).
+    static func of(_ scalars: [Scalar], name: String) throws(ScriptError) -> Column {
+        var type = DataType.null
+        for scalar in scalars {
+            guard let next = scalar.type, next != .null, next != type else { continue }
+            if type == .null {
+                type = next
+            } else if type.isNumeric && next.isNumeric {
+                type = .float64
+            } else {
+                throw ScriptError(.mixedColumn(name: name, first: type.name, found: next.name))
+            }
+        }
+        let builder = ScalarBuilder(type)
+        for scalar in scalars { builder.append(scalar) }
+        return builder.finish()
+    }
+}
+
+/// Appends single values of one known type to the builder of that type.
+final class ScalarBuilder {
+    private let builder: any ColumnBuilder
+
+    init(_ type: DataType) {
+        builder = switch type {
+        case .null: NullBuilder()
+        case .bool: BoolBuilder()
+        case .int64, .timestamp, .duration: FixedBuilder<Int64>(type)
+        case .float64: FixedBuilder<Double>(type)
+        case .date: FixedBuilder<Int32>(type)
+        case .string: StringBuilder()
+        }
+    }
+
+    /// Appends `value`, which is null or of the builder's type (an int where it builds floats).
+    func append(_ value: Scalar) {
+        switch (value, builder) {
+        case (.bool(let value), let builder as BoolBuilder): builder.append(value)
+        case (.int(let value), let builder as FixedBuilder<Int64>): builder.append(value)
+        case (.int(let value), let builder as FixedBuilder<Double>): builder.append(Double(value))
+        case (.float(let value), let builder as FixedBuilder<Double>): builder.append(value)
+        case (.date(let value), let builder as FixedBuilder<Int32>): builder.append(value)
+        case (.timestamp(let value, _), let builder as FixedBuilder<Int64>): builder.append(value)
+        case (.duration(let value), let builder as FixedBuilder<Int64>): builder.append(value)
+        case (.string(let value), let builder as StringBuilder): builder.append(value)
+        default: builder.appendNull()
+        }
+    }
+
+    func finish() -> Column { builder.finish() }
+}

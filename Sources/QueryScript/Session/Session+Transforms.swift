@@ -1,0 +1,96 @@
+// Chains of transforms: the session finds the rows, frames do the work.
+import QueryFrames
+
+extension Session {
+    func apply(_ call: TransformCall, to subject: ScriptValue, _ values: [ScriptValue]) async throws(ScriptError) -> ScriptValue {
+        let frame = try await frame(of: subject)
+        var transforms: [Transform] = []
+        var isCounted = false
+        for (row, arguments, span) in call.steps {
+            if isCounted { throw ScriptError(.notAFrame("int"), at: span) }
+            var unpacked = Arguments(row.name, arguments, values)
+            switch try row.step(&unpacked) {
+            case .transform(let transform): transforms.append(transform)
+            case .count: isCounted = true
+            }
+        }
+        var variables: [String: Scalar] = [:]
+        var unusable: [String: String] = [:]
+        for (name, register) in call.variables {
+            if let scalar = values[register].scalar { variables[name] = scalar } else { unusable[name] = values[register].typeName }
+        }
+        let plan: Plan
+        do {
+            plan = try Plan(transforms, schema: frame.schema, variables: variables)
+        } catch {
+            throw call.located(error, unusable)
+        }
+        for warning in plan.warnings { output.message(Diagnostic.message(of: warning)) }
+        do {
+            let result = try plan.run(over: frame, isCancelled: { Task.isCancelled })
+            return isCounted ? .scalar(.int(Int64(result.count))) : .frame(result)
+        } catch {
+            if case .cancelled = error { throw ScriptError(.cancelled) }
+            throw ScriptError(.evaluation(error), at: call.span(ofMark: error.mark))
+        }
+    }
+
+    /// The frame that a value is or stands for: a job by its rows, a list of records by their fields.
+    func frame(of value: ScriptValue) async throws(ScriptError) -> Frame {
+        switch value {
+        case .frame(let frame): return frame
+        case .job(let job): return try await rows(of: job)
+        case .record(let fields): return try Frame(records: [fields])
+        case .list(let items):
+            var records: [[ScriptValue.RecordField]] = []
+            for item in items {
+                guard case .record(let fields) = item else { throw ScriptError(.notAFrame("list with a \(item.typeName)")) }
+                records.append(fields)
+            }
+            return try Frame(records: records)
+        case .scalar, .range: throw ScriptError(.notAFrame(value.typeName))
+        }
+    }
+}
+
+extension TransformCall {
+    /// The place of the node or argument that a plan's error names.
+    func span(ofMark mark: Int32?) -> Span? {
+        guard let mark, mark >= 0, Int(mark) < marks.count else { return nil }
+        return marks[Int(mark)]
+    }
+
+    /// A plan's error at its place; a name that stands for a frame or job is said to be one.
+    func located(_ error: PlanError, _ unusable: [String: String]) -> ScriptError {
+        switch error {
+        case .unknownColumn(let name, _, let mark), .unknownVariable(let name, let mark):
+            if let found = unusable[name] { return ScriptError(.variableNotScalar(name: name, found: found), at: span(ofMark: mark)) }
+        default: break
+        }
+        return ScriptError(.plan(error), at: span(ofMark: error.mark))
+    }
+}
+
+extension PlanError {
+    /// The mark of the node the error is about.
+    var mark: Int32? {
+        switch self {
+        case .unknownColumn(_, _, let mark), .unknownVariable(_, let mark), .unknownFunction(_, let mark),
+            .operatorTypes(_, _, let mark), .argumentType(_, _, _, _, let mark), .argumentCount(_, _, _, let mark),
+            .conditionType(_, let mark), .literal(_, _, let mark), .pattern(_, _, let mark), .duplicateColumn(_, let mark),
+            .listMisplaced(let mark): mark
+        case .negativeCount: nil
+        }
+    }
+}
+
+extension EvaluationError {
+    /// The mark of the node the error is about.
+    var mark: Int32? {
+        switch self {
+        case .overflow(_, _, _, _, let mark), .conversion(_, _, _, let mark), .outOfRange(_, _, let mark): mark
+        case .plan(let error): error.mark
+        case .cancelled: nil
+        }
+    }
+}

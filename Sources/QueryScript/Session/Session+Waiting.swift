@@ -1,0 +1,58 @@
+// Waiting for several jobs, or for a limited time.
+import QueryClient
+
+extension Session {
+    /// Waits until all of `jobs` have ended, or the first one has. A job that failed is an error, but for the first of any.
+    func wait(for jobs: [Job], first: Bool, timeout: Int64?) async throws(ScriptError) -> [Job] {
+        guard !jobs.isEmpty else { return [] }
+        let outcome = await withTaskGroup(of: Ended.self) { group in
+            for (index, job) in jobs.enumerated() {
+                group.addTask {
+                    do throws(ServiceError) {
+                        _ = try await job.service.completion(of: job.id)
+                        return .job(index)
+                    } catch {
+                        return .failed(error)
+                    }
+                }
+            }
+            if let timeout {
+                group.addTask {
+                    // A sleep that is cut short belongs to a wait that has ended already.
+                    try? await Task.sleep(for: .microseconds(timeout))
+                    return .timeout
+                }
+            }
+            var ended: Set<Int> = []
+            for await event in group {
+                switch event {
+                case .job(let index):
+                    ended.insert(index)
+                    if first || ended.count == jobs.count {
+                        group.cancelAll()
+                        return Result<[Int], ScriptError>.success(first ? [index] : Array(jobs.indices))
+                    }
+                case .failed(let error):
+                    group.cancelAll()
+                    return .failure(ScriptError(.service(error)))
+                case .timeout:
+                    let late = jobs.indices.first { !ended.contains($0) } ?? 0
+                    group.cancelAll()
+                    return .failure(ScriptError(.timeout(id: jobs[late].id.text, after: timeout ?? 0)))
+                }
+            }
+            return .success([])
+        }
+        let indexes = try outcome.get()
+        if !first {
+            for index in indexes { try await succeed(jobs[index]) }
+        }
+        return indexes.map { jobs[$0] }
+    }
+
+    private enum Ended: Sendable {
+        case job(Int)
+        case failed(ServiceError)
+        case timeout
+    }
+}

@@ -1,0 +1,255 @@
+// A session: one machine, its variables, and the services it asks. Scripts run here; the machine says what it needs and the
+// session does it.
+import QueryClient
+import QueryFormats
+import QueryFrames
+
+/// Runs scripts one after another over shared variables.
+///
+/// A session touches files, services and output only when a command asks for them. Cancelling the task that runs a script
+/// stops it; jobs that it started go on.
+public actor Session {
+    /// The service that `run` uses.
+    let service: any QueryService
+    let output: any SessionOutput
+    /// What the session may touch.
+    let grants: Grants
+    private let cancellation = Cancellation()
+    private let machine: Machine
+    private var globals = GlobalNames()
+    /// The jobs this session has started, oldest first.
+    private(set) var jobs: [Job] = []
+
+    /// What a script may touch beside its services. The default grants nothing.
+    public struct Grants: Sendable {
+        /// Reading and writing files, for `dataset`, `open` and `export`.
+        public var files: Bool
+
+        public init(files: Bool = false) { self.files = files }
+    }
+
+    /// How a script ended.
+    public enum RunOutcome: Sendable {
+        case finished
+        /// What went wrong; several entries where a check found several faults.
+        case failed([Diagnostic])
+        /// The script said `exit`.
+        case exit(Int32)
+        /// Whoever read the output has stopped reading.
+        case closedOutput
+        /// The task was cancelled; `job` is the one that was being waited for.
+        case cancelled(job: JobID?)
+    }
+
+    public init(service: any QueryService, output: any SessionOutput, grants: Grants = Grants()) {
+        self.service = service
+        self.output = output
+        self.grants = grants
+        machine = Machine(cancellation: cancellation)
+    }
+
+    /// Gives the session a variable, such as a script's arguments.
+    public func define(_ name: String, _ value: ScriptValue) {
+        let slot = globals.slots[name] ?? globals.declare(name)
+        machine.reserveGlobals(globals.names.count)
+        machine.setGlobal(slot, value)
+    }
+
+    // MARK: Running
+
+    /// Runs a script to its end. At a prompt the last value shown becomes `_`.
+    public func run(_ source: Source, isPrompt: Bool = false) async -> RunOutcome {
+        cancellation.reset()
+        let outcome = await withTaskCancellationHandler {
+            await execute(source, isPrompt: isPrompt)
+        } onCancel: {
+            cancellation.cancel()
+        }
+        do {
+            try output.flush()
+        } catch {
+            if case .closedPipe = error { return .closedOutput }
+            if case .finished = outcome { return .failed([Diagnostic(ScriptError(.format(error)), in: source)]) }
+        }
+        return outcome
+    }
+
+    private func execute(_ source: Source, isPrompt: Bool) async -> RunOutcome {
+        let tree: SyntaxTree
+        switch Parser.parse(source, isPrompt: isPrompt) {
+        case .script(let parsed): tree = parsed
+        case .unfinished(let error): return .failed([Diagnostic(error, in: source)])
+        case .failed(let errors): return .failed(errors.map { Diagnostic($0, in: source) })
+        }
+        let program: Program
+        switch Compiler.compile(tree, source: source, globals: globals) {
+        case .success((let compiled, let names)):
+            program = compiled
+            globals = names
+        case .failure(let failure): return .failed(failure.errors.map { Diagnostic($0, in: source) })
+        }
+        machine.reserveGlobals(globals.names.count)
+        machine.start(program)
+        defer { globals.keep { machine.isDefined($0) } }
+        return await drive(program, isPrompt: isPrompt)
+    }
+
+    private func drive(_ program: Program, isPrompt: Bool) async -> RunOutcome {
+        var waitedFor: JobID?
+        while true {
+            var place = Span(0, 0)
+            do {
+                switch machine.run() {
+                case .finished: return .finished
+                case .failed(let fault, let span):
+                    place = span
+                    throw ScriptError(fault)
+                case .call(let call, let base):
+                    place = call.span
+                    let values: [ScriptValue]
+                    do { values = try machine.arguments(base: base, count: call.registerCount) } catch { throw ScriptError(error) }
+                    machine.resume(try await perform(call, values, isPrompt: isPrompt))
+                case .rows(let job, let span):
+                    place = span
+                    _ = try await rows(of: job)
+                case .field(let job, let name, let span):
+                    place = span
+                    machine.resume(try await field(name, of: job))
+                }
+            } catch let error as ScriptError {
+                switch error.fault {
+                case .exit(let status): return .exit(status)
+                case .format(.closedPipe): return .closedOutput
+                case .cancelled: return .cancelled(job: waitedFor)
+                case .service(.interrupted(let id)):
+                    waitedFor = JobID(id)
+                    return .cancelled(job: waitedFor)
+                default: return .failed([Diagnostic(ScriptError(error.fault, at: error.span ?? place), in: program.source)])
+                }
+            } catch {
+                return .cancelled(job: waitedFor)
+            }
+        }
+    }
+
+    private func perform(_ call: Call, _ values: [ScriptValue], isPrompt: Bool) async throws(ScriptError) -> ScriptValue {
+        switch call.kind {
+        case .command(let row, let arguments):
+            var unpacked = Arguments(row.name, arguments, values)
+            return try await row.body(self, &unpacked)
+        case .transforms(let transforms):
+            return try await apply(transforms, to: values[0], values)
+        case .display(let ofCommand):
+            return try await display(values[0], ofCommand: ofCommand, isPrompt: isPrompt)
+        }
+    }
+
+    private func display(_ value: ScriptValue, ofCommand: Bool, isPrompt: Bool) async throws(ScriptError) -> ScriptValue {
+        if ofCommand {
+            guard case .frame = value else {
+                if isPrompt, case .job = value { define("_", value) }
+                return .null
+            }
+        }
+        try await show(value, options: FormatOptions())
+        if isPrompt { define("_", value) }
+        return .null
+    }
+
+    // MARK: Jobs
+
+    func started(_ job: Job) { jobs.append(job) }
+
+    /// The rows of a job: those it keeps, or else what its service gives once it has succeeded.
+    func rows(of job: Job) async throws(ScriptError) -> Frame {
+        if let rows = job.fetched { return rows }
+        try await succeed(job)
+        do {
+            let rows = try await job.service.result(of: job.id)
+            job.keep(rows)
+            return rows
+        } catch {
+            throw ScriptError(.service(error))
+        }
+    }
+
+    /// Waits for a job to end; one that did not succeed is an error.
+    func succeed(_ job: Job) async throws(ScriptError) {
+        let snapshot: JobSnapshot
+        do {
+            snapshot = try await job.service.completion(of: job.id)
+        } catch {
+            throw ScriptError(.service(error))
+        }
+        switch snapshot.status {
+        case .succeeded: return
+        case .cancelled: throw ScriptError(.service(.cancelled(id: job.id.text)))
+        case .expired: throw ScriptError(.service(.expired(id: job.id.text)))
+        default: throw ScriptError(.service(snapshot.error ?? .lost(id: job.id.text)))
+        }
+    }
+
+    private func field(_ name: String, of job: Job) async throws(ScriptError) -> ScriptValue {
+        if let field = JobField(rawValue: name) {
+            do {
+                return field.value(of: try await job.service.status(of: job.id))
+            } catch {
+                throw ScriptError(.service(error))
+            }
+        }
+        let frame = try await rows(of: job)
+        guard let column = frame.schema.index(of: name) else {
+            throw ScriptError(.unknownField(name, of: "job", known: JobField.allCases.map(\.rawValue) + frame.schema.names))
+        }
+        var items: [ScriptValue] = []
+        for batch in frame.batches {
+            for row in 0..<batch.count { items.append(.scalar(batch.columns[column].scalar(row))) }
+        }
+        return .list(items)
+    }
+
+    /// Stops a job, for a prompt whose person asked twice.
+    public func cancelJob(_ id: JobID) async {
+        try? await service.cancel(id)
+    }
+
+    /// The jobs of this session that have not ended.
+    public func unfinishedJobs() async -> [JobID] {
+        var ids: [JobID] = []
+        for job in jobs {
+            if let snapshot = try? await job.service.status(of: job.id), !snapshot.status.isTerminal { ids.append(job.id) }
+        }
+        return ids
+    }
+
+    // MARK: Names
+
+    /// The names of the variables, for completion.
+    public var variableNames: [String] { globals.slots.keys.filter { $0 != "_" }.sorted() }
+
+    /// The names of the columns of a variable's value, where it is a frame or a job whose rows are there.
+    public func columnNames(of variable: String) -> [String] {
+        guard let slot = globals.slots[variable] else { return [] }
+        switch try? Heap.scriptValue(machine.global(slot)) {
+        case .frame(let frame)?: return frame.schema.names
+        case .job(let job)?: return job.fetched?.schema.names ?? []
+        default: return []
+        }
+    }
+
+    /// The names of the saved queries; empty where the service cannot say.
+    public func queryNames() async -> [String] {
+        ((try? await service.queries()) ?? []).map(\.name)
+    }
+
+    /// The names of the datasets; empty where the service cannot say.
+    public func datasetNames() async -> [String] {
+        ((try? await service.datasets()) ?? []).map(\.name)
+    }
+
+    /// Whether `text` can be run as it is: false where it ends in the middle of a statement.
+    public static func isComplete(_ text: String) -> Bool {
+        if case .unfinished = Parser.parse(Source(name: "prompt", text: text), isPrompt: true) { return false }
+        return true
+    }
+}

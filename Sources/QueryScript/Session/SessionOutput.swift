@@ -1,0 +1,34 @@
+// Where a session's output goes; the host decides, the session only writes.
+import QueryFormats
+
+/// Takes what a session writes.
+public protocol SessionOutput: AnyObject, Sendable {
+    /// Takes data: what `print`, `show` and `export` write to standard output.
+    func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError)
+    /// Hands on what is buffered.
+    func flush() throws(FormatError)
+    /// Takes a line for people: a warning, a notice. Never part of the data.
+    func message(_ text: String)
+    /// The size of the terminal that data is shown on, or nil where it goes to a file or a pipe.
+    var terminal: TerminalSize? { get }
+}
+
+/// Columns and rows of a terminal.
+public struct TerminalSize: Sendable {
+    public var columns: Int
+    public var rows: Int
+
+    public init(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+    }
+}
+
+/// A session's output as formats write to it.
+final class OutputSink: ByteSink {
+    let output: any SessionOutput
+
+    init(_ output: any SessionOutput) { self.output = output }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) { try output.write(bytes) }
+}

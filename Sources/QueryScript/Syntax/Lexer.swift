@@ -1,0 +1,236 @@
+// The lexer: bytes of a source -> tokens. It keeps going after nothing: the first fault ends it.
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+import QueryFrames
+
+/// Cuts a source into tokens.
+///
+/// Strings come as parts, with the tokens of each `${...}` between them, so that interpolations nest without
+/// recursion: a stack remembers which string each `}` returns to.
+struct Lexer {
+    let bytes: [UInt8]
+    var at = 0
+    var tokens: [Token] = []
+    /// One entry for each open string: how it ends, and how many braces its open interpolation has seen.
+    var strings: [OpenString] = []
+
+    struct OpenString {
+        var isRaw: Bool
+        var isLong: Bool
+        var span: Span
+        /// Braces open inside the interpolation that is being read.
+        var braces = 0
+        /// The white space before the closing quotes of a long string, taken from every line.
+        var indentation: [UInt8] = []
+        /// Whether the next part starts a line of a long string.
+        var atLineStart = false
+    }
+
+    /// Sources beyond this are refused: spans are 32-bit, and a script is not data.
+    static let lengthLimit = 64 << 20
+
+    init(_ source: Source) { bytes = source.bytes }
+
+    /// The tokens of the whole source, `end` last.
+    static func tokens(of source: Source) throws(SyntaxError) -> [Token] {
+        var lexer = Lexer(source)
+        return try lexer.run()
+    }
+
+    private mutating func run() throws(SyntaxError) -> [Token] {
+        guard bytes.count <= Lexer.lengthLimit else {
+            throw SyntaxError(fault: .tooLong(limit: Lexer.lengthLimit), span: Span(0, 0))
+        }
+        if let bad = firstInvalidUTF8() { throw SyntaxError(fault: .invalidUTF8, span: Span(bad, bad + 1)) }
+        tokens.reserveCapacity(bytes.count / 4)
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+        if bytes.count > at + 1, bytes[at] == UInt8(ascii: "#"), bytes[at + 1] == UInt8(ascii: "!") { skipLine() }
+        while true {
+            let spaced = try skipSpace()
+            guard at < bytes.count else { break }
+            try token(spaced: spaced)
+        }
+        if let open = strings.last {
+            throw SyntaxError(fault: .unterminated(what: "interpolation", closing: "}"), span: open.span, isUnfinished: true)
+        }
+        add(.end, at, spaced: true)
+        return joinLines(tokens)
+    }
+
+    func byte(_ offset: Int = 0) -> UInt8? { at + offset < bytes.count ? bytes[at + offset] : nil }
+
+    mutating func add(_ kind: TokenKind, _ start: Int, spaced: Bool) {
+        tokens.append(Token(kind: kind, span: Span(start, at), spaced: spaced))
+    }
+
+    func fail(_ fault: SyntaxFault, _ start: Int, _ end: Int, unfinished: Bool = false) -> SyntaxError {
+        SyntaxError(fault: fault, span: Span(start, end), isUnfinished: unfinished)
+    }
+
+    private mutating func skipLine() {
+        while at < bytes.count && bytes[at] != UInt8(ascii: "\n") { at += 1 }
+    }
+
+    /// Skips blanks, comments and a backslash at a line's end; says whether there were any.
+    private mutating func skipSpace() throws(SyntaxError) -> Bool {
+        let start = at
+        while let c = byte() {
+            switch c {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+                at += 1
+            case UInt8(ascii: "#"):
+                let comment = at
+                skipLine()
+                if let hidden = hiddenCharacter(in: comment..<at) { throw hidden }
+            case UInt8(ascii: "\\"):
+                var next = at + 1
+                while next < bytes.count && (bytes[next] == UInt8(ascii: " ") || bytes[next] == UInt8(ascii: "\r")) { next += 1 }
+                guard next >= bytes.count || bytes[next] == UInt8(ascii: "\n") else {
+                    throw fail(.strayCharacter(UInt32(c)), at, at + 1)
+                }
+                if next >= bytes.count { throw fail(.expected("the line that `\\` continues", found: nil), at, at + 1, unfinished: true) }
+                at = next + 1
+            default:
+                return at > start || at == 0
+            }
+        }
+        return true
+    }
+
+    private mutating func token(spaced: Bool) throws(SyntaxError) {
+        let start = at
+        let c = bytes[at]
+        switch c {
+        case UInt8(ascii: "\n"):
+            at += 1
+            add(.newline, start, spaced: spaced)
+        case UInt8(ascii: ";"):
+            at += 1
+            add(.semicolon, start, spaced: spaced)
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
+            add(.word(word()), start, spaced: spaced)
+        case UInt8(ascii: "0")...UInt8(ascii: "9"):
+            let kind = try number()
+            add(kind, start, spaced: spaced)
+        case UInt8(ascii: "`"):
+            let name = try quotedName()
+            add(.quotedName(name), start, spaced: spaced)
+        case UInt8(ascii: "$"):
+            at += 1
+            guard let next = byte(), isWordStart(next) else {
+                throw fail(.expected("a name after `$`", found: nil), start, at)
+            }
+            add(.variable(word()), start, spaced: spaced)
+        case UInt8(ascii: "@"):
+            let kind = try date()
+            add(kind, start, spaced: spaced)
+        case UInt8(ascii: "\""), UInt8(ascii: "'"):
+            try openString(spaced: spaced)
+        default:
+            try symbol(spaced: spaced)
+        }
+    }
+
+    func isWordStart(_ c: UInt8) -> Bool {
+        (c | 0x20) >= UInt8(ascii: "a") && (c | 0x20) <= UInt8(ascii: "z") || c == UInt8(ascii: "_")
+    }
+
+    func isDigit(_ c: UInt8) -> Bool { c >= UInt8(ascii: "0") && c <= UInt8(ascii: "9") }
+
+    mutating func word() -> String {
+        let start = at
+        while let c = byte(), isWordStart(c) || isDigit(c) { at += 1 }
+        return String(decoding: bytes[start..<at], as: UTF8.self)
+    }
+
+    private mutating func quotedName() throws(SyntaxError) -> String {
+        let start = at
+        at += 1
+        while let c = byte(), c != UInt8(ascii: "`"), c != UInt8(ascii: "\n") { at += 1 }
+        guard byte() == UInt8(ascii: "`") else { throw fail(.unterminated(what: "name", closing: "`"), start, at) }
+        let name = String(decoding: bytes[start + 1..<at], as: UTF8.self)
+        at += 1
+        if name.isEmpty { throw fail(.expected("a name between the backticks", found: "``"), start, at) }
+        if let hidden = hiddenCharacter(in: start..<at) { throw hidden }
+        return name
+    }
+
+    private mutating func symbol(spaced: Bool) throws(SyntaxError) {
+        let start = at
+        let two = at + 1 < bytes.count ? Symbol(rawValue: String(decoding: bytes[at..<at + 2], as: UTF8.self)) : nil
+        guard let symbol = two ?? Symbol(rawValue: String(decoding: bytes[at..<at + 1], as: UTF8.self)) else {
+            throw strayCharacter()
+        }
+        at += symbol.rawValue.utf8.count
+        switch symbol {
+        case .openBrace:
+            if !strings.isEmpty { strings[strings.count - 1].braces += 1 }
+        case .closeBrace where strings.last.map({ $0.braces == 0 }) ?? false:
+            add(.interpolationEnd, start, spaced: spaced)
+            return try stringBody()
+        case .closeBrace:
+            if !strings.isEmpty { strings[strings.count - 1].braces -= 1 }
+        default:
+            break
+        }
+        add(.symbol(symbol), start, spaced: spaced)
+    }
+
+    private func strayCharacter() -> SyntaxError {
+        var end = at + 1
+        while end < bytes.count && bytes[end] & 0xC0 == 0x80 { end += 1 }
+        if let hidden = hiddenCharacter(in: at..<end) { return hidden }
+        let scalar = String(decoding: bytes[at..<end], as: UTF8.self).unicodeScalars.first?.value ?? 0
+        return fail(.strayCharacter(scalar), at, end)
+    }
+
+    /// The first character of `range` that could show code other than it is: bidirectional controls and zero-width marks.
+    func hiddenCharacter(in range: Range<Int>) -> SyntaxError? {
+        var index = range.lowerBound
+        while index + 2 < range.upperBound {
+            if bytes[index] == 0xE2 || bytes[index] == 0xEF {
+                let scalar = UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
+                switch scalar {
+                case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF:
+                    return fail(.hiddenCharacter(scalar), index, index + 3)
+                default: break
+                }
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    private func firstInvalidUTF8() -> Int? {
+        // The validating initializer is fast; only a bad source is then searched for the place.
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar): offset += UTF8.width(scalar)
+            case .emptyInput: return nil
+            case .error: return min(offset, bytes.count - 1)
+            }
+        }
+    }
+
+    /// Drops the line ends after which the statement goes on because of what the next line begins with.
+    private func joinLines(_ tokens: [Token]) -> [Token] {
+        var out: [Token] = []
+        out.reserveCapacity(tokens.count)
+        for token in tokens {
+            switch token.kind {
+            case .symbol(.pipe), .word("and"), .word("or"), .word("else"), .word("catch"):
+                while let last = out.last, last.kind == .newline { out.removeLast() }
+            default: break
+            }
+            out.append(token)
+        }
+        return out
+    }
+}

@@ -1,0 +1,344 @@
+// Expressions of the parser, by falling strength: postfix, unary minus, * / // %, + -, .., ??, comparisons, not, and, or.
+import QueryFrames
+
+extension Parser {
+    // EXPR: OR
+    mutating func expression() throws(SyntaxError) -> NodeID { try disjunction() }
+
+    // OR: AND { "or" AND }
+    private mutating func disjunction() throws(SyntaxError) -> NodeID {
+        var left = try conjunction()
+        while take(word: "or") {
+            skipLines()
+            let right = try conjunction()
+            left = binary(.or, left, right)
+        }
+        return left
+    }
+
+    // AND: NOT { "and" NOT }
+    private mutating func conjunction() throws(SyntaxError) -> NodeID {
+        var left = try negation()
+        while take(word: "and") {
+            skipLines()
+            let right = try negation()
+            left = binary(.and, left, right)
+        }
+        return left
+    }
+
+    // NOT: "not" NOT | COMPARISON
+    private mutating func negation() throws(SyntaxError) -> NodeID {
+        guard token.kind == .word("not") else { return try comparison() }
+        let start = token.span
+        var count = 0
+        while take(word: "not") { count += 1 }
+        let operand = try comparison()
+        // Two negations cancel out, but for the check that the operand is a bool.
+        var result = tree.add(.unary(.not, operand), start.through(tree.span(operand)))
+        if count.isMultiple(of: 2) { result = tree.add(.unary(.not, result), start.through(tree.span(operand))) }
+        return result
+    }
+
+    // COMPARISON: COALESCE [ ("==" | "!=" | "<" | "<=" | ">" | ">=" | ["not"] ("in" | "like") ) COALESCE
+    //                      | ["not"] "between" COALESCE "and" COALESCE | "is" ["not"] "null" ]
+    private mutating func comparison() throws(SyntaxError) -> NodeID {
+        let left = try coalescing()
+        guard let result = try comparisonTail(left) else { return left }
+        if isComparison { throw SyntaxError(fault: .chainedComparison, span: token.span) }
+        return result
+    }
+
+    private var isComparison: Bool {
+        switch token.kind {
+        case .symbol(.equal), .symbol(.notEqual), .symbol(.less), .symbol(.lessOrEqual), .symbol(.greater),
+            .symbol(.greaterOrEqual), .word("in"), .word("is"), .word("like"), .word("between"): true
+        case .word("not"): following.kind == .word("in") || following.kind == .word("like") || following.kind == .word("between")
+        default: false
+        }
+    }
+
+    private mutating func comparisonTail(_ left: NodeID) throws(SyntaxError) -> NodeID? {
+        guard isComparison else { return nil }
+        let op = advance()
+        if case .symbol(let symbol) = op.kind, let comparison = BinaryOperator(rawValue: symbol.rawValue) {
+            skipLines()
+            let right = try coalescing()
+            return binary(comparison, left, right)
+        }
+        if op.kind == .word("is") {
+            let negated = take(word: "not")
+            guard take(word: "null") else { throw expected(negated ? "`null`" : "`null` or `not null`") }
+            return tree.add(.unary(negated ? .isNotNull : .isNull, left), tree.span(left).through(lastSpan))
+        }
+        let negated = op.kind == .word("not")
+        let word = negated ? advance() : op
+        skipLines()
+        var result: NodeID
+        if word.kind == .word("between") {
+            let low = try coalescing()
+            guard take(word: "and") else { throw expected("`and` and the upper bound") }
+            skipLines()
+            let high = try coalescing()
+            result = tree.add(.between(left, low, high), tree.span(left).through(tree.span(high)))
+        } else {
+            let right = try coalescing()
+            result = binary(word.kind == .word("in") ? .in : .like, left, right)
+        }
+        if negated { result = tree.add(.unary(.not, result), tree.span(result)) }
+        return result
+    }
+
+    // COALESCE: RANGE { "??" RANGE }
+    private mutating func coalescing() throws(SyntaxError) -> NodeID {
+        var left = try range()
+        while take(.coalesce) {
+            skipLines()
+            let right = try range()
+            left = binary(.coalesce, left, right)
+        }
+        return left
+    }
+
+    // RANGE: SUM [ ".." SUM ]
+    private mutating func range() throws(SyntaxError) -> NodeID {
+        let low = try sum()
+        guard take(.range) else { return low }
+        skipLines()
+        let high = try sum()
+        return tree.add(.range(low, high), tree.span(low).through(tree.span(high)))
+    }
+
+    // SUM: PRODUCT { ("+" | "-") PRODUCT }
+    private mutating func sum() throws(SyntaxError) -> NodeID {
+        var left = try product()
+        while true {
+            let op: BinaryOperator
+            if take(.plus) { op = .add } else if take(.minus) { op = .subtract } else { return left }
+            skipLines()
+            let right = try product()
+            left = binary(op, left, right)
+        }
+    }
+
+    // PRODUCT: UNARY { ("*" | "/" | "//" | "%") UNARY }
+    private mutating func product() throws(SyntaxError) -> NodeID {
+        var left = try unary()
+        while true {
+            let op: BinaryOperator
+            if take(.star) {
+                op = .multiply
+            } else if take(.slash) {
+                op = .divide
+            } else if take(.doubleSlash) {
+                op = .floorDivide
+            } else if take(.percent) {
+                op = .remainder
+            } else {
+                return left
+            }
+            skipLines()
+            let right = try unary()
+            left = binary(op, left, right)
+        }
+    }
+
+    private mutating func binary(_ op: BinaryOperator, _ left: NodeID, _ right: NodeID) -> NodeID {
+        tree.add(.binary(op, left, right), tree.span(left).through(tree.span(right)))
+    }
+
+    // UNARY: "-" UNARY | POSTFIX
+    private mutating func unary() throws(SyntaxError) -> NodeID {
+        let start = token.span
+        guard take(.minus) else { return try postfix() }
+        // The least integer has no positive counterpart, so the sign is read with the digits.
+        if case .integer(let magnitude) = token.kind, magnitude <= UInt64(Int64.max) + 1 {
+            let end = advance().span
+            let value = magnitude == UInt64(Int64.max) + 1 ? Int64.min : -Int64(magnitude)
+            return try postfix(of: tree.add(.literal(.int(value)), start.through(end)))
+        }
+        let operand = try nested(joinsLines: joinsLines) { (parser) throws(SyntaxError) in try parser.unary() }
+        return tree.add(.unary(.negate, operand), start.through(tree.span(operand)))
+    }
+
+    // POSTFIX: PRIMARY { "." NAME | "[" EXPR "]" }
+    private mutating func postfix() throws(SyntaxError) -> NodeID { try postfix(of: try primary()) }
+
+    private mutating func postfix(of base: NodeID) throws(SyntaxError) -> NodeID {
+        var value = base
+        while true {
+            if token.kind == .symbol(.dot) {
+                advance()
+                let name: String
+                switch token.kind {
+                case .word(let word): name = word
+                case .quotedName(let quoted): name = quoted
+                default: throw expected("a field's name after `.`")
+                }
+                let end = advance().span
+                value = tree.add(.member(value, name), tree.span(value).through(end))
+            } else if token.kind == .symbol(.openBracket) && !token.spaced {
+                let open = advance().span
+                let index = try nested(joinsLines: true) { (parser) throws(SyntaxError) in
+                    let index = try parser.expression()
+                    guard parser.take(.closeBracket) else { throw parser.unclosed("[", open, "`]`") }
+                    return index
+                }
+                value = tree.add(.index(value, index), tree.span(value).through(lastSpan))
+            } else {
+                return value
+            }
+        }
+    }
+
+    /// The error that something opened at `span` is not closed where the text ends, or is followed by something else.
+    func unclosed(_ bracket: String, _ span: Span, _ what: String) -> SyntaxError {
+        isAtEnd ? SyntaxError(fault: .unclosed(bracket), span: span, isUnfinished: true) : expected(what)
+    }
+
+    // PRIMARY: literal | STRING | NAME | NAME "(" ARGUMENTS ")" | $NAME | "(" PIPELINE ")" | LIST | RECORD
+    private mutating func primary() throws(SyntaxError) -> NodeID {
+        let token = token
+        switch token.kind {
+        case .integer(let magnitude):
+            guard let value = Int64(exactly: magnitude) else {
+                throw SyntaxError(fault: .integerTooLarge(source.text(token.span)), span: token.span)
+            }
+            advance()
+            return tree.add(.literal(.int(value)), token.span)
+        case .float(let value):
+            advance()
+            return tree.add(.literal(.float(value)), token.span)
+        case .scalar(let value):
+            advance()
+            return tree.add(.literal(value), token.span)
+        case .stringStart:
+            return try string()
+        case .variable(let name):
+            advance()
+            return tree.add(.variable(name), token.span)
+        case .quotedName(let name):
+            advance()
+            return tree.add(.name(name), token.span)
+        case .word(let word):
+            return try wordExpression(word, token)
+        case .symbol(.openParen):
+            advance()
+            return try nested(joinsLines: true) { (parser) throws(SyntaxError) in
+                let value = try parser.pipeline()
+                guard parser.take(.closeParen) else { throw parser.unclosed("(", token.span, "`)`") }
+                return value
+            }
+        case .symbol(.openBracket):
+            return try list()
+        case .symbol(.openBrace):
+            return try record()
+        default:
+            throw expected("a value")
+        }
+    }
+
+    private mutating func wordExpression(_ word: String, _ token: Token) throws(SyntaxError) -> NodeID {
+        switch word {
+        case "null":
+            advance()
+            return tree.add(.literal(.null), token.span)
+        case "true", "false":
+            advance()
+            return tree.add(.literal(.bool(word == "true")), token.span)
+        case "if" where following.kind == .symbol(.openParen):
+            break
+        case let word where reservedWords.contains(word):
+            throw expected("a value")
+        default: break
+        }
+        if following.kind == .symbol(.openParen) && !following.spaced {
+            advance()
+            let open = advance().span
+            let arguments = try items("(", open, .closeParen) { (parser) throws(SyntaxError) in try parser.expression() }
+            return tree.add(.call(word, arguments), token.span.through(lastSpan))
+        }
+        // A column may bear a command's name, a variable may not: so the word alone can still be a name here.
+        advance()
+        return tree.add(.name(word), token.span)
+    }
+
+    // LIST: "[" [ EXPR { "," EXPR } [","] ] "]"
+    private mutating func list() throws(SyntaxError) -> NodeID {
+        let open = advance().span
+        let values = try items("[", open, .closeBracket) { (parser) throws(SyntaxError) in try parser.expression() }
+        return tree.add(.list(values), open.through(lastSpan))
+    }
+
+    // RECORD: "{" [ NAME ":" EXPR { "," NAME ":" EXPR } [","] ] "}"
+    private mutating func record() throws(SyntaxError) -> NodeID {
+        let open = advance().span
+        let fields = try items("{", open, .closeBrace) { (parser) throws(SyntaxError) -> (name: String, value: NodeID) in
+            let name: String
+            switch parser.token.kind {
+            case .word(let word):
+                name = word
+                parser.advance()
+            case .quotedName(let quoted):
+                name = quoted
+                parser.advance()
+            case .stringStart:
+                let string = try parser.string()
+                guard case .literal(.string(let text)) = parser.tree[string] else { throw parser.expected("a field's name") }
+                name = text
+            default: throw parser.expected("a field's name")
+            }
+            try parser.expect(.colon, "`:` and a value")
+            return (name, try parser.expression())
+        }
+        return tree.add(.record(fields), open.through(lastSpan))
+    }
+
+    /// Items between brackets, separated by commas; the opening bracket has been taken.
+    private mutating func items<T>(
+        _ bracket: String, _ open: Span, _ close: Symbol, _ item: (inout Parser) throws(SyntaxError) -> T
+    ) throws(SyntaxError) -> [T] {
+        try nested(joinsLines: true) { (parser) throws(SyntaxError) in
+            var items: [T] = []
+            while !parser.take(close) {
+                if parser.isAtEnd { throw parser.unclosed(bracket, open, "") }
+                items.append(try item(&parser))
+                if parser.take(.comma) { continue }
+                guard parser.take(close) else { throw parser.unclosed(bracket, open, "`,` or `\(close.rawValue)`") }
+                break
+            }
+            return items
+        }
+    }
+
+    // STRING: its parts; one without interpolation is a literal
+    mutating func string() throws(SyntaxError) -> NodeID {
+        let start = advance().span
+        var parts: [NodeID] = []
+        while true {
+            let token = token
+            switch token.kind {
+            case .stringPart(let text):
+                advance()
+                parts.append(tree.add(.literal(.string(text)), token.span))
+            case .interpolationStart:
+                advance()
+                let value = try nested(joinsLines: true) { (parser) throws(SyntaxError) in
+                    let value = try parser.pipeline()
+                    guard parser.token.kind == .interpolationEnd else { throw parser.expected("`}`") }
+                    parser.advance()
+                    return value
+                }
+                parts.append(value)
+            default:
+                // The lexer gives nothing but parts, interpolations and the end between the quotes.
+                let span = start.through(advance().span)
+                if parts.isEmpty { return tree.add(.literal(.string("")), span) }
+                if parts.count == 1, case .literal(let text) = tree[parts[0]], case .string = text, tree.span(parts[0]).start == start.end {
+                    return tree.add(.literal(text), span)
+                }
+                return tree.add(.interpolation(parts), span)
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+// Pipelines, and the commands and transforms in them, which are read by their usage lines.
+import QueryFrames
+
+extension Parser {
+    // PIPELINE: (EXPR | COMMAND) { "|" (TRANSFORM | COMMAND | NAME "(" ARGUMENTS ")") }
+    mutating func pipeline() throws(SyntaxError) -> NodeID {
+        let start = token.span
+        var subject: NodeID?
+        var stages: [Stage] = []
+        if token.kind == .symbol(.pipe) && isPrompt {
+            subject = tree.add(.name("_"), token.span)
+        } else if case .word(let word) = token.kind, let row = table.command(word), following.kind != .symbol(.openParen) {
+            stages.append(try command(row, isPiped: false))
+        } else {
+            subject = try firstExpression()
+        }
+        while take(.pipe) {
+            skipLines()
+            try stage(&subject, &stages, start)
+        }
+        guard !stages.isEmpty || subject == nil else { return subject! }
+        return tree.add(.pipeline(subject, stages), start.through(lastSpan))
+    }
+
+    /// The expression a pipeline begins with. A lone word with more behind it was meant as a command.
+    private mutating func firstExpression() throws(SyntaxError) -> NodeID {
+        let first = token
+        let value = try expression()
+        guard case .word(let word) = first.kind, case .name = tree[value], !isAtStageEnd else { return value }
+        switch token.kind {
+        case .word, .quotedName, .variable, .integer, .float, .scalar, .stringStart:
+            if table.transform(word) != nil { throw SyntaxError(fault: .transformWithoutPipe(word), span: first.span) }
+            throw SyntaxError(
+                fault: .unknownCommand(word, known: table.commands.map(\.name), afterPipe: false), span: first.span)
+        default: return value
+        }
+    }
+
+    private mutating func stage(_ subject: inout NodeID?, _ stages: inout [Stage], _ start: Span) throws(SyntaxError) {
+        let token = token
+        guard case .word(let word) = token.kind else { throw expected("a transform or a command") }
+        if let row = table.transform(word), following.kind != .symbol(.openParen) || following.spaced {
+            advance()
+            let arguments = try self.arguments(row.usage, isPiped: false)
+            stages.append(Stage(kind: .transform(row, arguments), head: token.span, span: token.span.through(lastSpan)))
+        } else if let row = table.command(word) {
+            stages.append(try command(row, isPiped: true))
+        } else if following.kind == .symbol(.openParen), !reservedWords.contains(word) {
+            // A function in a pipe takes the subject as its first argument.
+            let call = try expression()
+            guard case .call(let name, let arguments) = tree[call] else { throw expected("a transform or a command") }
+            let piped = stages.isEmpty ? subject! : tree.add(.pipeline(subject, stages), start.through(token.span))
+            subject = tree.add(.call(name, [piped] + arguments), tree.span(call))
+            stages = []
+        } else {
+            let known = table.transforms.map(\.name) + table.commands.map(\.name)
+            throw SyntaxError(fault: .unknownCommand(word, known: known, afterPipe: true), span: token.span)
+        }
+    }
+
+    private mutating func command(_ row: CommandRow, isPiped: Bool) throws(SyntaxError) -> Stage {
+        let head = advance().span
+        let arguments = try self.arguments(row.usage, isPiped: isPiped)
+        return Stage(kind: .command(row, arguments), head: head, span: head.through(lastSpan))
+    }
+
+    /// The arguments that `usage` asks for, up to the end of the step.
+    private mutating func arguments(_ usage: UsageLine, isPiped: Bool) throws(SyntaxError) -> [Argument] {
+        var read: [Argument] = []
+        var isFilled = [Bool](repeating: false, count: usage.clauses.count)
+        let head = lastSpan
+        // What the pipe supplies is the first thing the line asks for.
+        let piped = isPiped ? usage.clauses.firstIndex { $0.word == nil && $0.flags.isEmpty } : nil
+        if let piped { isFilled[piped] = !usage.clauses[piped].repeats }
+        while !isAtStageEnd {
+            if case .word(let word) = token.kind {
+                if let index = usage.clauses.firstIndex(where: { $0.word == word || $0.flags.contains(word) }) {
+                    if isFilled[index] { throw SyntaxError(fault: .repeatedClause(word, command: usage.name), span: token.span) }
+                    isFilled[index] = true
+                    let clause = usage.clauses[index]
+                    let span = advance().span
+                    if clause.flags.contains(word) {
+                        read.append(Argument(key: clause.key, value: .flag(word), span: span))
+                    } else {
+                        skipLines()
+                        read += try self.clause(clause, usage, from: span)
+                    }
+                    continue
+                }
+            }
+            guard let index = usage.clauses.indices.first(where: { !isFilled[$0] && usage.clauses[$0].word == nil && usage.clauses[$0].flags.isEmpty }) else {
+                // A block may follow where a command stands in a statement's head: `for q in queries { }`.
+                if token.kind == .symbol(.openBrace) { break }
+                throw surplus(usage)
+            }
+            if token.kind == .symbol(.openBrace) && usage.clauses[index].isOptional { break }
+            isFilled[index] = true
+            read += try clause(usage.clauses[index], usage, from: token.span)
+        }
+        for (index, clause) in usage.clauses.enumerated() where !isFilled[index] && !clause.isOptional && index != piped {
+            let what = clause.word.map { "`\($0)`" } ?? clause.slotNames
+            var span = isAtEnd || token.kind == .newline ? head : token.span
+            if case .symbol(.pipe) = token.kind { span = head }
+            // At the end of the text more may follow at a prompt only after an operator; a lone command is an error at once.
+            throw SyntaxError(fault: .missingArgument(what, command: usage.name, usage: usage.text), span: span)
+        }
+        return read
+    }
+
+    private func surplus(_ usage: UsageLine) -> SyntaxError {
+        if case .word(let word) = token.kind {
+            return SyntaxError(
+                fault: .unknownClause(word, command: usage.name, usage: usage.text, known: usage.clauseWords), span: token.span)
+        }
+        if token.kind == .symbol(.assign) { return SyntaxError(fault: .assignmentInExpression, span: token.span) }
+        return expected("the end of `\(usage.name)` (usage: \(usage.text))")
+    }
+
+    /// One clause: its items where it repeats or has several shapes, else the arguments of its one shape.
+    private mutating func clause(_ clause: UsageLine.Clause, _ usage: UsageLine, from span: Span) throws(SyntaxError) -> [Argument] {
+        if isAtStageEnd {
+            throw SyntaxError(
+                fault: .missingArgument(clause.slotNames, command: usage.name, usage: usage.text), span: span)
+        }
+        guard clause.repeats || clause.shapes.count > 1 else {
+            var arguments = try shape(clause.shapes[0], usage)
+            // A clause of one slot is known by its word.
+            if let word = clause.word, arguments.count == 1 { arguments[0].key = word }
+            return arguments
+        }
+        var items: [[Argument]] = []
+        repeat {
+            if !items.isEmpty { skipLines() }
+            items.append(try shape(chooseShape(clause), usage))
+        } while clause.repeats && take(.comma)
+        return [Argument(key: clause.key, value: .items(items), span: span.through(lastSpan))]
+    }
+
+    /// Which of a clause's shapes stands here: the one with `=` where a name and `=` follow, and so on.
+    private func chooseShape(_ clause: UsageLine.Clause) -> [UsageLine.Element] {
+        let sign: Symbol? = if case .symbol(let symbol) = following.kind { symbol } else { nil }
+        func has(_ shape: [UsageLine.Element], _ wanted: Symbol) -> Bool {
+            shape.contains {
+                switch $0 {
+                case .equals: wanted == .assign
+                case .equalEqual: wanted == .equal
+                default: false
+                }
+            }
+        }
+        if let sign, let shape = clause.shapes.first(where: { has($0, sign) }) { return shape }
+        return clause.shapes.first { !has($0, .assign) && !has($0, .equal) } ?? clause.shapes[0]
+    }
+
+    private mutating func shape(_ elements: [UsageLine.Element], _ usage: UsageLine) throws(SyntaxError) -> [Argument] {
+        var arguments: [Argument] = []
+        for element in elements {
+            switch element {
+            case .equals:
+                if token.kind == .symbol(.equal) { throw expected("`=`") }
+                try expect(.assign, "`=` (usage: \(usage.text))")
+                skipLines()
+            case .equalEqual: try expect(.equal)
+            case .comma: try expect(.comma)
+            case .slot(let slot): arguments.append(try self.slot(slot))
+            case .flags(let lead, let words):
+                guard case .word(let word) = token.kind else { continue }
+                if let lead {
+                    guard word == lead else { continue }
+                    let span = advance().span
+                    guard case .word(let choice) = token.kind, words.contains(choice) else {
+                        throw expected(words.map { "`\($0)`" }.joined(separator: " or "))
+                    }
+                    advance()
+                    arguments.append(Argument(key: lead, value: .flag(choice), span: span.through(lastSpan)))
+                } else if words.contains(word) {
+                    arguments.append(Argument(key: words[0], value: .flag(word), span: advance().span))
+                }
+            }
+        }
+        return arguments
+    }
+
+    private mutating func slot(_ slot: UsageLine.Slot) throws(SyntaxError) -> Argument {
+        let token = token
+        switch slot.kind {
+        case .expression, .subject:
+            let value = try expression()
+            return Argument(key: slot.name, value: .expression(value), span: tree.span(value))
+        case .rowExpression:
+            let value = try expression()
+            return Argument(key: slot.name, value: .rowExpression(value), span: tree.span(value))
+        case .word, .column:
+            return try wordArgument(slot, token)
+        case .query:
+            return try queryArgument(token)
+        case .bindings:
+            let bindings = try self.bindings()
+            return Argument(key: slot.name, value: .bindings(bindings), span: token.span.through(lastSpan))
+        }
+    }
+
+    // A bare word stands for itself; $v or a string gives it by value
+    private mutating func wordArgument(_ slot: UsageLine.Slot, _ token: Token) throws(SyntaxError) -> Argument {
+        switch token.kind {
+        case .word(let word):
+            if reservedWords.contains(word) { throw SyntaxError(fault: .reservedName(word), span: token.span) }
+            advance()
+            return Argument(key: slot.name, value: slot.kind == .column ? .column(word) : .word(word), span: token.span)
+        case .quotedName(let name):
+            advance()
+            return Argument(key: slot.name, value: slot.kind == .column ? .column(name) : .word(name), span: token.span)
+        case .variable, .stringStart:
+            let value = try expression()
+            return Argument(key: slot.name, value: .expression(value), span: tree.span(value))
+        default:
+            throw expected(slot.kind == .column ? "a column's name" : "a \(slot.name.replacingUnderscores)")
+        }
+    }
+
+    // QUERY: NAME | "query(" EXPR ")" | STRING | "text(" EXPR ")"
+    private mutating func queryArgument(_ token: Token) throws(SyntaxError) -> Argument {
+        switch token.kind {
+        case .word(let word) where (word == "query" || word == "text") && following.kind == .symbol(.openParen):
+            let call = try expression()
+            guard case .call(_, let arguments) = tree[call], arguments.count == 1 else {
+                throw SyntaxError(fault: .expected("one value in `\(word)(...)`", found: nil), span: tree.span(call))
+            }
+            return Argument(key: word == "query" ? "saved" : "text", value: .expression(arguments[0]), span: tree.span(call))
+        case .word(let word):
+            if reservedWords.contains(word) { throw SyntaxError(fault: .reservedName(word), span: token.span) }
+            advance()
+            return Argument(key: "saved", value: .word(word), span: token.span)
+        case .quotedName(let name):
+            advance()
+            return Argument(key: "saved", value: .word(name), span: token.span)
+        case .stringStart:
+            let value = try expression()
+            return Argument(key: "text", value: .expression(value), span: tree.span(value))
+        case .variable:
+            let value = try expression()
+            return Argument(key: "saved", value: .expression(value), span: tree.span(value))
+        default:
+            throw expected("a saved query's name or query text in quotes")
+        }
+    }
+
+    // BINDINGS: NAME "=" EXPR { "," NAME "=" EXPR }
+    private mutating func bindings() throws(SyntaxError) -> [Binding] {
+        var bindings: [Binding] = []
+        repeat {
+            if !bindings.isEmpty { skipLines() }
+            let token = token
+            let name: String
+            switch token.kind {
+            case .word(let word): name = word
+            case .quotedName(let quoted): name = quoted
+            default: throw expected("a name and `=`")
+            }
+            advance()
+            try expect(.assign, "`=` and a value")
+            skipLines()
+            bindings.append(Binding(name: name, nameSpan: token.span, value: try expression()))
+        } while take(.comma)
+        return bindings
+    }
+}
+
+extension UsageLine.Clause {
+    /// What the clause asks for, in words of the usage line: `NAME = PATH`.
+    var slotNames: String {
+        shapes[0].compactMap { element -> String? in
+            switch element {
+            case .slot(let slot): slot.name.uppercased()
+            case .equals: "="
+            case .equalEqual: "=="
+            case .comma: ","
+            case .flags: nil
+            }
+        }.joined(separator: " ")
+    }
+}
+
+extension String {
+    /// `job_id` as `job id`.
+    var replacingUnderscores: String { String(map { $0 == "_" ? " " : $0 }) }
+}

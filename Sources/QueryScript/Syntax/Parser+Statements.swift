@@ -1,0 +1,109 @@
+// Statements of the parser.
+import QueryFrames
+
+extension Parser {
+    // STATEMENT: LET | ASSIGNMENT | IF | FOR | WHILE | "break" | "continue" | PIPELINE
+    mutating func statement() throws(SyntaxError) -> NodeID {
+        let start = token
+        switch start.kind {
+        case .word("let"): return try letStatement()
+        case .word("if"): return try ifStatement()
+        case .word("for"): return try forStatement()
+        case .word("while"): return try whileStatement()
+        case .word("break"):
+            advance()
+            return tree.add(.breakStatement, start.span)
+        case .word("continue"):
+            advance()
+            return tree.add(.continueStatement, start.span)
+        case .word(let word) where ["def", "return", "try", "import"].contains(word):
+            throw SyntaxError(fault: .notAvailable(word), span: start.span)
+        case .word(let name) where following.kind == .symbol(.assign):
+            return try assignment(name)
+        case .quotedName(let name) where following.kind == .symbol(.assign):
+            return try assignment(name)
+        default:
+            let value = try pipeline()
+            return tree.add(.expressionStatement(value), tree.span(value))
+        }
+    }
+
+    // LET: "let" NAME "=" PIPELINE
+    private mutating func letStatement() throws(SyntaxError) -> NodeID {
+        let start = advance().span
+        let (name, span) = try newName("a name for the variable")
+        if case .symbol(.equal) = token.kind { throw expected("`=` and a value") }
+        try expect(.assign, "`=` and a value")
+        skipLines()
+        let value = try pipeline()
+        return tree.add(.letStatement(name, span, value), start.through(tree.span(value)))
+    }
+
+    // ASSIGNMENT: NAME "=" PIPELINE
+    private mutating func assignment(_ name: String) throws(SyntaxError) -> NodeID {
+        let span = token.span
+        if case .word = token.kind { try refuseCommandName(name, span) }
+        advance()
+        advance()
+        skipLines()
+        let value = try pipeline()
+        return tree.add(.assignment(name, span, value), span.through(tree.span(value)))
+    }
+
+    // IF: "if" EXPR BLOCK { "else" "if" EXPR BLOCK } [ "else" BLOCK ]
+    private mutating func ifStatement() throws(SyntaxError) -> NodeID {
+        let start = token.span
+        var branches: [(condition: NodeID, block: NodeID)] = []
+        var last: NodeID?
+        repeat {
+            advance()
+            let condition = try expression()
+            branches.append((condition, try block()))
+            guard take(word: "else") else { break }
+            if token.kind != .word("if") {
+                last = try block()
+                break
+            }
+        } while true
+        return tree.add(.ifStatement(branches, last), start.through(lastSpan))
+    }
+
+    // FOR: "for" NAME "in" PIPELINE BLOCK
+    private mutating func forStatement() throws(SyntaxError) -> NodeID {
+        let start = advance().span
+        let (name, _) = try newName("a name for each value")
+        guard take(word: "in") else { throw expected("`in`") }
+        let value = try pipeline()
+        let body = try block()
+        return tree.add(.forStatement(name, value, body), start.through(lastSpan))
+    }
+
+    // WHILE: "while" EXPR BLOCK
+    private mutating func whileStatement() throws(SyntaxError) -> NodeID {
+        let start = advance().span
+        let condition = try expression()
+        let body = try block()
+        return tree.add(.whileStatement(condition, body), start.through(lastSpan))
+    }
+
+    /// A name that may be given to a variable.
+    private mutating func newName(_ what: String) throws(SyntaxError) -> (String, Span) {
+        let token = token
+        switch token.kind {
+        case .word(let name):
+            if reservedWords.contains(name) { throw SyntaxError(fault: .reservedName(name), span: token.span) }
+            try refuseCommandName(name, token.span)
+            advance()
+            return (name, token.span)
+        case .quotedName(let name):
+            advance()
+            return (name, token.span)
+        default:
+            throw expected(what)
+        }
+    }
+
+    private func refuseCommandName(_ name: String, _ span: Span) throws(SyntaxError) {
+        if table.command(name) != nil { throw SyntaxError(fault: .commandName(name), span: span) }
+    }
+}

@@ -1,0 +1,56 @@
+// What can be wrong with the text of a script, as facts; Diagnostics/ words them.
+
+/// Why text is no script. Every case is about one span, which travels beside it in `SyntaxError`.
+public enum SyntaxFault: Hashable, Sendable {
+    /// Something else was expected here; `found` is the text that stands there, nil at the end of the source.
+    case expected(String, found: String?)
+    /// A string, name or comment that begins here has no end; `closing` is what would end it.
+    case unterminated(what: String, closing: String)
+    /// `(`, `[` or `{` that begins here is not closed.
+    case unclosed(String)
+    case invalidUTF8
+    /// A character that has no place outside strings.
+    case strayCharacter(UInt32)
+    /// A character that shows text in another order than it is read, or not at all.
+    case hiddenCharacter(UInt32)
+    case badEscape(String)
+    case badNumber(String)
+    /// An integer of more than 64 bits.
+    case integerTooLarge(String)
+    case badDate(String)
+    case badDuration(String)
+    /// A reserved word where a name is expected.
+    case reservedName(String)
+    /// A name of a command where a new variable's name is expected.
+    case commandName(String)
+    /// The first word of a statement, or the word after a pipe, is no command; `known` are those that could stand there.
+    case unknownCommand(String, known: [String], afterPipe: Bool)
+    /// A transform stands first; it needs a pipe before it.
+    case transformWithoutPipe(String)
+    /// A clause word that the command's usage line does not have.
+    case unknownClause(String, command: String, usage: String, known: [String])
+    /// A clause that stands twice.
+    case repeatedClause(String, command: String)
+    /// The command lacks what its usage line asks for.
+    case missingArgument(String, command: String, usage: String)
+    /// Comparisons do not chain.
+    case chainedComparison
+    /// `=` where `==` is meant.
+    case assignmentInExpression
+    /// Parentheses, lists or blocks stand too deep in each other.
+    case tooDeep(limit: Int)
+    /// A command stands inside an expression without parentheses.
+    case commandInExpression(String)
+    /// The script is longer than a source may be.
+    case tooLong(limit: Int)
+    /// A statement that this version of the language does not have yet.
+    case notAvailable(String)
+}
+
+/// A fault and its place.
+public struct SyntaxError: Error, Hashable, Sendable {
+    public var fault: SyntaxFault
+    public var span: Span
+    /// Whether more text could mend it: the prompt then asks for another line.
+    public var isUnfinished = false
+}

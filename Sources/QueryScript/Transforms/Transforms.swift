@@ -1,0 +1,81 @@
+// The rows of the transforms.
+import QueryFrames
+
+extension TransformRow {
+    static let `where` = TransformRow(
+        UsageLine(builtIn: "where EXPR"),
+        summary: "Keep the rows for which the condition is true.",
+        example: "j | where revenue > 1000 and region in [\"EU\", \"UK\"]"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.where(try arguments.expression("expr")))
+    }
+
+    static let select = TransformRow(
+        UsageLine(builtIn: "select COL | NAME = EXPR, ..."),
+        summary: "Keep just these columns, in this order; new ones are given as NAME = EXPR.",
+        example: "j | select region, net = revenue * 0.81"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.select(try arguments.projections("items")))
+    }
+
+    static let derive = TransformRow(
+        UsageLine(builtIn: "derive NAME = EXPR, ..."),
+        summary: "Add columns, or replace those of the same name; each expression sees the ones before it.",
+        example: "j | derive total = price * quantity, tax = total * 0.19"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.derive(try arguments.projections("items")))
+    }
+
+    static let sort = TransformRow(
+        UsageLine(builtIn: "sort EXPR [asc|desc] [nulls first|last], ..."),
+        summary: "Order the rows; equal ones keep their order, nulls come last unless you say otherwise.",
+        example: "j | sort revenue desc, region"
+    ) { (arguments) throws(ScriptError) in
+        var keys: [SortKey] = []
+        for item in arguments.list("items") {
+            keys.append(SortKey(
+                try item.expression("expr"), descending: item.flag("asc") == "desc", nullsFirst: item.flag("nulls") == "first"))
+        }
+        return .transform(.sort(keys))
+    }
+
+    static let take = TransformRow(
+        UsageLine(builtIn: "take N [by COL, ...]"),
+        summary: "Keep the first rows, of the whole or of each group.",
+        example: "j | sort revenue desc | take 3 by region"
+    ) { (arguments) throws(ScriptError) in
+        guard let count = try arguments.int("n"), count >= 0 else {
+            throw arguments.fault("n", "a number of rows that is not negative", "a negative one")
+        }
+        var groups: [Expression] = []
+        for item in arguments.list("by") {
+            let name = try item.requiredWord("col")
+            groups.append(Expression(nodes: [.init(.name(name), mark: item.mark("col"))]))
+        }
+        return .transform(.take(Int(clamping: count), by: groups))
+    }
+
+    static let count = TransformRow(
+        UsageLine(builtIn: "count -> int"),
+        summary: "Give the number of rows.",
+        example: "j | where returned | count"
+    ) { (_) throws(ScriptError) in .count }
+}
+
+extension Arguments {
+    /// The columns of `select` and `derive`.
+    fileprivate func projections(_ key: String) throws(ScriptError) -> [Projection] {
+        var projections: [Projection] = []
+        for item in list(key) {
+            if item["expr"] != nil {
+                projections.append(Projection(
+                    name: try item.requiredWord("name"), expression: try item.expression("expr"), mark: item.mark("name")))
+            } else {
+                let name = try item.requiredWord("col")
+                let column = Expression(nodes: [.init(.name(name), mark: item.mark("col"))])
+                projections.append(Projection(name: name, expression: column, mark: item.mark("col")))
+            }
+        }
+        return projections
+    }
+}
