@@ -21,6 +21,9 @@ public struct CommandTable: Sendable {
     /// The transform called `name`.
     public func transform(_ name: String) -> TransformRow? { transformsByName[name] }
 
+    /// The names of all of them.
+    public var names: [String] { commands.map(\.name) + transforms.map(\.name) }
+
     /// The commands and transforms of the language.
     public static let standard = CommandTable(
         commands: [

@@ -38,7 +38,7 @@ extension CommandRow {
         let format = try session.format(try arguments.word("as"), path: path, arguments)
         guard let read = format.read else {
             throw ScriptError(
-                .unknownFormat(format.name, known: Formats.rows.filter { $0.read != nil }.map(\.name)), at: arguments.span("as"))
+                .unknownFormat(format.name, known: Formats.rows.filter(\.canRead).map(\.name)), at: arguments.span("as"))
         }
         let options = FormatOptions(values: try arguments.options("with"))
         let result = await BlockingWork.run { () -> Result<ReadResult, FormatError> in
@@ -53,6 +53,12 @@ extension CommandRow {
     }
 }
 
+/// What is to be told of rows that were written.
+private struct Written: Sendable {
+    var warnings: [FormatWarning]
+    var footer: String?
+}
+
 extension Session {
     /// The format that is named, or else follows from the path's ending, or else csv.
     fileprivate func format(_ name: String?, path: String?, _ arguments: Arguments) throws(ScriptError) -> FormatRow {
@@ -64,32 +70,43 @@ extension Session {
             return row
         }
         if let path, let row = Formats.row(forPath: path) { return row }
-        return Formats.csv
+        return csvFormat
     }
 
+    /// Refuses a format that cannot be written and options that it does not have.
     fileprivate func checkOptions(_ format: FormatRow, _ options: FormatOptions, _ arguments: Arguments) throws(ScriptError) {
-        do { try format.check(options) } catch { throw ScriptError(.format(error), at: arguments.span("with")) }
+        guard let makeWriter = format.write else {
+            throw ScriptError(
+                .unknownFormat(format.name, known: Formats.rows.filter(\.canWrite).map(\.name)), at: arguments.span("format"))
+        }
+        // A writer looks at its options when it is made, and writes nothing before it is begun.
+        do throws(FormatError) { _ = try makeWriter(OutputSink(output), options) } catch { throw ScriptError(.format(error), at: arguments.span("with")) }
     }
 
     /// Writes rows in a format, to the session's output or to a file that appears whole or not at all.
     fileprivate func write(_ frame: Frame, as format: FormatRow, _ options: FormatOptions, to path: String?) async throws(ScriptError) {
-        guard let write = format.write else {
-            throw ScriptError(.unknownFormat(format.name, known: Formats.rows.filter { $0.write != nil }.map(\.name)))
+        guard let makeWriter = format.write else {
+            throw ScriptError(.unknownFormat(format.name, known: Formats.rows.filter(\.canWrite).map(\.name)))
         }
         let output = output
-        let result = await BlockingWork.run { () -> Result<[FormatWarning], FormatError> in
+        let result = await BlockingWork.run { () -> Result<Written, FormatError> in
             do throws(FormatError) {
-                guard let path else { return .success(try write.frame(frame, to: OutputSink(output), options)) }
-                let file = try OutputFile(path: path)
-                let warnings = try write.frame(frame, to: file, options)
-                try file.commit()
-                return .success(warnings)
+                let file = try path.map { (path) throws(FormatError) in try OutputFile(path: path) }
+                let writer = try makeWriter(file ?? OutputSink(output), options)
+                try writer.write(frame)
+                try file?.commit()
+                return .success(Written(warnings: writer.warnings, footer: writer.footer))
             } catch {
                 return .failure(error)
             }
         }
         switch result {
-        case .success(let warnings): for warning in warnings { output.message(Diagnostic.message(of: warning)) }
+        case .success(let written):
+            for warning in written.warnings { output.message(Diagnostic.message(of: warning)) }
+            if let footer = written.footer, output.terminal != nil {
+                do throws(FormatError) { try output.flush() } catch { throw ScriptError(.format(error)) }
+                output.message(footer)
+            }
         case .failure(let error): throw ScriptError(.format(error))
         }
     }
@@ -101,17 +118,16 @@ extension Session {
             return
         }
         let frame = try await frame(of: value)
-        guard let terminal = output.terminal else { return try await write(frame, as: Formats.csv, FormatOptions(), to: nil) }
+        guard let terminal = output.terminal else { return try await write(frame, as: csvFormat, FormatOptions(), to: nil) }
         var options = options
         options.width = terminal.columns
-        try await write(frame, as: Formats.table, options, to: nil)
+        try await write(frame, as: tableFormat, options, to: nil)
     }
 
     /// Writes a line of data.
     func writeLine(_ text: String) throws(ScriptError) {
-        var line = text + "\n"
         do throws(FormatError) {
-            try line.withUTF8 { (bytes) throws(FormatError) in try output.write(UnsafeRawBufferPointer(bytes)) }
+            try output.write(line: text)
         } catch {
             throw ScriptError(.format(error))
         }

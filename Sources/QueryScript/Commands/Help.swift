@@ -50,7 +50,7 @@ enum HelpText {
     }
 
     static var names: [String] {
-        CommandTable.standard.commands.map(\.name) + CommandTable.standard.transforms.map(\.name) + Functions.rows.map(\.name)
+        CommandTable.standard.names + Functions.rows.map { $0.name }
     }
 
     private static func entry(_ usage: String, _ summary: String, _ example: String) -> String {

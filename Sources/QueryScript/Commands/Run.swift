@@ -19,7 +19,7 @@ extension CommandRow {
         }
         for (name, value, span) in arguments.bindings("with") { bindings.append(try binding(name, value, span)) }
         request.bindings = bindings
-        do {
+        do throws(ServiceError) {
             let job = Job(id: try await session.service.submit(request).id, service: session.service)
             session.started(job)
             return .job(job)
@@ -54,7 +54,7 @@ extension CommandRow {
         example: "cancel j"
     ) { (session, arguments) async throws(ScriptError) in
         for job in try arguments.jobs("job") {
-            do { try await job.service.cancel(job.id) } catch { throw ScriptError(.service(error)) }
+            do throws(ServiceError) { try await job.service.cancel(job.id) } catch { throw ScriptError(.service(error)) }
         }
         return .null
     }
@@ -64,7 +64,7 @@ extension CommandRow {
         summary: "List the jobs that the service knows, newest first.",
         example: "jobs | where status == \"failed\""
     ) { (session, _) async throws(ScriptError) in
-        do {
+        do throws(ServiceError) {
             let fields: [JobField] = [.id, .query, .service, .status, .progress, .rows, .created, .elapsed, .error]
             let types: [DataType] = [.string, .string, .string, .string, .float64, .int64, .timestamp(utc: true), .duration, .string]
             let rows = try await session.service.jobs().map { job in fields.map { $0.value(of: job).scalar ?? .null } }

@@ -11,7 +11,7 @@ extension CommandRow {
         let query = SavedQuery(
             name: try arguments.requiredWord("name"), text: try arguments.requiredText("as"),
             dataset: try arguments.word("on"), description: try arguments.text("describe"))
-        do {
+        do throws(ServiceError) {
             _ = try await session.service.save(query)
         } catch {
             let span: Span? = switch error {
@@ -30,7 +30,7 @@ extension CommandRow {
         summary: "List the saved queries.",
         example: "queries"
     ) { (session, _) async throws(ScriptError) in
-        do {
+        do throws(ServiceError) {
             let rows = try await session.service.queries().map { query -> [Scalar] in
                 [
                     .string(query.name), .string(query.parameters.joined(separator: ", ")),
@@ -53,14 +53,11 @@ extension CommandRow {
         summary: "Remove a saved query.",
         example: "forget by_region"
     ) { (session, arguments) async throws(ScriptError) in
-        do {
-            try await session.service.forget(try arguments.requiredWord("name"))
-        } catch let error as ServiceError {
-            throw ScriptError(.service(error), at: arguments.span("name"))
-        } catch let error as ScriptError {
-            throw error
+        let name = try arguments.requiredWord("name")
+        do throws(ServiceError) {
+            try await session.service.forget(name)
         } catch {
-            throw ScriptError(.cancelled)
+            throw ScriptError(.service(error), at: arguments.span("name"))
         }
         return .null
     }
@@ -72,7 +69,7 @@ extension CommandRow {
     ) { (session, arguments) async throws(ScriptError) in
         let name = try arguments.requiredWord("name"), path = try arguments.requiredText("path")
         try session.requireFiles("dataset")
-        do {
+        do throws(ServiceError) {
             _ = try await session.service.register(Dataset(name: name, path: path))
         } catch {
             if case .badName = error { throw ScriptError(.service(error), at: arguments.span("name")) }
@@ -86,7 +83,7 @@ extension CommandRow {
         summary: "List the registered files.",
         example: "datasets"
     ) { (session, _) async throws(ScriptError) in
-        do {
+        do throws(ServiceError) {
             let rows = try await session.service.datasets().map { dataset -> [Scalar] in
                 [.string(dataset.name), .string(dataset.format), .string(dataset.path), .timestamp(dataset.registered, utc: true)]
             }

@@ -60,6 +60,9 @@ extension FormatError {
 }
 
 extension Diagnostic {
+    /// A file's error as one sentence, where there is no script to point into.
+    public static func message(of error: FormatError) -> String { error.wording.message }
+
     /// What a format says although it reads or writes.
     static func message(of warning: FormatWarning) -> String {
         switch warning {

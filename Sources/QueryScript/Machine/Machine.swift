@@ -93,7 +93,7 @@ final class Machine {
     func run() -> Outcome {
         guard let program else { return .finished }
         return program.code.withUnsafeBufferPointer { code in
-            do {
+            do throws(MachineFault) {
                 return try loop(code.baseAddress.unsafelyUnwrapped, program)
             } catch {
                 return .failed(error, program.spans[counter])

@@ -107,7 +107,7 @@ public actor Session {
                 case .call(let call, let base):
                     place = call.span
                     let values: [ScriptValue]
-                    do { values = try machine.arguments(base: base, count: call.registerCount) } catch { throw ScriptError(error) }
+                    do throws(MachineFault) { values = try machine.arguments(base: base, count: call.registerCount) } catch { throw ScriptError(error) }
                     machine.resume(try await perform(call, values, isPrompt: isPrompt))
                 case .rows(let job, let span):
                     place = span
@@ -225,10 +225,10 @@ public actor Session {
     // MARK: Names
 
     /// The names of the variables, for completion.
-    public var variableNames: [String] { globals.slots.keys.filter { $0 != "_" }.sorted() }
+    var variableNames: [String] { globals.slots.keys.filter { $0 != "_" }.sorted() }
 
     /// The names of the columns of a variable's value, where it is a frame or a job whose rows are there.
-    public func columnNames(of variable: String) -> [String] {
+    func columnNames(of variable: String) -> [String] {
         guard let slot = globals.slots[variable] else { return [] }
         switch try? Heap.scriptValue(machine.global(slot)) {
         case .frame(let frame)?: return frame.schema.names
@@ -237,13 +237,19 @@ public actor Session {
         }
     }
 
+    /// Whether the variable's value is a job.
+    func isJob(_ variable: String) -> Bool {
+        guard let slot = globals.slots[variable] else { return false }
+        return machine.global(slot).tag == .job
+    }
+
     /// The names of the saved queries; empty where the service cannot say.
-    public func queryNames() async -> [String] {
+    func queryNames() async -> [String] {
         ((try? await service.queries()) ?? []).map(\.name)
     }
 
     /// The names of the datasets; empty where the service cannot say.
-    public func datasetNames() async -> [String] {
+    func datasetNames() async -> [String] {
         ((try? await service.datasets()) ?? []).map(\.name)
     }
 

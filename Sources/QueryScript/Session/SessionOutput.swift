@@ -13,6 +13,18 @@ public protocol SessionOutput: AnyObject, Sendable {
     var terminal: TerminalSize? { get }
 }
 
+extension SessionOutput {
+    /// Writes text and a line's end as data.
+    func write(line text: String) throws(FormatError) {
+        let bytes = Array(text.utf8) + [UInt8(ascii: "\n")]
+        var failure: FormatError?
+        bytes.withUnsafeBytes { raw in
+            do throws(FormatError) { try write(raw) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+}
+
 /// Columns and rows of a terminal.
 public struct TerminalSize: Sendable {
     public var columns: Int

@@ -40,6 +40,16 @@ struct Lexer {
         return try lexer.run()
     }
 
+    /// The tokens up to the first fault, for text that is still being typed.
+    static func tokensSoFar(in source: Source) -> [Token] {
+        var lexer = Lexer(source)
+        do {
+            return try lexer.run()
+        } catch {
+            return lexer.tokens
+        }
+    }
+
     private mutating func run() throws(SyntaxError) -> [Token] {
         guard bytes.count <= Lexer.lengthLimit else {
             throw SyntaxError(fault: .tooLong(limit: Lexer.lengthLimit), span: Span(0, 0))

@@ -1,0 +1,170 @@
+// What could stand at the cursor of a prompt: the usage line of the command there says what kinds of things, the session
+// which ones there are.
+import QueryFormats
+import QueryFrames
+
+/// What could replace a piece of a line.
+public struct Suggestions: Sendable {
+    /// The piece, in bytes of the text.
+    public var range: Range<Int>
+    public var candidates: [Candidate]
+
+    public struct Candidate: Sendable {
+        public var text: String
+        /// What it is, in a few words.
+        public var note: String
+    }
+}
+
+extension Session {
+    /// What could stand at `cursor`, in bytes of `text`.
+    public func suggestions(for text: String, cursor: Int) async -> Suggestions {
+        let place = CompletionPlace(text: text, cursor: cursor)
+        var candidates: [Suggestions.Candidate] = []
+        for want in place.wants {
+            switch want {
+            case .commands: candidates += CommandTable.standard.commands.map { .init(text: $0.name, note: $0.summary) }
+            case .transforms: candidates += CommandTable.standard.transforms.map { .init(text: $0.name, note: $0.summary) }
+            case .words(let words): candidates += words.map { .init(text: $0, note: "") }
+            case .variables: candidates += variableNames.map { .init(text: $0, note: "variable") }
+            case .functions: candidates += Functions.rows.map { .init(text: $0.name, note: $0.usage) }
+            case .formats: candidates += Formats.rows.map { .init(text: $0.name, note: $0.summary) }
+            case .queries: candidates += await queryNames().map { .init(text: $0, note: "saved query") }
+            case .datasets: candidates += await datasetNames().map { .init(text: $0, note: "dataset") }
+            case .columns(let subject): candidates += columnNames(of: subject).map { .init(text: $0, note: "column") }
+            case .fields(let subject):
+                if isJob(subject) { candidates += JobField.allCases.map { .init(text: $0.rawValue, note: "of the job") } }
+            case .everything: candidates += HelpText.names.map { .init(text: $0, note: "") }
+            }
+        }
+        var seen: Set<String> = []
+        let fitting = candidates.filter { $0.text.hasPrefix(place.typed) && seen.insert($0.text).inserted }
+        return Suggestions(range: place.range, candidates: fitting.map { .init(text: $0.text.asName, note: $0.note) })
+    }
+}
+
+extension String {
+    /// The text as a name of the language: in backticks where it is none by itself.
+    fileprivate var asName: String {
+        let isPlain = utf8.allSatisfy { ($0 | 0x20) >= 97 && ($0 | 0x20) <= 122 || $0 == 95 || $0 >= 48 && $0 <= 57 }
+        return !isPlain ? "`\(self)`" : self
+    }
+}
+
+/// Where the cursor is, in terms of the language.
+struct CompletionPlace {
+    enum Want {
+        case commands, transforms, variables, functions, formats, queries, datasets, everything
+        case words([String])
+        case columns(of: String)
+        case fields(of: String)
+    }
+
+    /// What has been typed of the word at the cursor.
+    private(set) var typed = ""
+    /// The word at the cursor, in bytes.
+    private(set) var range: Range<Int>
+    private(set) var wants: [Want] = []
+
+    init(text: String, cursor: Int) {
+        let bytes = Array(text.utf8.prefix(cursor))
+        var start = bytes.count
+        while start > 0, CompletionPlace.isNameByte(bytes[start - 1]) { start -= 1 }
+        range = start..<bytes.count
+        typed = String(decoding: bytes[start...], as: UTF8.self)
+        let before = Lexer.tokensSoFar(in: Source(name: "prompt", bytes: Array(bytes[..<start])))
+            .filter { $0.kind != .end }
+        wants = CompletionPlace.wants(after: before, isString: CompletionPlace.endsInString(before))
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        (byte | 0x20) >= 97 && (byte | 0x20) <= 122 || byte == 95 || byte >= 48 && byte <= 57
+    }
+
+    private static func endsInString(_ tokens: [Token]) -> Bool {
+        var depth = 0
+        for token in tokens {
+            if token.kind == .stringStart || token.kind == .interpolationEnd { depth += 1 }
+            if token.kind == .stringEnd || token.kind == .interpolationStart { depth -= 1 }
+        }
+        return depth > 0
+    }
+
+    private static func wants(after tokens: [Token], isString: Bool) -> [Want] {
+        if isString { return [] }
+        // The step of the pipeline that the cursor is in, and what its pipeline begins with.
+        var stage: [Token] = []
+        var subject: String?
+        var isPiped = false
+        for token in tokens {
+            switch token.kind {
+            case .newline, .semicolon, .symbol(.openParen), .symbol(.openBrace), .symbol(.closeBrace), .interpolationStart:
+                stage = []
+                subject = nil
+                isPiped = false
+            case .symbol(.assign) where !CompletionPlace.isInCommand(stage):
+                stage = []
+                subject = nil
+            case .symbol(.pipe):
+                if !isPiped, case .word(let name)? = stage.last?.kind { subject = name }
+                stage = []
+                isPiped = true
+            default: stage.append(token)
+            }
+        }
+        if case .symbol(.dot)? = stage.last?.kind, stage.count > 1, case .word(let name) = stage[stage.count - 2].kind {
+            return [.fields(of: name), .columns(of: name)]
+        }
+        guard case .word(let head)? = stage.first?.kind else {
+            if !stage.isEmpty { return [.variables, .functions] }
+            return isPiped ? [.transforms, .commands]
+                : [.commands, .variables, .words(["let", "if", "for", "while"]), .functions]
+        }
+        let table = CommandTable.standard
+        if isPiped, let row = table.transform(head) { return wants(in: row.usage, stage, columnsOf: subject ?? "_") }
+        if let row = table.command(head) { return wants(in: row.usage, stage, columnsOf: nil) }
+        return [.variables, .functions]
+    }
+
+    private static func isInCommand(_ stage: [Token]) -> Bool {
+        guard case .word(let head)? = stage.first?.kind else { return false }
+        return CommandTable.standard.command(head) != nil || CommandTable.standard.transform(head) != nil
+    }
+
+    private static func wants(in usage: UsageLine, _ stage: [Token], columnsOf subject: String?) -> [Want] {
+        let used = stage.dropFirst().compactMap { token -> String? in if case .word(let word) = token.kind { word } else { nil } }
+        var wants: [Want] = []
+        // After a clause's word, or at the beginning, stands what the usage line has there.
+        let last = stage.count == 1 ? nil : used.last
+        let clause = usage.clauses.first { $0.word != nil && $0.word == last } ?? usage.clauses.first { $0.word == nil && $0.flags.isEmpty }
+        let isFresh = stage.count == 1 || clause?.word == last && last != nil || stage.last?.kind == .symbol(.comma)
+        if let clause, isFresh || subject != nil { wants += clause.shapes.flatMap { $0 }.flatMap { self.wants($0, subject) } }
+        if !isFresh, let format = usage.clauses.first(where: { $0.key == "format" }) {
+            wants += format.shapes[0].flatMap { self.wants($0, subject) }
+        }
+        wants.append(.words(usage.clauses.flatMap { ($0.word.map { [$0] } ?? []) + $0.flags }.filter { !used.contains($0) }))
+        return wants
+    }
+
+    private static func wants(_ element: UsageLine.Element, _ subject: String?) -> [Want] {
+        switch element {
+        case .slot(let slot):
+            switch slot.kind {
+            case .expression, .subject: return [.variables, .functions]
+            case .rowExpression: return [.columns(of: subject ?? "_"), .functions, .variables]
+            case .column: return [.columns(of: subject ?? "_")]
+            case .query: return [.queries]
+            case .bindings: return []
+            case .word:
+                switch slot.name {
+                case "format": return [.formats]
+                case "target", "dataset": return [.datasets]
+                case "name": return [.queries, .everything]
+                default: return []
+                }
+            }
+        case .flags(_, let words): return [.words(words)]
+        case .equals, .equalEqual, .comma: return []
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// The prompt: reads a statement, runs it, says what went wrong, and goes on. Ctrl-C stops what runs and never the session.
+import QueryClient
+import QueryScript
+import Synchronization
+
+/// The read-run-show loop over one session.
+public final class REPL: Sendable {
+    private let session: Session
+    private let history: History
+    private let renderer: DiagnosticRenderer
+    /// Takes lines for the person: errors and notices.
+    private let tell: @Sendable (String) -> Void
+    private let state = Mutex(State())
+
+    private struct State {
+        /// The statement that runs now.
+        var running: Task<Session.RunOutcome, Never>?
+        /// The job whose waiting was stopped last, and when: a second Ctrl-C soon after cancels it.
+        var stopped: (job: JobID, time: ContinuousClock.Instant)?
+    }
+
+    /// A second Ctrl-C within this time is meant for the job.
+    private static let secondChance = Duration.seconds(2)
+
+    public init(
+        session: Session, historyPath: String?, renderer: DiagnosticRenderer, tell: @escaping @Sendable (String) -> Void
+    ) {
+        self.session = session
+        history = History(path: historyPath)
+        self.renderer = renderer
+        self.tell = tell
+    }
+
+    /// Reads and runs until the end of the input or `exit`, whose status it gives.
+    public func run(greeting: String) async -> Int32 {
+        let editor = LineEditor(hooks: hooks, history: history)
+        TerminalSignals.install(for: editor) { [self] in interrupt() }
+        defer { editor.close() }
+        tell(greeting)
+        while true {
+            switch await editor.read(prompt: "qs> ", continuation: "... ") {
+            case .text(let text):
+                if let status = await run(text) { return status }
+            case .interrupted: await cancelStoppedJob()
+            case .end: return 0
+            case .failed(let code):
+                tell("the terminal cannot be read (error \(code))")
+                return 1
+            }
+        }
+    }
+
+    private var hooks: LineEditor.Hooks {
+        LineEditor.Hooks(
+            isComplete: { Session.isComplete($0) },
+            complete: { [session] text, cursor in
+                let suggestions = Waiting.value { await session.suggestions(for: text, cursor: cursor) }
+                return Completion(
+                    range: suggestions.range,
+                    candidates: suggestions.candidates.map { Completion.Candidate($0.text, note: $0.note, suffix: " ") })
+            },
+            highlight: { text in Highlighter.pieces(of: text).map { StyledRange($0.range, $0.kind.style) } })
+    }
+
+    /// Runs one statement; gives the status where it was `exit`.
+    private func run(_ text: String) async -> Int32? {
+        let task = Task { [session] in await session.run(Source(name: "prompt", text: text), isPrompt: true) }
+        state.withLock {
+            $0.running = task
+            $0.stopped = nil
+        }
+        let outcome = await task.value
+        state.withLock { $0.running = nil }
+        switch outcome {
+        case .finished, .closedOutput: break
+        case .failed(let diagnostics): for diagnostic in diagnostics { tell(renderer.text(of: diagnostic)) }
+        case .exit(let status): return status
+        case .cancelled(let job?):
+            state.withLock { $0.stopped = (job, .now) }
+            tell("stopped waiting; the job \(job) goes on. `wait` waits for it again, Ctrl-C within two seconds cancels it")
+        case .cancelled(nil): tell("stopped")
+        }
+        return nil
+    }
+
+    private func interrupt() { state.withLock { $0.running }?.cancel() }
+
+    private func cancelStoppedJob() async {
+        let stopped = state.withLock { state in
+            defer { state.stopped = nil }
+            return state.stopped
+        }
+        guard let stopped, stopped.time.duration(to: .now) < REPL.secondChance else { return }
+        await session.cancelJob(stopped.job)
+        tell("cancelled the job \(stopped.job)")
+    }
+}
+
+extension HighlightedPiece.Kind {
+    fileprivate var style: TextStyle {
+        switch self {
+        case .command: .command
+        case .keyword: .keyword
+        case .name: .name
+        case .string: .string
+        case .number: .number
+        case .symbol: .symbol
+        }
+    }
+}

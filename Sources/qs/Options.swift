@@ -1,0 +1,74 @@
+// The command line: what may stand on it, and what `--help` says.
+import ArgumentParser
+import Synchronization
+
+/// What was asked for on the command line.
+struct Options: ParsableArguments {
+    @Option(name: .customShort("c"), help: ArgumentHelp("Run TEXT as a script. May be given several times.", valueName: "text"), transform: { Piece(.text($0)) })
+    var texts: [Piece] = []
+
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp("Run the script FILE; - is standard input. May be given several times.", valueName: "file"),
+        transform: { Piece(.file($0)) })
+    var files: [Piece] = []
+
+    @Option(help: ArgumentHelp("Keep saved queries, datasets and jobs in DIR instead of QS_WORKSPACE or $XDG_DATA_HOME/qs.", valueName: "dir"))
+    var workspace: String?
+
+    @Flag(name: .customLong("no-color"), help: "Print messages without colour.")
+    var noColor = false
+
+    @Flag(name: .long, help: "Print the version.")
+    var version = false
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp("A script, and arguments that it finds in `args`.", valueName: "file.qs arg"))
+    var rest: [String] = []
+
+    /// A script given by `-c` or `-f`.
+    struct Piece: Sendable {
+        enum Kind: Sendable {
+            case text(String)
+            case file(String)
+        }
+
+        var kind: Kind
+        /// Its place among all of them: the two options are parsed in turn, and run in the order they were given.
+        var order: Int
+
+        private static let count = Atomic<Int>(0)
+
+        init(_ kind: Kind) {
+            self.kind = kind
+            order = Piece.count.add(1, ordering: .relaxed).newValue
+        }
+    }
+
+    /// The scripts to run, in order; empty for a prompt or a script on standard input.
+    var pieces: [Piece.Kind] {
+        (texts + files).sorted { $0.order < $1.order }.map(\.kind)
+    }
+
+    static let text = """
+        USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [--workspace DIR] [--no-color]
+
+        Runs queries on services and works on their rows. Without a script it starts a prompt on a terminal, and else reads
+        the script from standard input. Results go to standard output, everything else to standard error.
+
+          FILE.qs ARG ...    run the script; it finds its arguments in `args`
+          -c TEXT            run TEXT as a script
+          -f, --file FILE    run the script FILE (- is standard input); -c and -f run in the order given, in one session
+          --workspace DIR    keep saved queries, datasets and jobs in DIR (else QS_WORKSPACE, else $XDG_DATA_HOME/qs)
+          --no-color         print messages without colour
+          --version          print the version
+          -h, --help         print this
+
+        EXIT STATUS: 0 done; 1 the script failed; 2 usage or syntax; 3 a query failed or its result is gone; 4 a service
+        could not be reached; 5 a file could not be read or written; 6 a limit was passed; 75 done, but jobs still run;
+        124 timeout; 130 and 143 stopped by a signal. A closed pipe ends it quietly.
+
+        `qs -c help` lists the commands, `qs -c 'help export'` explains one.
+        """
+}

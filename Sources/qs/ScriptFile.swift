@@ -1,0 +1,20 @@
+// Scripts on disk or standard input.
+import QueryFormats
+import QueryScript
+
+/// Reads scripts.
+enum ScriptFile {
+    /// The bytes of the script at `path`; `-` is standard input.
+    static func bytes(_ path: String) throws(FormatError) -> [UInt8] {
+        let source = try ByteSource(path: path)
+        return source.withBytes { Array($0) }
+    }
+
+    /// The folder that a script stands in, for `script_dir`.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    static func message(of error: FormatError) -> String { Diagnostic.message(of: error) }
+}
