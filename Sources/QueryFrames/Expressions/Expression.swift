@@ -69,5 +69,4 @@ public enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
     case coalesce = "??"
     case `in` = "in"
     case like = "like"
-    case matches = "matches"
 }
