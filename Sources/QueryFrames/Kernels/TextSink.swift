@@ -44,17 +44,16 @@ final class TextSink {
         return true
     }
 
-    @inline(__always)
-    func append(_ text: Text) {
-        if let room = room(text.count) { memcpy(room, text.start, text.count) }
+    /// Appends the bytes; false where the row got too long.
+    @inline(__always) @discardableResult
+    func append(_ text: Text) -> Bool {
+        guard let room = room(text.count) else { return false }
+        memcpy(room, text.start, text.count)
+        return true
     }
 
     func append(_ byte: UInt8) {
         if let room = room(1) { room[0] = byte }
-    }
-
-    func append(_ scalar: Unicode.Scalar) {
-        UTF8.encode(scalar)?.forEach { append($0) }
     }
 
     /// Ends the row. False where it got longer than a row, or all rows together, may be; it is then an empty string.
