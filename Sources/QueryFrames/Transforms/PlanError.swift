@@ -16,7 +16,11 @@ public enum PlanError: Error, Hashable, Sendable {
     case conditionType(found: String, mark: Int32)
     /// A literal cannot be read as the type of the column it is compared with.
     case literal(text: String, as: String, mark: Int32)
-    /// A pattern (`matches`) or format is not valid.
+    /// Argument `index` (from 0) of the function is of the right type, but not one of the values that `expected` names.
+    case argumentValue(function: String, index: Int, expected: String, found: Scalar, mark: Int32)
+    /// Argument `index` (from 0) of the function has to be the same for all rows.
+    case argumentVaries(function: String, index: Int, mark: Int32)
+    /// A format is not valid; `reason` is the part of it that is not understood.
     case pattern(text: String, reason: String, mark: Int32)
     /// Two columns of the result would bear one name.
     case duplicateColumn(name: String, mark: Int32)
@@ -34,10 +38,28 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case conversion(function: String, value: Scalar, row: Int?, mark: Int32)
     /// A date or time would leave the years 0001 to 9999.
     case outOfRange(operator: String, row: Int?, mark: Int32)
+    /// `duration` was added to a date, or taken from one, and is no whole number of days.
+    case partialDay(operator: String, duration: Scalar, row: Int?, mark: Int32)
+    /// A string would get longer than a row, or the strings of a batch longer than a batch, may be.
+    case limit(operator: String, row: Int?, mark: Int32)
     /// The work was cancelled from outside.
     case cancelled
     /// A single value was asked for and its types do not fit, as a plan error says it.
     case plan(PlanError)
+}
+
+extension EvaluationError {
+    /// The same error about `row` (from 1; nil for a single value) of the operator or function `name`, which bears `mark`.
+    func located(_ name: String, row: Int?, mark: Int32) -> EvaluationError {
+        switch self {
+        case .overflow(_, let left, let right, _, _): .overflow(operator: name, left: left, right: right, row: row, mark: mark)
+        case .conversion(_, let value, _, _): .conversion(function: name, value: value, row: row, mark: mark)
+        case .outOfRange: .outOfRange(operator: name, row: row, mark: mark)
+        case .partialDay(_, let duration, _, _): .partialDay(operator: name, duration: duration, row: row, mark: mark)
+        case .limit: .limit(operator: name, row: row, mark: mark)
+        case .cancelled, .plan: self
+        }
+    }
 }
 
 /// What a person should know of a plan that runs all the same.

@@ -1,0 +1,88 @@
+// How the rules of functions read their arguments, and with that where every error about an argument is made.
+
+/// The arguments of a call: their types and, where they are the same for all rows, their values.
+struct Arguments {
+    let row: FunctionRow
+    let types: [DataType]
+    let constants: [Scalar?]
+    let marks: [Int32]
+    let mark: Int32
+
+    var count: Int { types.count }
+
+    /// The error of an argument of the wrong type.
+    func mismatch(_ index: Int, expected: String) -> PlanError {
+        .argumentType(function: row.name, index: index, expected: expected, found: types[index].name, mark: marks[index])
+    }
+
+    /// The type of a number; of a null, that of a float.
+    func number(_ index: Int) throws(PlanError) -> DataType {
+        if types[index] == .null { return .float64 }
+        guard types[index].isNumeric else { throw mismatch(index, expected: "number") }
+        return types[index]
+    }
+
+    /// Sees to it that the argument is an int.
+    func int(_ index: Int) throws(PlanError) {
+        guard [.int64, .null].contains(types[index]) else { throw mismatch(index, expected: DataType.int64.name) }
+    }
+
+    /// Sees to it that the argument is a string.
+    func string(_ index: Int) throws(PlanError) {
+        guard [.string, .null].contains(types[index]) else { throw mismatch(index, expected: DataType.string.name) }
+    }
+
+    /// Sees to it that the argument is a condition.
+    func condition(_ index: Int) throws(PlanError) {
+        guard [.bool, .null].contains(types[index]) else { throw .conditionType(found: types[index].name, mark: marks[index]) }
+    }
+
+    /// The type of a date or timestamp; of a null, that of a date.
+    func day(_ index: Int) throws(PlanError) -> DataType {
+        switch types[index] {
+        case .null: return .date
+        case .date, .timestamp: return types[index]
+        default: throw mismatch(index, expected: "date or timestamp")
+        }
+    }
+
+    /// The type of a timestamp, also of a null.
+    func timestamp(_ index: Int) throws(PlanError) -> DataType {
+        switch types[index] {
+        case .null: return .timestamp(utc: false)
+        case .timestamp: return types[index]
+        default: throw mismatch(index, expected: DataType.timestamp(utc: false).name)
+        }
+    }
+
+    /// The value of an argument that has to be the same for all rows.
+    func constant(_ index: Int) throws(PlanError) -> Scalar {
+        guard let value = constants[index] else { throw .argumentVaries(function: row.name, index: index, mark: marks[index]) }
+        return value
+    }
+
+    /// The unit that a string names; nil for a null. `units` are those that may stand here.
+    func unit(_ index: Int, among units: [TimeUnit]) throws(PlanError) -> TimeUnit? {
+        try string(index)
+        let value = try constant(index)
+        guard case .string(let name) = value else { return nil }
+        guard let unit = units.first(where: { $0.rawValue == name }) else { throw unexpected(index, value, units) }
+        return unit
+    }
+
+    /// The error of a value that names none of `units`.
+    func unexpected(_ index: Int, _ value: Scalar, _ units: [TimeUnit]) -> PlanError {
+        let names = units.map(\.rawValue).joined(separator: ", ")
+        return .argumentValue(function: row.name, index: index, expected: names, found: value, mark: marks[index])
+    }
+
+    /// The common type of the arguments at `indexes`.
+    func common(_ indexes: [Int]) throws(PlanError) -> DataType {
+        var type = DataType.null
+        for index in indexes {
+            guard let wider = DataType.common([type, types[index]]) else { throw mismatch(index, expected: type.name) }
+            type = wider
+        }
+        return type
+    }
+}

@@ -1,0 +1,54 @@
+// Code points of a string: case, white space. Strings are UTF-8 by promise; what is not cannot lead astray.
+
+extension Text {
+    /// The code point at `offset` and how many bytes it takes; U+FFFD for one byte that is no UTF-8.
+    func codePoint(at offset: Int) -> (scalar: Unicode.Scalar, width: Int) {
+        let first = start[offset]
+        if first < 0x80 { return (Unicode.Scalar(first), 1) }
+        let width = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
+        guard first >= 0xc0, offset + width <= count else { return ("\u{fffd}", 1) }
+        var value = UInt32(first) & (0x7f >> UInt32(width))
+        for index in 1..<width { value = value << 6 | UInt32(start[offset + index] & 0x3f) }
+        guard let scalar = Unicode.Scalar(value) else { return ("\u{fffd}", 1) }
+        return (scalar, width)
+    }
+
+    /// Appends the string to `sink`, every code point mapped: bytes of ASCII by `ascii`, others by their properties.
+    @inline(__always)
+    func mapped(
+        to sink: TextSink, ascii: (UInt8) -> UInt8, other: KeyPath<Unicode.Scalar.Properties, String>
+    ) {
+        var at = 0
+        while at < count {
+            var end = at
+            while end < count, start[end] < 0x80 { end &+= 1 }
+            if let room = sink.room(end &- at) {
+                for index in at..<end { room[index &- at] = ascii(start[index]) }
+            }
+            at = end
+            while at < count, start[at] >= 0x80 {
+                let (scalar, width) = codePoint(at: at)
+                for byte in scalar.properties[keyPath: other].utf8 { sink.append(byte) }
+                at &+= width
+            }
+        }
+    }
+
+    /// The string without white space at either end.
+    var trimmed: Text {
+        var from = 0
+        var to = count
+        while from < to {
+            let (scalar, width) = codePoint(at: from)
+            guard scalar.properties.isWhitespace else { break }
+            from += width
+        }
+        while to > from {
+            var last = to - 1
+            while last > from, !Text.isBoundary(start[last]) { last -= 1 }
+            guard codePoint(at: last).scalar.properties.isWhitespace else { break }
+            to = last
+        }
+        return Text(start + from, to - from)
+    }
+}

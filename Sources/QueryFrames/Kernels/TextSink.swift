@@ -1,0 +1,79 @@
+// Where kernels write the strings of a result; unlike a StringBuilder it refuses what is too long instead of trapping.
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A string column under construction, one row after the other.
+final class TextSink {
+    private let offsets: MutableBuffer
+    private let bytes: MutableBuffer
+    private var used = 0
+    private var rowStart = 0
+    private var rows = 0
+    private var isTooLong = false
+
+    /// Bytes that one row may have; no row of a result is longer, whatever a script multiplies.
+    static let rowLimit = 1 << 26
+
+    /// An empty column with room for `count` rows of `byteCount` bytes in all.
+    init(count: Int, byteCount: Int) {
+        offsets = MutableBuffer(capacity: (count + 1) * 4)
+        bytes = MutableBuffer(capacity: min(byteCount, StringBuilder.byteLimit))
+        offsets.values(as: Int32.self)[0] = 0
+    }
+
+    /// Room for `needed` more bytes of the row, which then count as written; nil where the row gets too long.
+    @inline(__always)
+    func room(_ needed: Int) -> UnsafeMutablePointer<UInt8>? {
+        let end = used &+ needed
+        if end > bytes.capacity, !grow(end) { return nil }
+        let start = bytes.values(as: UInt8.self) + used
+        used = end
+        return start
+    }
+
+    @inline(never)
+    private func grow(_ end: Int) -> Bool {
+        if isTooLong || end - rowStart > TextSink.rowLimit || end > StringBuilder.byteLimit {
+            isTooLong = true
+            return false
+        }
+        bytes.reserve(end, used: used)
+        return true
+    }
+
+    /// Appends the bytes; false where the row got too long.
+    @inline(__always) @discardableResult
+    func append(_ text: Text) -> Bool {
+        guard let room = room(text.count) else { return false }
+        memcpy(room, text.start, text.count)
+        return true
+    }
+
+    func append(_ byte: UInt8) {
+        if let room = room(1) { room[0] = byte }
+    }
+
+    /// Ends the row. False where it got longer than a row, or all rows together, may be; it is then an empty string.
+    @inline(__always)
+    func endRow() -> Bool {
+        let fits = !isTooLong && used &- rowStart <= TextSink.rowLimit
+        if !fits {
+            used = rowStart
+            isTooLong = false
+        }
+        rows &+= 1
+        offsets.values(as: Int32.self)[rows] = Int32(truncatingIfNeeded: used)
+        rowStart = used
+        return fits
+    }
+
+    /// The column of the rows ended.
+    func finish(validity: Buffer?) -> Column {
+        let storage = Column.Storage.variable(
+            offsets: offsets.freeze(byteCount: (rows + 1) * 4), bytes: bytes.freeze(byteCount: used))
+        return Column(type: .string, count: rows, validity: validity, storage: storage)
+    }
+}
