@@ -7,7 +7,7 @@ enum ScriptFile {
     /// The bytes of the script at `path`; `-` is standard input.
     static func bytes(_ path: String) throws(FormatError) -> [UInt8] {
         let source = try ByteSource(path: path)
-        return source.withBytes { Array($0) }
+        return Array(UnsafeRawBufferPointer(start: source.pointer, count: source.count))
     }
 
     /// The folder that a script stands in, for `script_dir`.

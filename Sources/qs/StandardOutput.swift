@@ -9,8 +9,11 @@ import Darwin
 #endif
 
 /// Writes data to descriptor 1, buffered, and messages to descriptor 2.
-final class StandardOutput: SessionOutput {
-    private let sink = Mutex(DescriptorSink(descriptor: STDOUT_FILENO, name: "standard output"))
+///
+/// Unchecked because the sink is no value that could be sent; it is only touched under the lock.
+final class StandardOutput: SessionOutput, @unchecked Sendable {
+    private let lock = Mutex(())
+    private let sink = DescriptorSink(descriptor: STDOUT_FILENO, name: "standard output")
     private let isTerminal = isatty(STDOUT_FILENO) == 1
     /// Whether messages may be coloured.
     let isColoured: Bool
@@ -20,24 +23,17 @@ final class StandardOutput: SessionOutput {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) {
-        try sink.withLock { (sink) throws(FormatError) in try sink.write(bytes) }
+        try lock.withLock { (_) throws(FormatError) in try sink.write(bytes) }
     }
 
     func flush() throws(FormatError) {
-        try sink.withLock { (sink) throws(FormatError) in try sink.flush() }
+        try lock.withLock { (_) throws(FormatError) in try sink.flush() }
     }
 
     func message(_ text: String) {
         // Data that was written before stands before the message where both go to one terminal.
         if isTerminal { try? flush() }
-        var rest = Array((text + "\n").utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            // Nobody can be told that standard error is gone.
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
-        }
+        StandardError.write(text + "\n")
     }
 
     var terminal: TerminalSize? {
@@ -47,3 +43,20 @@ final class StandardOutput: SessionOutput {
         return TerminalSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
     }
 }
+
+/// Standard error, unbuffered.
+enum StandardError {
+    /// Writes text as far as it can be written: nobody can be told that standard error is gone.
+    static func write(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { systemWrite(STDERR_FILENO, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+/// write(2), under a name that no method of this file has.
+private let systemWrite = write

@@ -8,9 +8,11 @@ import Darwin
 #endif
 
 /// Listens for SIGINT, SIGTERM and SIGHUP.
-final class StopSignals: Sendable {
+///
+/// Unchecked because signal sources are not declared sendable; they are only kept, from the end of `init` on.
+final class StopSignals: @unchecked Sendable {
     private let first = Mutex<Int32?>(nil)
-    private let sources = Mutex<[any DispatchSourceSignal]>([])
+    private var sources: [any DispatchSourceSignal] = []
 
     /// The first signal that came.
     var received: Int32? { first.withLock { $0 } }
@@ -37,7 +39,7 @@ final class StopSignals: Sendable {
                 if isFirst { stop() } else { dieBySignal(number) }
             }
             source.resume()
-            sources.withLock { $0.append(source) }
+            sources.append(source)
         }
     }
 }

@@ -14,7 +14,7 @@ func refuse(_ error: any Error) -> Never {
         fflush(nil)
         exit(0)
     }
-    fputs(text + "\n", stderr)
+    StandardError.write(text + "\n")
     exit(2)
 }
 

@@ -45,7 +45,9 @@ enum HelpText {
     static func entry(_ name: String) -> String? {
         if let row = CommandTable.standard.command(name) { return entry(row.usage.text, row.summary, row.example) }
         if let row = CommandTable.standard.transform(name) { return entry("| " + row.usage.text, row.summary, row.example) }
-        if let row = Functions.row(named: name) { return entry(row.usage, row.summary, row.example) }
+        if let row = Functions.row(named: name) {
+            return entry(row.usage, row.summary, "\(row.example.text(name)) is \(row.example.result.literal)")
+        }
         return nil
     }
 

@@ -158,7 +158,7 @@ extension Compiler {
             fail(.unknownFunction(name, known: Functions.rows.map(\.name)), span)
             return nil
         }
-        guard row.accepts(argumentCount: count) else {
+        guard row.arity.contains(count) else {
             fail(.argumentCount(function: name, usage: row.usage, found: count), span)
             return nil
         }

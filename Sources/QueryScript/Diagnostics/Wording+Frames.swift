@@ -23,7 +23,14 @@ extension PlanError {
             Wording(code: .type, message: "a condition is true or false, and this is of the type \(found)", hint: "compare it with something")
         case .literal(let text, let type, _):
             Wording(code: .type, message: "`\(text)` cannot be read as the \(type) that it is compared with", hint: PlanError.example(of: type))
-        case .pattern(let text, let reason, _): Wording(code: .value, message: "`\(text)` is not valid here: \(reason)")
+        case .argumentValue(let function, let index, let expected, let found, _):
+            Wording(
+                code: .value, message: "argument \(index + 1) of `\(function)` cannot be \(found.literal)", hint: "\(expected) is expected",
+                notes: Functions.row(named: function).map { ["usage: \($0.usage)"] } ?? [])
+        case .argumentVaries(let function, let index, _):
+            Wording(code: .type, message: "argument \(index + 1) of `\(function)` has to be the same for all rows")
+        case .pattern(let text, let reason, _):
+            Wording(code: .value, message: "`\(text)` is no format that is understood here", hint: "`\(reason)` is not known")
         case .duplicateColumn(let name, _):
             Wording(code: .unknownColumn, message: "two columns of the result would be called `\(name)`", hint: "give one another name: NEW = EXPR")
         case .listMisplaced: Wording(code: .type, message: "a list stands where a single value is expected, or the other way round")
@@ -48,9 +55,15 @@ extension EvaluationError {
                 code: .overflow, message: "\(left.text) \(op) \(right.text) does not fit an int\(Self.place(row))",
                 hint: "float(x) computes with less digits but more room")
         case .conversion(let function, let value, let row, _):
-            Wording(code: .value, message: "`\(function)` cannot read \(Scalar.list([value]).text.dropFirst().dropLast())\(Self.place(row))")
+            Wording(code: .value, message: "`\(function)` cannot read \(value.literal)\(Self.place(row))")
         case .outOfRange(let op, let row, _):
             Wording(code: .overflow, message: "the result of `\(op)` lies outside of the years 0001 to 9999\(Self.place(row))")
+        case .partialDay(let op, let duration, let row, _):
+            Wording(
+                code: .value, message: "`\(op)` with a date takes whole days, and \(duration.text) is none\(Self.place(row))",
+                hint: "timestamp(d) makes a time of the date")
+        case .limit(let op, let row, _):
+            Wording(code: .limit, message: "`\(op)` would make a text that is longer than a row may be\(Self.place(row))")
         case .plan(let error): error.wording
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }

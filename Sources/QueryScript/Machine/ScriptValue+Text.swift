@@ -13,8 +13,7 @@ extension ScriptValue {
     /// Nested values are at most `Heap.depthLimit` deep, so this may recurse.
     private func write(to text: inout String) {
         switch self {
-        // A list of one writes its string in quotes.
-        case .scalar(.string(let string)): text += Scalar.list([.string(string)]).text.dropFirst().dropLast()
+        case .scalar(.string(let string)): text += Scalar.string(string).literal
         case .scalar(let scalar): text += scalar.text
         case .list(let items):
             text += "["

@@ -78,7 +78,7 @@ extension PlanError {
         case .unknownColumn(_, _, let mark), .unknownVariable(_, let mark), .unknownFunction(_, let mark),
             .operatorTypes(_, _, let mark), .argumentType(_, _, _, _, let mark), .argumentCount(_, _, _, let mark),
             .conditionType(_, let mark), .literal(_, _, let mark), .pattern(_, _, let mark), .duplicateColumn(_, let mark),
-            .listMisplaced(let mark): mark
+            .listMisplaced(let mark), .argumentValue(_, _, _, _, let mark), .argumentVaries(_, _, let mark): mark
         case .negativeCount: nil
         }
     }
@@ -88,7 +88,8 @@ extension EvaluationError {
     /// The mark of the node the error is about.
     var mark: Int32? {
         switch self {
-        case .overflow(_, _, _, _, let mark), .conversion(_, _, _, let mark), .outOfRange(_, _, let mark): mark
+        case .overflow(_, _, _, _, let mark), .conversion(_, _, _, let mark), .outOfRange(_, _, let mark),
+            .partialDay(_, _, _, let mark), .limit(_, _, let mark): mark
         case .plan(let error): error.mark
         case .cancelled: nil
         }

@@ -38,7 +38,7 @@ public actor Session {
         /// Whoever read the output has stopped reading.
         case closedOutput
         /// The task was cancelled; `job` is the one that was being waited for.
-        case cancelled(job: JobID?)
+        case cancelled(job: Job?)
     }
 
     public init(service: any QueryService, output: any SessionOutput, grants: Grants = Grants()) {
@@ -95,7 +95,6 @@ public actor Session {
     }
 
     private func drive(_ program: Program, isPrompt: Bool) async -> RunOutcome {
-        var waitedFor: JobID?
         while true {
             var place = Span(0, 0)
             do {
@@ -120,14 +119,12 @@ public actor Session {
                 switch error.fault {
                 case .exit(let status): return .exit(status)
                 case .format(.closedPipe): return .closedOutput
-                case .cancelled: return .cancelled(job: waitedFor)
-                case .service(.interrupted(let id)):
-                    waitedFor = JobID(id)
-                    return .cancelled(job: waitedFor)
+                case .cancelled: return .cancelled(job: nil)
+                case .service(.interrupted(let id)): return .cancelled(job: jobs.first { $0.id.text == id })
                 default: return .failed([Diagnostic(ScriptError(error.fault, at: error.span ?? place), in: program.source)])
                 }
             } catch {
-                return .cancelled(job: waitedFor)
+                return .cancelled(job: nil)
             }
         }
     }
@@ -209,8 +206,8 @@ public actor Session {
     }
 
     /// Stops a job, for a prompt whose person asked twice.
-    public func cancelJob(_ id: JobID) async {
-        try? await service.cancel(id)
+    public func cancel(_ job: Job) async {
+        try? await job.service.cancel(job.id)
     }
 
     /// The jobs of this session that have not ended.

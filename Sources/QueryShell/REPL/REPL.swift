@@ -1,5 +1,4 @@
 // The prompt: reads a statement, runs it, says what went wrong, and goes on. Ctrl-C stops what runs and never the session.
-import QueryClient
 import QueryScript
 import Synchronization
 
@@ -16,7 +15,7 @@ public final class REPL: Sendable {
         /// The statement that runs now.
         var running: Task<Session.RunOutcome, Never>?
         /// The job whose waiting was stopped last, and when: a second Ctrl-C soon after cancels it.
-        var stopped: (job: JobID, time: ContinuousClock.Instant)?
+        var stopped: (job: Job, time: ContinuousClock.Instant)?
     }
 
     /// A second Ctrl-C within this time is meant for the job.
@@ -77,7 +76,7 @@ public final class REPL: Sendable {
         case .exit(let status): return status
         case .cancelled(let job?):
             state.withLock { $0.stopped = (job, .now) }
-            tell("stopped waiting; the job \(job) goes on. `wait` waits for it again, Ctrl-C within two seconds cancels it")
+            tell("stopped waiting; the job \(job.id) goes on. `wait` waits for it again, Ctrl-C within two seconds cancels it")
         case .cancelled(nil): tell("stopped")
         }
         return nil
@@ -91,8 +90,8 @@ public final class REPL: Sendable {
             return state.stopped
         }
         guard let stopped, stopped.time.duration(to: .now) < REPL.secondChance else { return }
-        await session.cancelJob(stopped.job)
-        tell("cancelled the job \(stopped.job)")
+        await session.cancel(stopped.job)
+        tell("cancelled the job \(stopped.job.id)")
     }
 }
 

@@ -11,7 +11,7 @@ public struct FunctionRow: Sendable {
     /// A call with its result.
     public let example: FunctionExample
     /// How many arguments it takes.
-    let arity: ClosedRange<Int>
+    public let arity: ClosedRange<Int>
     /// What it does for arguments of these types.
     let rule: @Sendable (Arguments) throws(PlanError) -> FunctionChoice
 

@@ -6,7 +6,7 @@ public enum Functions {
     public static let rows: [FunctionRow] = numbers + strings + dates + conversions + conditions
 
     /// The function called `name`.
-    public static func row(_ name: String) -> FunctionRow? { byName[name] }
+    public static func row(named name: String) -> FunctionRow? { byName[name] }
 
     private static let byName = Dictionary(rows.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 }

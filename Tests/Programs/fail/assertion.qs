@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+assert (orders | count) == 0 "orders are not empty"

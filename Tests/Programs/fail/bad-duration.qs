@@ -1,0 +1,2 @@
+sleep 5 minutes
+sleep 5y

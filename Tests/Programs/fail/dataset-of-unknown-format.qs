@@ -1,0 +1,1 @@
+dataset readme = "README.md"

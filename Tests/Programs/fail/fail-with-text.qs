@@ -1,0 +1,2 @@
+let month = "2024-13"
+fail "there is no month ${month}"

@@ -1,0 +1,2 @@
+let r = {name: "a", size: 2}
+print r.nmae

@@ -1,0 +1,1 @@
+print "total: ${1 + missing}"

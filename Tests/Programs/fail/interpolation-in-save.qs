@@ -1,0 +1,2 @@
+let n = 1
+save one as "select ${n} as n"

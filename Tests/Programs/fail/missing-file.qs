@@ -1,0 +1,1 @@
+let orders = open "ordrs.csv"

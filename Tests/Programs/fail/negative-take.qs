@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | take -1

@@ -1,0 +1,2 @@
+let large = 9223372036854775807
+print large + 1

@@ -1,0 +1,2 @@
+let j = run "select 1; select 2"
+wait j

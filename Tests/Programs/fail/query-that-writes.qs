@@ -1,0 +1,2 @@
+let j = run "create table t(a)"
+wait j

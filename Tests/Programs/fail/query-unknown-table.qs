@@ -1,0 +1,2 @@
+let j = run "select * from nowhere"
+wait j

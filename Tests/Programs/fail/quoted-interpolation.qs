@@ -1,0 +1,2 @@
+let n = 1
+run "select '${n}' as n"

@@ -1,0 +1,1 @@
+save one as "select '{{n}}' as n"

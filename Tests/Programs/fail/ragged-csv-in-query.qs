@@ -1,0 +1,3 @@
+dataset ragged = "ragged.csv"
+let j = run "select * from ragged"
+wait j

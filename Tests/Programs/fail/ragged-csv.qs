@@ -1,0 +1,1 @@
+open "ragged.csv" | count

@@ -1,0 +1,1 @@
+where region == "EU"

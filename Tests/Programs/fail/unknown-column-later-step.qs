@@ -1,0 +1,3 @@
+let orders = open "orders.csv"
+orders | select id, region
+       | sort price desc

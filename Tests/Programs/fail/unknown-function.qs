@@ -1,0 +1,1 @@
+print rond(2.5)

@@ -1,0 +1,2 @@
+let j = run "select 1 as one"
+print j.sttus

@@ -1,0 +1,2 @@
+dataset orders = "orders.csv"
+run "select * from dataset" on ordres

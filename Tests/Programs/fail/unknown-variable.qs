@@ -1,0 +1,2 @@
+let revenue = 1
+print revnue

@@ -1,0 +1,22 @@
+import Testing
+
+@testable import QueryScript
+
+@Suite("scripts that are cut anywhere")
+struct ProgramCutTests {
+    @Test("every beginning of every test program is taken or refused, and nothing traps")
+    func everyByte() throws {
+        let programs = try Programs.all()
+        #expect(programs.count > 80)
+        for (name, bytes) in programs where bytes.count < 5_000 {
+            for end in 0...bytes.count {
+                let source = Source(name: name, bytes: Array(bytes[..<end]))
+                if case .script(let tree) = Parser.parse(source) {
+                    _ = Compiler.compile(tree, source: source, globals: GlobalNames())
+                }
+                _ = Highlighter.pieces(of: String(decoding: bytes[..<end], as: UTF8.self))
+                _ = CompletionPlace(text: String(decoding: bytes, as: UTF8.self), cursor: end)
+            }
+        }
+    }
+}
