@@ -32,13 +32,20 @@ public struct Selection: Sendable {
             self.init([])
             return
         }
-        let count = column.count
-        let true_ = bits.values(as: UInt8.self), valid = column.validBits
-        let out = MutableBuffer(capacity: count * 4)
-        let rows = out.values(as: UInt32.self)
+        let out = MutableBuffer(capacity: column.count * 4)
+        let chosen = withExtendedLifetime(column) {
+            Selection.write(bits.values(as: UInt8.self), column.validBits, column.count, to: out.values(as: UInt32.self))
+        }
+        self.init(buffer: out.freeze(byteCount: chosen * 4), count: chosen)
+    }
+
+    /// Writes the numbers of the rows whose bits are set, and gives how many there are.
+    private static func write(
+        _ bits: UnsafePointer<UInt8>, _ valid: UnsafePointer<UInt8>?, _ count: Int, to rows: UnsafeMutablePointer<UInt32>
+    ) -> Int {
         var chosen = 0
         for index in 0..<Bitmap.wordCount(count) {
-            var word = Bitmap.word(true_, index, count: count)
+            var word = Bitmap.word(bits, index, count: count)
             if let valid { word &= Bitmap.word(valid, index, count: count) }
             let first = UInt32(truncatingIfNeeded: index &<< 6)
             if word == .max {
@@ -59,7 +66,7 @@ public struct Selection: Sendable {
                 }
             }
         }
-        self.init(buffer: out.freeze(byteCount: chosen * 4), count: chosen)
+        return chosen
     }
 }
 
@@ -145,7 +152,7 @@ extension Column {
         let rows = MutableBuffer(capacity: count * 4)
         let row = rows.values(as: UInt32.self)
         for index in 0..<count { row[index] = min(keys[index], last) }
-        let gathered = gather(row, count)
+        let gathered = withExtendedLifetime(rows) { gather(row, count) }
         guard let validity else { return gathered }
         let both = gathered.validity.map { Bitmap.and($0, validity, count: count) } ?? validity
         return Column(type: type, count: count, validity: both, storage: gathered.storage)

@@ -49,6 +49,16 @@ public enum EvaluationError: Error, Hashable, Sendable {
 }
 
 extension EvaluationError {
+    /// The row it is about, from 1; nil for a single value.
+    public var row: Int? {
+        switch self {
+        case .overflow(_, _, _, let row, _), .conversion(_, _, let row, _), .outOfRange(_, let row, _), .partialDay(_, _, let row, _),
+            .limit(_, let row, _):
+            row
+        case .cancelled, .plan: nil
+        }
+    }
+
     /// The same error about `row` (from 1; nil for a single value) of the operator or function `name`, which bears `mark`.
     func located(_ name: String, row: Int?, mark: Int32) -> EvaluationError {
         switch self {

@@ -6,20 +6,22 @@ struct Extreme: Operation {
 
     func column(_ operands: [Operand], count: Int) -> Outcome {
         let memory = MutableBuffer(capacity: count * 2, zeroed: true)
-        let choice = memory.values(as: UInt16.self)
-        switch type {
-        case .null: return Outcome(.nulls(count))
-        case .bool: pick(operands, choice, count, Bool.self) { !$0 && $1 }
-        case .int64, .timestamp, .duration: pick(operands, choice, count, Int64.self) { $0 < $1 }
-        case .float64: pick(operands, choice, count, Double.self) { Numbers.isLess($0, $1) }
-        case .date: pick(operands, choice, count, Int32.self) { $0 < $1 }
-        case .string: pick(operands, choice, count, Text.self) { Text.order($0, $1) < 0 }
+        return withExtendedLifetime(memory) {
+            let choice = memory.values(as: UInt16.self)
+            switch type {
+            case .null: return Outcome(.nulls(count))
+            case .bool: pick(operands, choice, count, Bool.self) { !$0 && $1 }
+            case .int64, .timestamp, .duration: pick(operands, choice, count, Int64.self) { $0 < $1 }
+            case .float64: pick(operands, choice, count, Double.self) { Numbers.isLess($0, $1) }
+            case .date: pick(operands, choice, count, Int32.self) { $0 < $1 }
+            case .string: pick(operands, choice, count, Text.self) { Text.order($0, $1) < 0 }
+            }
+            guard let chosen = Column.choose(operands, choice, count: count, type: type) else {
+                return Outcome(.nulls(count, of: type), failures: RowSet(count: count) { _ in true })
+            }
+            let validity = operands.validity(count: count)
+            return Outcome(Column(type: type, count: count, validity: validity, storage: chosen.storage))
         }
-        guard let chosen = Column.choose(operands, choice, count: count, type: type) else {
-            return Outcome(.nulls(count, of: type), failures: RowSet(count: count) { _ in true })
-        }
-        let validity = operands.validity(count: count)
-        return Outcome(Column(type: type, count: count, validity: validity, storage: chosen.storage))
     }
 
     @inline(__always)

@@ -91,12 +91,14 @@ private func chosen(
     choice fill: (UnsafeMutablePointer<UInt16>, Int) -> Void, failed: (Int, Int) -> Bool
 ) -> Outcome {
     let memory = MutableBuffer(capacity: count * 2)
-    let choice = memory.values(as: UInt16.self)
-    fill(choice, count)
-    guard let column = Column.choose(values, choice, count: count, type: type) else {
-        return Outcome(.nulls(count, of: type), failures: RowSet(count: count) { _ in true })
+    return withExtendedLifetime(memory) {
+        let choice = memory.values(as: UInt16.self)
+        fill(choice, count)
+        guard let column = Column.choose(values, choice, count: count, type: type) else {
+            return Outcome(.nulls(count, of: type), failures: RowSet(count: count) { _ in true })
+        }
+        guard canFail else { return Outcome(column) }
+        let failures = RowSet(count: count) { failed(Int(choice[$0]), $0) }
+        return Outcome(column, failures: failures.first == nil ? nil : failures)
     }
-    guard canFail else { return Outcome(column) }
-    let failures = RowSet(count: count) { failed(Int(choice[$0]), $0) }
-    return Outcome(column, failures: failures.first == nil ? nil : failures)
 }

@@ -14,6 +14,10 @@ struct Connective: Operation {
     func column(_ operands: [Operand], count: Int) -> Outcome {
         let left = operands[0].isConstant ? operands[0].column.repeated(count) : operands[0].column
         let right = operands[1].isConstant ? operands[1].column.repeated(count) : operands[1].column
+        return withExtendedLifetime((left, right)) { connect(left, right, operands, count) }
+    }
+
+    private func connect(_ left: Column, _ right: Column, _ operands: [Operand], _ count: Int) -> Outcome {
         let isAnd = spelling == .and
         let a = left.bits, b = right.bits, aValid = left.validBits, bValid = right.validBits
         @inline(__always) func word(_ bits: UnsafePointer<UInt8>?, _ index: Int) -> UInt64 {

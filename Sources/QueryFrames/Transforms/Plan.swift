@@ -1,0 +1,120 @@
+// A pipeline of transforms checked against a schema: everything that can be wrong with it is known before the first row.
+
+/// Transforms that fit a schema, ready to run over any number of frames.
+public struct Plan: Sendable {
+    /// The columns of the result.
+    public let schema: Schema
+    /// What a person should know though the plan runs, in the order of the transforms.
+    public let warnings: [PlanWarning]
+    /// The places, in the schema that was checked against, of the columns whose values the plan reads; a reader may leave
+    /// out all others (as columns of nulls).
+    public let usedColumns: [Int]
+
+    private let steps: [any PlanStep]
+
+    /// Checks `transforms` against `schema` before any row is touched. `variables` are the script's values by name.
+    public init(_ transforms: [Transform], schema: Schema, variables: [String: Scalar] = [:]) throws(PlanError) {
+        var steps: [any PlanStep] = []
+        var warnings: [PlanWarning] = []
+        var current = schema
+        for transform in transforms {
+            var checker = ExpressionChecker(schema: current, variables: variables)
+            switch transform {
+            case .where(let condition):
+                steps.append(FilterStep(condition: try checker.checkCondition(condition), width: current.fields.count))
+            case .select(let projections):
+                let (step, selected) = try SelectStep.check(projections, &checker)
+                steps.append(step)
+                current = selected
+            case .derive(let projections):
+                for projection in projections {
+                    let step = try DeriveStep.check(projection, &checker)
+                    steps.append(step)
+                    current = step.schema
+                    warnings += checker.warnings
+                    checker = ExpressionChecker(schema: current, variables: variables)
+                }
+            case .sort(let keys):
+                var checked: [SortStep.Key] = []
+                for key in keys {
+                    let expression = try checker.check(key.expression)
+                    checked.append(SortStep.Key(expression: expression, descending: key.descending, nullsFirst: key.nullsFirst))
+                }
+                steps.append(SortStep(keys: checked, schema: current))
+            case .take(let count, let by):
+                guard count >= 0 else { throw .negativeCount(count) }
+                var keys: [TypedExpression] = []
+                for key in by { keys.append(try checker.check(key)) }
+                if keys.isEmpty, let sort = steps.last as? SortStep { steps[steps.count - 1] = sort.limited(to: count) }
+                steps.append(keys.isEmpty ? TakeStep(count: count) : TakeByStep(count: count, keys: keys))
+            }
+            warnings += checker.warnings
+        }
+        self.schema = current
+        self.warnings = warnings
+
+        // Columns that no later step reads are not carried along.
+        var needed = Array(repeating: true, count: current.fields.count)
+        for index in steps.indices.reversed() { needed = steps[index].require(needed) }
+        self.steps = steps
+        usedColumns = needed.indices.filter { needed[$0] }
+    }
+
+    /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run.
+    public func run(over frame: Frame, isCancelled: () -> Bool = { false }) throws(EvaluationError) -> Frame {
+        let run = start()
+        var batches: [RecordBatch] = []
+        func collect(_ batch: RecordBatch) -> Bool {
+            batches.append(batch)
+            return true
+        }
+        for batch in frame.batches where !run.isDone {
+            try run.push(batch, isCancelled: isCancelled, into: collect)
+        }
+        try run.finish(isCancelled: isCancelled, into: collect)
+        return Frame(schema: schema, batches: batches)
+    }
+
+    /// A run over batches that come one after the other.
+    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }) }
+}
+
+/// A transform that was checked; a value, shared by all runs.
+protocol PlanStep: Sendable {
+    /// Tells the step which columns of its result are needed, and gives which it needs of what comes in.
+    mutating func require(_ needed: [Bool]) -> [Bool]
+
+    /// The state of one run.
+    func start() -> any StepRun
+}
+
+/// One step of a run: takes batches and gives batches.
+protocol StepRun: AnyObject {
+    /// Whether no further batch can change what the step gives.
+    var isFull: Bool { get }
+
+    /// What becomes of a batch; nil where no row does, or not yet.
+    func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch?
+
+    /// Gives what was held back, until `emit` says that it is enough.
+    func finish(
+        _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
+    ) throws(EvaluationError)
+}
+
+extension StepRun {
+    var isFull: Bool { false }
+
+    func finish(
+        _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
+    ) throws(EvaluationError) {}
+}
+
+extension [Bool] {
+    /// These, and the columns that `expressions` read.
+    func with(_ expressions: [TypedExpression]) -> [Bool] {
+        var all = self
+        for expression in expressions { for column in expression.columns { all[column] = true } }
+        return all
+    }
+}

@@ -1,0 +1,51 @@
+// A plan under way: batches are pushed through all of its steps at once, so nothing is held that a step does not have to hold.
+
+/// One run of a plan over a stream of batches. It belongs to one thread at a time.
+public final class PlanRun {
+    private let steps: [any StepRun]
+    private var isEnough = false
+
+    init(_ steps: [any StepRun]) { self.steps = steps }
+
+    /// Whether no further batch can change the result: a `take` has all its rows, or the sink wants no more. Whoever reads
+    /// the batches can stop then, and has to call `finish` all the same.
+    public var isDone: Bool { isEnough || steps.contains { $0.isFull } }
+
+    /// Pushes a batch; what comes out goes into `sink`, which returns false when it wants no more.
+    ///
+    /// Large batches are cut, so that what the steps work on stays in the cache, and `isCancelled` is asked between the parts.
+    public func push(
+        _ batch: RecordBatch, isCancelled: () -> Bool = { false }, into sink: (RecordBatch) -> Bool
+    ) throws(EvaluationError) {
+        var start = 0
+        while start < batch.count && !isDone {
+            if isCancelled() { throw .cancelled }
+            let count = min(RecordBatch.rows, batch.count - start)
+            try pass(batch.slice(start, count), from: 0, isCancelled, sink)
+            start += count
+        }
+    }
+
+    /// Pushes out what the steps hold. Nothing may be pushed afterwards.
+    public func finish(isCancelled: () -> Bool = { false }, into sink: (RecordBatch) -> Bool) throws(EvaluationError) {
+        for index in steps.indices {
+            if isEnough { return }
+            try steps[index].finish(isCancelled) { (batch) throws(EvaluationError) -> Bool in
+                if isCancelled() { throw .cancelled }
+                try pass(batch, from: index + 1, isCancelled, sink)
+                return !isEnough && !steps[(index + 1)...].contains { $0.isFull }
+            }
+        }
+    }
+
+    private func pass(
+        _ batch: RecordBatch, from first: Int, _ isCancelled: () -> Bool, _ sink: (RecordBatch) -> Bool
+    ) throws(EvaluationError) {
+        var batch = batch
+        for step in steps[first...] {
+            guard let next = try step.push(batch, isCancelled) else { return }
+            batch = next
+        }
+        if batch.count > 0, !sink(batch) { isEnough = true }
+    }
+}

@@ -1,0 +1,102 @@
+// `sort`: collects what comes in, orders row numbers by the keys, and gathers every column once. Where a `take` follows,
+// what cannot be among the first rows is thrown away on the way.
+
+struct SortStep: PlanStep {
+    /// A key that was checked.
+    struct Key: Sendable {
+        let expression: TypedExpression
+        let descending: Bool
+        let nullsFirst: Bool
+    }
+
+    private let keys: [Key]
+    private let types: [DataType]
+    private var needed: [Bool]
+    /// How many of the first rows are wanted; nil for all.
+    private var limit: Int?
+
+    init(keys: [Key], schema: Schema) {
+        self.keys = keys
+        types = schema.fields.map(\.type)
+        needed = types.map { _ in true }
+    }
+
+    /// The same sort, of which only the first `count` rows are wanted.
+    func limited(to count: Int) -> SortStep {
+        var step = self
+        step.limit = min(count, limit ?? count)
+        return step
+    }
+
+    mutating func require(_ needed: [Bool]) -> [Bool] {
+        self.needed = needed
+        return needed.with(keys.map(\.expression))
+    }
+
+    func start() -> any StepRun { Run(self) }
+
+    private final class Run: StepRun {
+        private let step: SortStep
+        /// The columns of the result, then the keys.
+        private var batches: [RecordBatch] = []
+        private var held = 0
+        private var rowsBefore = 0
+        /// Rows from which on a limited sort is done at once, to keep only the first.
+        private let pruneAt: Int
+
+        init(_ step: SortStep) {
+            self.step = step
+            pruneAt = step.limit.map { max(4 * RecordBatch.rows, $0 > Int.max / 2 ? Int.max : 2 * $0) } ?? Int.max
+        }
+
+        func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? {
+            var columns = zip(batch.columns, step.needed).map { $1 ? $0 : .nulls(batch.count) }
+            for key in step.keys { columns.append(try key.expression.evaluate(batch, rowsBefore: rowsBefore)) }
+            rowsBefore += batch.count
+            held += batch.count
+            batches.append(RecordBatch(count: batch.count, columns: columns))
+            if held >= pruneAt, let limit = step.limit { try prune(to: limit, isCancelled) }
+            return nil
+        }
+
+        /// Keeps the first `limit` rows of those held. They stay in order, before all that comes later, so sorting once more
+        /// is stable.
+        private func prune(to limit: Int, _ isCancelled: () -> Bool) throws(EvaluationError) {
+            var kept: [RecordBatch] = []
+            try sorted(first: limit, types: step.types + step.keys.map(\.expression.type), isCancelled) { batch in
+                kept.append(batch)
+                return true
+            }
+            batches = kept
+            held = min(held, limit)
+        }
+
+        func finish(
+            _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
+        ) throws(EvaluationError) {
+            try sorted(first: step.limit ?? held, types: step.types, isCancelled, emit: emit)
+            batches = []
+        }
+
+        private func sorted(
+            first limit: Int, types: [DataType], _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
+        ) throws(EvaluationError) {
+            if held == 0 || limit == 0 { return }
+            guard held <= Int(UInt32.max) else { throw .limit(operator: "sort", row: held, mark: step.keys.first?.expression.mark ?? 0) }
+            var keys: [SortKeyColumn] = []
+            for (index, key) in step.keys.enumerated() {
+                let place = step.types.count + index
+                keys.append(try SortKeyColumn(
+                    batches.map { $0.columns[place] }, type: key.expression.type, descending: key.descending, nullsFirst: key.nullsFirst,
+                    isCancelled: isCancelled))
+            }
+            var sorter = Sorter(keys, count: held)
+            let order = try sorter.sort(isCancelled)
+            let needed = types.indices.map { $0 < step.needed.count ? step.needed[$0] : true }
+            let gatherer = BatchGatherer(batches, types: types, needed: needed)
+            try withExtendedLifetime(sorter) { () throws(EvaluationError) in
+                try gatherer.gather(order, min(limit, held), emit: emit)
+            }
+        }
+    }
+}
