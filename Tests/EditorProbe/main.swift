@@ -50,7 +50,15 @@ reading: while true {
             try? await Task.sleep(for: .milliseconds(1000))
             editor.post("notice one\nnotice two")
         }
-    case .text("trap"): abort()
+    case .text("close"):
+        Task.detached {
+            try? await Task.sleep(for: .milliseconds(300))
+            editor.close()
+        }
+    case .text("twice"):
+        async let first = editor.read(prompt: "first> ", continuation: "")
+        async let second = editor.read(prompt: "second> ", continuation: "")
+        say("both \(await [first, second])")
     case .text("partial"): _ = write(1, "no newline", 10)
     case .text(let text): say("read " + text.debugDescription)
     case .interrupted: say("interrupted")

@@ -41,9 +41,9 @@ public struct Screen: Sendable {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// The style of the cell where `text` begins on the first row that holds it; nil if none does.
-    public func style(of text: String) -> String? {
-        for row in cells {
+    /// The style of the cell where `text` begins in a row, or on the first row that holds it; nil if none does.
+    public func style(of text: String, row wanted: Int? = nil) -> String? {
+        for row in wanted.map({ [cells[$0]] }) ?? cells {
             for start in row.indices where row[start...].lazy.map(\.text).joined().hasPrefix(text) { return row[start].style }
         }
         return nil

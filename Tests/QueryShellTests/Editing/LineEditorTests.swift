@@ -68,6 +68,26 @@ extension PseudoTerminal {
         #expect(terminal.reads("one X two three", typing: "one two three\u{1b}[1;5D\u{1b}[1;5DX \r"))
         #expect(terminal.reads("Aone B", typing: "one two\u{17}\u{1}A\u{1b}[FB\r"))
         #expect(terminal.reads("two", typing: "one \u{15}two\r"))
+        #expect(terminal.reads("ac", typing: "ab\u{7f}c\r"))
+    }
+
+    @Test("keys that mean nothing insert nothing")
+    func unboundKeys() throws {
+        let terminal = try probe()
+        #expect(terminal.reads("ab", typing: "a\u{1b}[15~\u{1b}[1;2A\u{1b}OP\u{1b}[2~b\r"))
+    }
+
+    @Test("the user's .editrc binds the editor's commands, and vi's keys can be had")
+    func editrc() throws {
+        let folder = try ScratchFolder()
+        try folder.write(".editrc", "bind ^T qs-newline\n")
+        #expect(try probe(["HOME": folder.path]).reads("a\nb", typing: "a\u{14}b\r"))
+        try folder.write(".editrc", "bind -v\n")
+        let terminal = try probe(["HOME": folder.path])
+        #expect(terminal.reads("one\ntwo", typing: "\u{1b}[200~one\rtwo\u{1b}[201~\r"))
+        #expect(terminal.reads("one", typing: "one\r"))
+        #expect(terminal.reads("oXe", typing: "one\u{1b}hrX\r"))
+        #expect(terminal.reads("one", typing: "\u{1b}kk\r"))
     }
 
     @Test("history comes back with Up, in the next session too, and the line being typed with Down")
@@ -260,8 +280,7 @@ extension PseudoTerminal {
         let terminal = try probe()
         #expect(terminal.reads("print one", typing: "print one\r"))
         terminal.send("pr")
-        #expect(terminal.wait(untilLine: "probe> print one"))
-        #expect(terminal.screen.style(of: "int one") == "90")
+        #expect(terminal.wait { $0.style(of: "int one", row: 2) == "90" })
         #expect(terminal.reads("pr", typing: "\r"))
         #expect(terminal.reads("print one", typing: "prin\u{1b}[C\r"))
     }
@@ -335,6 +354,26 @@ extension PseudoTerminal {
         #expect(terminal.reads("half a line", typing: " a line\r"))
         terminal.send("\u{4}")
         #expect(terminal.wait(until: "done"))
+    }
+
+    @Test("an editor that is closed ends the reading and gives the terminal back")
+    func closing() throws {
+        let terminal = try probe()
+        terminal.send("close\rhalf")
+        #expect(terminal.waitForEnd() == .exited(0))
+        #expect(terminal.screen.text == "probe> close\nprobe> half\nend\n")
+        #expect(terminal.screen.privateModes == [25])
+    }
+
+    @Test("a second read at the same time is refused, and the first goes on")
+    func twoReads() throws {
+        let terminal = try probe()
+        terminal.send("twice\r")
+        #expect(terminal.wait(until: "> "))
+        terminal.send("x\r")
+        #expect(terminal.wait(until: "both ["))
+        let text = terminal.output
+        #expect(text.contains(".text(\"x\")") && text.contains(".failed(errno: \(EBUSY))"))
     }
 
     @Test("a terminal that goes away ends the reading")
