@@ -11,7 +11,8 @@ let words = ["print", "printer", "select", "日本", "show"]
 
 @Sendable func complete(_ text: String, _ cursor: Int) -> Completion {
     let before = text.utf8.prefix(cursor)
-    let start = before.lastIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map { before.index(after: $0) } ?? before.startIndex
+    let blank = before.lastIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+    let start = blank.map { before.index(after: $0) } ?? before.startIndex
     let word = String(decoding: before[start...], as: UTF8.self)
     let offset = before.distance(from: before.startIndex, to: start)
     guard !word.isEmpty else { return Completion(range: cursor..<cursor, candidates: []) }

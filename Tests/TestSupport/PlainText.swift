@@ -24,7 +24,8 @@ public struct PlainText: Sendable {
         guard let first = sought.first else { return start }
         var position = max(0, start)
         while position + sought.count <= bytes.count {
-            if bytes[position] == first && bytes[position..<(position + sought.count)].elementsEqual(sought) { return position + sought.count }
+            let end = position + sought.count
+            if bytes[position] == first && bytes[position..<end].elementsEqual(sought) { return end }
             position += 1
         }
         return nil

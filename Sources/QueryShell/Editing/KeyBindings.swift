@@ -22,7 +22,7 @@ enum KeyBindings {
         Command(name: "qs-line-end", summary: "End of the line, or take the hint") { el, _ in EditingThread.of(el).lineEnd() },
         Command(name: "qs-complete", summary: "Complete the word") { el, _ in EditingThread.of(el).complete() },
         Command(name: "qs-search", summary: "Search the history backwards") { el, _ in EditingThread.of(el).search() },
-        Command(name: "qs-delete-or-end", summary: "Delete a character, or end an empty line") { el, _ in EditingThread.of(el).deleteOrEnd() },
+        Command(name: "qs-delete-or-end", summary: "Delete, or end an empty line") { el, _ in EditingThread.of(el).deleteOrEnd() },
         Command(name: "qs-clear-screen", summary: "Clear the screen") { el, _ in EditingThread.of(el).clearScreen() },
         Command(name: "qs-paste", summary: "Take in a bracketed paste") { el, _ in EditingThread.of(el).paste() },
         Command(name: "qs-ignore", summary: "Do nothing") { _, _ in UInt8(CC_NORM) },

@@ -342,7 +342,8 @@ extension PseudoTerminal {
 
     @Test("a stopped program leaves the terminal as it was, and takes the line up again")
     func stopped() throws {
-        let terminal = try PseudoTerminal("/bin/sh", ["-c", "set -m; \(builtProgram("EditorProbe")); echo stopped; fg >/dev/null; echo done"])
+        let program = builtProgram("EditorProbe")
+        let terminal = try PseudoTerminal("/bin/sh", ["-c", "set -m; \(program); echo stopped; fg >/dev/null; echo done"])
         #expect(terminal.wait(until: "probe> "))
         let editing = terminal.modes
         terminal.send("half")
