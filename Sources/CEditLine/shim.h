@@ -4,6 +4,7 @@
 
 #include <histedit.h>
 #include <stdio.h>
+#include <string.h>
 #include <wchar.h>
 
 // Declared only with _XOPEN_SOURCE in glibc.
@@ -32,6 +33,13 @@ static inline int qs_el_add(EditLine *e, const char *name, const char *summary, 
 }
 static inline int qs_el_bind(EditLine *e, const char *key, const char *name) {
     return el_set(e, EL_BIND, key, name, NULL);
+}
+static inline int qs_el_is_vi(EditLine *e) {
+    const char *editor = NULL;
+    return el_get(e, EL_EDITOR, &editor) == 0 && editor != NULL && strcmp(editor, "vi") == 0;
+}
+static inline int qs_el_bind_alternate(EditLine *e, const char *key, const char *name) {
+    return el_set(e, EL_BIND, "-a", key, name, NULL);
 }
 
 #endif

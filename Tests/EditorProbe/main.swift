@@ -11,7 +11,8 @@ let words = ["print", "printer", "select", "日本", "show"]
 
 @Sendable func complete(_ text: String, _ cursor: Int) -> Completion {
     let before = text.utf8.prefix(cursor)
-    let start = before.lastIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map { before.index(after: $0) } ?? before.startIndex
+    let blank = before.lastIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+    let start = blank.map { before.index(after: $0) } ?? before.startIndex
     let word = String(decoding: before[start...], as: UTF8.self)
     let offset = before.distance(from: before.startIndex, to: start)
     guard !word.isEmpty else { return Completion(range: cursor..<cursor, candidates: []) }
@@ -50,7 +51,15 @@ reading: while true {
             try? await Task.sleep(for: .milliseconds(1000))
             editor.post("notice one\nnotice two")
         }
-    case .text("trap"): abort()
+    case .text("close"):
+        Task.detached {
+            try? await Task.sleep(for: .milliseconds(300))
+            editor.close()
+        }
+    case .text("twice"):
+        async let first = editor.read(prompt: "first> ", continuation: "")
+        async let second = editor.read(prompt: "second> ", continuation: "")
+        say("both \(await [first, second])")
     case .text("partial"): _ = write(1, "no newline", 10)
     case .text(let text): say("read " + text.debugDescription)
     case .interrupted: say("interrupted")

@@ -37,9 +37,10 @@ public enum TestSupportError: Error, Equatable {
     case cannotOpen(what: String, errno: Int32)
 }
 
-/// The environment a child gets if the test names none: the path, the home folder and a UTF-8 locale, nothing of the tester's own.
+/// The environment a child gets if the test names none: the path, a home folder that is not there and a UTF-8 locale,
+/// nothing of the tester's own. A Swift program that crashes ends at once, and does not ask whether to debug it.
 public let plainEnvironment: [String: String] = [
-    "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8",
+    "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
 ]
 
 /// The path of a program that the package builds, beside the test binary that runs.

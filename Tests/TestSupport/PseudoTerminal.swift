@@ -30,6 +30,8 @@ public final class PseudoTerminal {
     /// Kept open, so that modes can be read and bytes are not lost when the child has closed its side.
     private let device: Int32
     private var ending: Ending?
+    /// The output without its escape sequences, and how far a wait has found what it looked for.
+    private var plainText = PlainText()
     private var searchedFrom = 0
 
     /// Starts `path`; `TERM` is set in the child's environment unless `environment` names it.
@@ -121,14 +123,17 @@ public final class PseudoTerminal {
         PseudoTerminal.setSize(of: device, rows, columns)
     }
 
-    /// Waits until the program's output, escapes taken out, holds the text somewhere after what the last successful wait
+    /// Waits until the program's output, escapes taken out, holds the text somewhere behind what the last such wait has
     /// found; false if it does not within `timeout` seconds.
     public func wait(until text: String, timeout: Double = 30) -> Bool {
-        wait(timeout: timeout) {
-            let plain = Screen.plainText(self.outputBytes[self.searchedFrom...])
-            guard plain.holds(text) else { return false }
-            self.searchedFrom = self.outputBytes.count
-            return true
+        var start = searchedFrom
+        return wait(timeout: timeout) {
+            if let end = self.plainText.end(of: text, from: start) {
+                self.searchedFrom = end
+                return true
+            }
+            start = max(self.searchedFrom, self.plainText.bytes.count - text.utf8.count)
+            return false
         }
     }
 
@@ -177,15 +182,6 @@ public final class PseudoTerminal {
             _ = drain(controller, into: &outputBytes)
         }
         screen.feed(outputBytes[before...])
-    }
-}
-
-extension String {
-    func holds(_ part: String) -> Bool {
-        let (whole, sought) = (Array(utf8), Array(part.utf8))
-        guard let first = sought.first, whole.count >= sought.count else { return sought.isEmpty }
-        return (0...(whole.count - sought.count)).contains { start in
-            whole[start] == first && whole[start..<(start + sought.count)].elementsEqual(sought)
-        }
+        plainText.feed(outputBytes[before...])
     }
 }

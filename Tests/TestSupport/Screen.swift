@@ -41,9 +41,9 @@ public struct Screen: Sendable {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// The style of the cell where `text` begins on the first row that holds it; nil if none does.
-    public func style(of text: String) -> String? {
-        for row in cells {
+    /// The style of the cell where `text` begins in a row, or on the first row that holds it; nil if none does.
+    public func style(of text: String, row wanted: Int? = nil) -> String? {
+        for row in wanted.map({ [cells[$0]] }) ?? cells {
             for start in row.indices where row[start...].lazy.map(\.text).joined().hasPrefix(text) { return row[start].style }
         }
         return nil
@@ -79,20 +79,8 @@ public struct Screen: Sendable {
         input = []
     }
 
-    /// What a program wrote, with all escape sequences taken out.
-    public static func plainText(_ bytes: some Sequence<UInt8>) -> String {
-        let input = Array(bytes)
-        var plain: [UInt8] = []
-        var position = 0
-        while position < input.count, let end = unitEnd(input, position) {
-            if input[position] != 0x1b { plain.append(contentsOf: input[position..<end]) }
-            position = end
-        }
-        return String(decoding: plain, as: UTF8.self)
-    }
-
     /// The end of the character or escape sequence that begins at `start`; nil if it is not all there yet.
-    private static func unitEnd(_ input: [UInt8], _ start: Int) -> Int? {
+    static func unitEnd(_ input: [UInt8], _ start: Int) -> Int? {
         let first = input[start]
         if first >= 0xc0 {
             let end = start + (first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2)

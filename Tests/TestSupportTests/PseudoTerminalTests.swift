@@ -73,6 +73,14 @@ import TestSupport
         #expect(screen.style(of: "bc") == "1;32")
         #expect(screen.style(of: "d") == "")
         #expect(screen.privateModes == [2004])
-        #expect(Screen.plainText("a\u{1b}[1;32mb\u{1b}]0;title\u{7}c".utf8) == "abc")
+    }
+
+    @Test("text is found whatever escape sequences stand in it and wherever the output was cut")
+    func plainText() {
+        var text = PlainText()
+        for byte in "a\u{1b}[1;32mb\u{1b}]0;title\u{7}é\u{1b}7d".utf8 { text.feed([byte]) }
+        #expect(text.bytes == Array("abéd".utf8))
+        #expect(text.end(of: "bé") == 4)
+        #expect(text.end(of: "bé", from: 2) == nil)
     }
 }

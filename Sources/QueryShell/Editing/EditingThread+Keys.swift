@@ -32,7 +32,7 @@ extension EditingThread {
         }
     }
 
-    private func handle(_ event: WakePipe.Event, showing seen: (() -> EditedText)?) {
+    func handle(_ event: WakePipe.Event, showing seen: (() -> EditedText)? = nil) {
         guard outcome == nil else { return }
         if isPlain { return handlePlain(event) }
         switch event {

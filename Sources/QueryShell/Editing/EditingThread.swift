@@ -26,12 +26,17 @@ final class EditingThread {
     /// Starts the thread; nil if the system has none to give.
     static func start(for editor: LineEditor) -> pthread_t? {
         let argument = Unmanaged.passRetained(editor).toOpaque()
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        // The hooks run on this thread, a parser among them.
+        pthread_attr_setstacksize(&attributes, 8 << 20)
         #if canImport(Glibc)
         var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { EditingThread.main($0) }, argument)
+        let code = pthread_create(&thread, &attributes, { EditingThread.main($0) }, argument)
         #else
         var thread: pthread_t?
-        let code = pthread_create(&thread, nil, { EditingThread.main($0) }, argument)
+        let code = pthread_create(&thread, &attributes, { EditingThread.main($0) }, argument)
         #endif
         guard code == 0 else {
             Unmanaged<LineEditor>.fromOpaque(argument).release()
@@ -95,8 +100,22 @@ final class EditingThread {
         history = HistoryCursor(editor.history.texts)
         painter = LinePainter(size: Terminal.size, isStyled: editor.isStyled)
         startOnFreshRow()
-        buffer.edit()
+        // An interrupt that came too late for the line before is not meant for this one; messages are.
+        _ = editor.wake.take()
+        handle(.news)
+        let count = buffer.edit()
+        if outcome == nil { endForeign(count: count) }
         return outcome ?? .end
+    }
+
+    /// Ends a line that none of the editor's own commands has ended, but one of libedit's that the user has bound.
+    private func endForeign(count: Int) {
+        let text = line.text
+        switch count {
+        case 1...: end(with: .text(text.hasSuffix("\n") ? String(text.dropLast()) : text))
+        case 0: end(with: .end)
+        default: end(with: .failed(errno: errno))
+        }
     }
 
     /// Goes to the next row if a program has left the cursor within one: as many spaces as a row has columns but one wrap
@@ -111,7 +130,7 @@ final class EditingThread {
             state.messages = []
             state.isReading = false
         }
-        request.continuationOfCaller.resume(returning: answer)
+        request.caller.resume(returning: answer)
     }
 
     private static let readKey: qs_read_function = { handle, key in

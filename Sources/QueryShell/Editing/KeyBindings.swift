@@ -22,9 +22,10 @@ enum KeyBindings {
         Command(name: "qs-line-end", summary: "End of the line, or take the hint") { el, _ in EditingThread.of(el).lineEnd() },
         Command(name: "qs-complete", summary: "Complete the word") { el, _ in EditingThread.of(el).complete() },
         Command(name: "qs-search", summary: "Search the history backwards") { el, _ in EditingThread.of(el).search() },
-        Command(name: "qs-delete-or-end", summary: "Delete a character, or end an empty line") { el, _ in EditingThread.of(el).deleteOrEnd() },
+        Command(name: "qs-delete-or-end", summary: "Delete, or end an empty line") { el, _ in EditingThread.of(el).deleteOrEnd() },
         Command(name: "qs-clear-screen", summary: "Clear the screen") { el, _ in EditingThread.of(el).clearScreen() },
         Command(name: "qs-paste", summary: "Take in a bracketed paste") { el, _ in EditingThread.of(el).paste() },
+        Command(name: "qs-ignore", summary: "Do nothing") { _, _ in UInt8(CC_NORM) },
     ]
 
     /// Keys that a user may bind otherwise.
@@ -42,15 +43,30 @@ enum KeyBindings {
         ("^I", "qs-complete"), ("^D", "qs-delete-or-end"),
     ]
 
+    /// Keys that nothing is bound to; unbound, the end of what they send would be inserted.
+    private static let ignored =
+        ["\\e[2~", "\\e[1;2A", "\\e[1;2B", "\\e[1;2C", "\\e[1;2D", "\\e[1;5A", "\\e[1;5B", "\\e[1;3A", "\\e[1;3B"]
+        + (11...34).map { "\\e[\($0)~" } + ["P", "Q", "R", "S"].map { "\\eO" + $0 }
+
     /// Keys without which the editor does not work, bound after the user's own.
-    private static let kept = [("^M", "qs-accept"), ("^J", "qs-accept"), ("\\e[200~", "qs-paste")]
+    private static let kept = [("^M", "qs-accept"), ("^J", "qs-accept"), (KeyInput.pasteKey, "qs-paste")]
+    /// Should the user have asked for vi: its insert map, where an escape must stay free to leave it, and its commands.
+    private static let vi = [("^I", "qs-complete"), ("^D", "qs-delete-or-end"), ("^R", "qs-search"), ("^L", "qs-clear-screen")]
+    private static let viCommands = [
+        ("^M", "qs-accept"), ("^J", "qs-accept"), (KeyInput.pasteKey, "qs-paste"), ("k", "qs-up"), ("j", "qs-down"),
+        ("[A", "qs-up"), ("OA", "qs-up"), ("[B", "qs-down"), ("OB", "qs-down"),
+    ]
 
     /// In this order: what an .editrc names must be there before it is read.
     static func install(in handle: OpaquePointer) {
         _ = qs_el_set_emacs(handle)
         for command in commands { _ = qs_el_add(handle, command.name, command.summary, command.function) }
+        for key in ignored { _ = qs_el_bind(handle, key, "qs-ignore") }
         for (key, name) in friendly { _ = qs_el_bind(handle, key, name) }
         _ = el_source(handle, nil)
         for (key, name) in kept { _ = qs_el_bind(handle, key, name) }
+        guard qs_el_is_vi(handle) != 0 else { return }
+        for (key, name) in vi { _ = qs_el_bind(handle, key, name) }
+        for (key, name) in viCommands { _ = qs_el_bind_alternate(handle, key, name) }
     }
 }

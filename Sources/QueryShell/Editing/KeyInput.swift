@@ -10,6 +10,11 @@ struct KeyInput {
     /// What `fill` found.
     enum Found { case bytes, nothing, end, failure(Int32) }
 
+    /// What the beginning of a bracketed paste is read as, in libedit's notation: a key that no keyboard sends in raw mode,
+    /// as the terminal makes a signal of it. The escape that the terminal sends would take vi's own from it.
+    static let pasteKey = "^\\"
+    private static let pasteMark = Array("\u{1b}[200~".utf8)
+
     private var bytes: [UInt8] = []
     private var position = 0
 
@@ -43,6 +48,14 @@ struct KeyInput {
     mutating func next() -> Unicode.Scalar? {
         guard position < bytes.count else { return nil }
         let first = bytes[position]
+        if first == 0x1b {
+            let start = bytes[position...].prefix(KeyInput.pasteMark.count)
+            if start.elementsEqual(KeyInput.pasteMark) {
+                position += start.count
+                return "\u{1c}"
+            }
+            if start.count > 2 && KeyInput.pasteMark.starts(with: start) && Terminal.hasInput { return nil }
+        }
         let length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1
         let available = bytes[position...].prefix(length)
         let isCut = available.dropFirst().allSatisfy { $0 & 0xc0 == 0x80 } && available.count < length

@@ -38,10 +38,12 @@ struct LineBuffer {
         fclose(drawing)
     }
 
-    /// Edits one line, until a command or the reader ends it.
-    func edit() {
+    /// Edits one line, until a command or the reader ends it: the number of characters, 0 at the end of input, -1 after a
+    /// failure that `errno` tells.
+    func edit() -> Int {
         var count: Int32 = 0
         _ = el_wgets(handle, &count)
+        return Int(count)
     }
 
     /// The terminal has another size.

@@ -16,7 +16,9 @@ extension LineEditor {
 
         public init(
             isComplete: @escaping @Sendable (String) -> Bool = { _ in true },
-            complete: @escaping @Sendable (_ text: String, _ cursor: Int) -> Completion = { _, _ in Completion(range: 0..<0, candidates: []) },
+            complete: @escaping @Sendable (_ text: String, _ cursor: Int) -> Completion = { _, _ in
+                Completion(range: 0..<0, candidates: [])
+            },
             highlight: (@Sendable (String) -> [StyledRange])? = nil, remembers: @escaping @Sendable (String) -> Bool = { _ in true },
             showsHints: Bool = true
         ) {

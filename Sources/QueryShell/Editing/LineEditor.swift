@@ -27,7 +27,7 @@ public final class LineEditor: Sendable {
     struct Request: Sendable {
         var prompt: String
         var continuation: String
-        var continuationOfCaller: CheckedContinuation<Line, Never>
+        var caller: CheckedContinuation<Line, Never>
     }
 
     struct State: Sendable {
@@ -60,7 +60,7 @@ public final class LineEditor: Sendable {
     /// One read at a time: a second one meanwhile is answered with `.failed(errno: EBUSY)`.
     public func read(prompt: String, continuation: String) async -> Line {
         await withCheckedContinuation { caller in
-            let request = Request(prompt: prompt, continuation: continuation, continuationOfCaller: caller)
+            let request = Request(prompt: prompt, continuation: continuation, caller: caller)
             let refusal: Line? = state.withLock { state in
                 if state.isClosed { return .end }
                 if state.isReading { return .failed(errno: EBUSY) }

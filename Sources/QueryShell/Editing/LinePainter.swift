@@ -7,8 +7,9 @@ struct LinePainter {
     private(set) var columns: Int
     let isStyled: Bool
     /// Row of the cursor in the block as it is drawn; nil if nothing is drawn.
-    private var drawnCursor: Int?
-    private var firstVisible = 0
+    private(set) var drawnCursor: Int?
+    /// First row of the text that is on the screen.
+    private(set) var firstVisible = 0
 
     init(size: (rows: Int, columns: Int), isStyled: Bool) {
         (rows, columns) = size
