@@ -93,7 +93,7 @@ struct MachineTests {
 
     @Test("a value of any depth is built and freed without recursion, and refused where it would leave the machine")
     func depth() throws {
-        #expect(throws: Failure.run(.tooDeep(limit: Heap.depthLimit), Span(69, 76))) {
+        #expect(throws: Failure.run(.tooDeep(limit: Heap.depthLimit), Span(71, 77))) {
             try x("let l = []\nfor i in 1..1000000 { l = [l] }\nlet y = 1\nlet m = l\nlet x = \"${m}\"")
         }
     }

@@ -10,7 +10,7 @@ struct ParserTests {
 
     @Test("a prompt asks for more where a statement is open", arguments: [
         "print (1 +", "let a =", "j |", "if true {", "print [1,", "print {a: 1", "print 1 +", "let s = \"\"\"\nabc", "print \\", "for x in",
-        "run q with", "a and",
+        "a and",
     ])
     func unfinished(text: String) {
         guard case .unfinished = outcome(text) else {
@@ -20,7 +20,7 @@ struct ParserTests {
     }
 
     @Test("a prompt runs, or refuses, what more text could not mend", arguments: [
-        "print 1", "", "# nothing", "exprot j csv", "print )", "let 5 = 1", "export j", "| where a > 1", "jobs", "print \"no end",
+        "print 1", "", "# nothing", "exprot j csv", "print )", "let 5 = 1", "export j", "| where a > 1", "jobs", "print \"no end", "run q with", "orders | where (open > 1)",
     ])
     func finished(text: String) {
         if case .unfinished = outcome(text) { Issue.record("taken as unfinished: \(text)") }
@@ -54,7 +54,7 @@ struct ParserTests {
         }
     }
 
-    @Test("nesting past the limit is an error at its place", arguments: ["(", "[", "-(", "{a: ", "round(", "\"${", "x["])
+    @Test("nesting past the limit is an error at its place", arguments: ["(", "[", "-(", "{a: ", "round(", "x["])
     func depth(open: String) {
         let text = "print " + String(repeating: open, count: 100_000)
         switch outcome(text) {
@@ -62,6 +62,16 @@ struct ParserTests {
         case .unfinished(let error): #expect(error.fault == .tooDeep(limit: Parser.depthLimit))
         case .script: Issue.record("taken")
         }
+    }
+
+    @Test("strings in strings past the limit are an error")
+    func stringDepth() {
+        let text = "print " + String(repeating: "\"${", count: 50_000) + "1" + String(repeating: "}\"", count: 50_000)
+        guard case .failed(let errors) = outcome(text) else {
+            Issue.record("taken")
+            return
+        }
+        #expect(errors.first?.fault == .tooDeep(limit: Parser.depthLimit))
     }
 
     @Test("all unknown names of a script are found at once")

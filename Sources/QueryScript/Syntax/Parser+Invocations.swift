@@ -9,7 +9,7 @@ extension Parser {
         var stages: [Stage] = []
         if token.kind == .symbol(.pipe) && isPrompt {
             subject = tree.add(.name("_"), token.span)
-        } else if case .word(let word) = token.kind, let row = table.command(word), following.kind != .symbol(.openParen) {
+        } else if case .word(let word) = token.kind, let row = table.command(word), !isName(before: following) {
             stages.append(try command(row, isPiped: false))
         } else {
             subject = try firstExpression()
@@ -20,6 +20,16 @@ extension Parser {
         }
         guard !stages.isEmpty || subject == nil else { return subject! }
         return tree.add(.pipeline(subject, stages), start.through(lastSpan))
+    }
+
+    /// Whether a command's word is a column's name here, because an operator follows it: `where (open > 1)`.
+    private func isName(before next: Token) -> Bool {
+        guard case .symbol(let symbol) = next.kind else { return false }
+        switch symbol {
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .plus, .star, .slash, .doubleSlash, .percent,
+            .coalesce, .range, .dot: return true
+        default: return false
+        }
     }
 
     /// The expression a pipeline begins with. A lone word with more behind it was meant as a command.
