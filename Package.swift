@@ -29,12 +29,15 @@ let package = Package(
                 "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .executableTarget(name: "EditorProbe", dependencies: ["QueryShell"], path: "Tests/EditorProbe"),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
         .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames"]),
         .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames"]),
         .testTarget(name: "QueryLocalTests", dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames"]),
         .testTarget(name: "QueryScriptTests", dependencies: ["QueryScript", "QueryFrames", "QueryFormats", "QueryClient"]),
-        .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "QueryScript"]),
-        .testTarget(name: "qsTests", dependencies: ["qs"]),
+        .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
+        .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,88 @@
+// A folder of a test's own, removed with all that is in it when the test lets go of it.
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// An empty temporary folder that lives as long as this object.
+public final class ScratchFolder: Sendable {
+    /// Absolute path, without a slash at its end.
+    public let path: String
+
+    public init() throws(TestSupportError) {
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/qs-test-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template), let real = realpath(made, nil) else {
+            throw .cannotOpen(what: "folder in \(base)", errno: errno)
+        }
+        path = String(cString: real)
+        free(real)
+    }
+
+    deinit { removeTree(path) }
+
+    /// The absolute path of a name in this folder.
+    public func path(_ name: String) -> String { path + "/" + name }
+
+    /// Writes a file and returns its path.
+    @discardableResult
+    public func write(_ name: String, _ text: String) throws(TestSupportError) -> String {
+        try write(name, bytes: Array(text.utf8))
+    }
+
+    /// Writes a file and returns its path.
+    @discardableResult
+    public func write(_ name: String, bytes: [UInt8]) throws(TestSupportError) -> String {
+        guard let file = fopen(path(name), "w") else { throw .cannotOpen(what: name, errno: errno) }
+        defer { fclose(file) }
+        guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw .cannotOpen(what: name, errno: errno) }
+        return path(name)
+    }
+
+    /// Makes a folder and returns its path.
+    @discardableResult
+    public func makeFolder(_ name: String) throws(TestSupportError) -> String {
+        guard mkdir(path(name), 0o777) == 0 else { throw .cannotOpen(what: name, errno: errno) }
+        return path(name)
+    }
+
+    /// The bytes of a file; nil if it cannot be read.
+    public func bytes(_ name: String) -> [UInt8]? {
+        guard let file = fopen(path(name), "r") else { return nil }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            if count == 0 { return ferror(file) == 0 ? bytes : nil }
+            bytes.append(contentsOf: chunk.prefix(count))
+        }
+    }
+
+    /// A file read as UTF-8; nil if it cannot be read.
+    public func text(_ name: String) -> String? { bytes(name).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// The names in this folder, sorted.
+    public func names() -> [String] { namesIn(path).sorted() }
+}
+
+private func namesIn(_ folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+}
+
+private func removeTree(_ path: String) {
+    if unlink(path) == 0 { return }
+    chmod(path, 0o700)
+    for name in namesIn(path) { removeTree(path + "/" + name) }
+    rmdir(path)
+}
