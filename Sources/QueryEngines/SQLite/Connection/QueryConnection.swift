@@ -59,7 +59,9 @@ final class QueryConnection {
     /// What `error` means for the run.
     func failure(_ error: SQLiteError) -> EngineError {
         if cancellation.isRaised { return .cancelled }
-        return EngineError(error, refused: permission.refused, paths: schemas.keys.sorted())
+        // SQLite words a refusal in several ways, and not always under its own code.
+        if let refused = permission.refused { return .refused(action: refused) }
+        return EngineError(error, paths: schemas.keys.sorted())
     }
 
     /// From here on nothing can be attached, whatever is asked.

@@ -36,6 +36,10 @@ final class StatementGuard {
         case SQLITE_PRAGMA where first == "data_version" && second == nil:
             // Full-text indexes ask it of themselves.
             return SQLITE_OK
+        case SQLITE_UPDATE where first == "sqlite_master" || first == "sqlite_temp_master":
+            // A virtual table that declares itself while the statement is prepared seems to do this. A statement that really
+            // would is stopped by SQLITE_DBCONFIG_DEFENSIVE.
+            return SQLITE_OK
         default: return refuse(StatementGuard.actions[action] ?? "action \(action)")
         }
     }
@@ -45,14 +49,16 @@ final class StatementGuard {
         return SQLITE_DENY
     }
 
-    /// Tables of database files may be read, their schemas too; of the connection's own schema, only what was made for the
-    /// statement, and the functions that are tables of json.
+    /// Tables of database files may be read, their schemas too; of the connection's own, only what was made for the
+    /// statement, the schema (which lists no more than that), and the functions that are tables of json.
     private func allowsReading(_ table: String, of schema: String?) -> Bool {
         if let schema, schema != "main", schema != "temp" { return true }
-        if tables.contains(table) || table == "json_each" || table == "json_tree" { return true }
+        if tables.contains(table) || StatementGuard.openTables.contains(table) { return true }
         // Without a schema no column is read: a name of the statement's own, such as one of `with`, in `count(*)`.
         return schema == nil && !table.hasPrefix("sqlite_") && !table.hasPrefix("pragma_")
     }
+
+    private static let openTables: Set<String> = ["json_each", "json_tree", "sqlite_master", "sqlite_temp_master"]
 
     /// The action of a statement that begins with `word`, where it is one that does not read.
     static func refusal(of word: String) -> String? {

@@ -104,6 +104,8 @@ extension ResultChunk {
 
 extension TextBuffer {
     fileprivate func appendHexadecimal(_ byte: UInt8) {
-        for digit in [byte >> 4, byte & 15] { append(digit < 10 ? 0x30 + digit : 0x37 + digit) }
+        func write(_ digit: UInt8) { append(digit < 10 ? 0x30 + digit : 0x37 + digit) }
+        write(byte >> 4)
+        write(byte & 15)
     }
 }
