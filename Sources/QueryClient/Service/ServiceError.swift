@@ -6,6 +6,8 @@ public enum ServiceError: Error, Hashable, Sendable {
     case unknownQuery(name: String, known: [String])
     case unknownDataset(name: String, known: [String])
     case unknownJob(id: String)
+    /// The job belongs to another session that still runs, which alone can cancel it.
+    case foreignJob(id: String)
     /// Parameters of the query that the run gives no value for.
     case missingParameters(names: [String], query: String?)
     /// A value for a parameter that the query does not have.

@@ -78,7 +78,7 @@ enum CatalogFile {
     }
 
     /// Opens a catalog that `check` has passed: to write where that is possible, else to read.
-    static func open(_ path: String, folder: String) throws(ServiceError) -> (database: Database, isWritable: Bool) {
+    static func connect(_ path: String, folder: String) throws(ServiceError) -> (database: Database, isWritable: Bool) {
         let isWritable = access(path, W_OK) == 0 && access(folder, W_OK) == 0
         var modes: [Database.Mode] = isWritable ? [.readWrite] : [.readOnly(immutable: false)]
         // Where the side files of the log cannot be made, the file is read as it is, unless a log holds more than it does.

@@ -1,6 +1,6 @@
 // A job as the catalog keeps it, so that later sessions know of it.
 import QueryClient
-import QueryFrames
+import QueryFormats
 
 /// A job, the text it ran and the session it belongs to. Its result is not kept.
 struct JobRecord: Sendable {
@@ -22,7 +22,7 @@ extension ServiceError {
         case .limit(let message): ("limit", message)
         case .unknownTable(let name, _), .severalTables(let name, _, _), .ambiguousTable(let name, _): ("table", name)
         case .invalidText(let column): ("text", column)
-        case .file(let error): ("file", error.path ?? "")
+        case .file(let error): ("file", error.path)
         case .database(let path, _): ("file", path)
         case .parameterType(let name, _), .unboundPlaceholder(let name, _, _): ("parameter", name)
         default: ("query", "")
@@ -39,6 +39,20 @@ extension ServiceError {
         case "lost": .lost(id: id)
         case "limit": .limit(message: detail)
         default: .recorded(kind: kind, detail: detail)
+        }
+    }
+}
+
+extension FormatError {
+    /// The file it is about, or the option's name.
+    fileprivate var path: String {
+        switch self {
+        case .raggedRow(let path, _, _, _), .unterminatedQuote(let path, _), .strayQuote(let path, _), .invalidUTF8(let path, _, _),
+            .syntax(let path, _, _, _), .loneSurrogate(let path, _, _), .nestingTooDeep(let path, _, _, _),
+            .numberOutOfRange(let path, _, _, _), .tooManyColumns(let path, _), .tooLarge(let path, _, _),
+            .changedWhileRead(let path), .io(let path, _, _), .closedPipe(let path):
+            path
+        case .unknownOption(_, let name, _), .optionType(_, let name, _, _), .optionValue(_, let name, _, _): name
         }
     }
 }
