@@ -40,7 +40,7 @@ final class TableResolver {
     private func resolve(_ name: String) throws(EngineError) {
         // Asked for again, it was not there after all.
         guard asked.insert(SQLName.folded(name)).inserted else { throw .unknownTable(name: name) }
-        if let table = try offer(name) { return try add(table, as: name) }
+        if let table = try offer(name), try add(table, as: name) { return }
         // `shop.orders`: a table of the database file that is offered as `shop`.
         guard let dot = name.firstIndex(of: "."), case .database(let path, _) = try offer(String(name[..<dot])) else {
             throw .unknownTable(name: name)
@@ -59,12 +59,14 @@ final class TableResolver {
         return table
     }
 
-    private func add(_ table: EngineTable, as name: String) throws(EngineError) {
+    /// Adds a table; false where it turns out not to be there.
+    private func add(_ table: EngineTable, as name: String) throws(EngineError) -> Bool {
         switch table {
         case .frame(let frame): try connection.add(frame, as: name)
         case .database(let path, let preferred): try addTable(preferred, of: path, as: name)
-        case .member(let paths): try addMember(name, of: paths)
+        case .member(let paths): return try addMember(name, of: paths)
         }
+        return true
     }
 
     private func addTable(_ preferred: String, of path: String, as name: String) throws(EngineError) {
@@ -79,7 +81,7 @@ final class TableResolver {
         if !isFirst || SQLName.folded(table) != SQLName.folded(name) { try connection.alias(name, schema, table) }
     }
 
-    private func addMember(_ name: String, of paths: [String]) throws(EngineError) {
+    private func addMember(_ name: String, of paths: [String]) throws(EngineError) -> Bool {
         var holders: [String] = []
         for path in paths {
             let wasAttached = connection.schemas[path] != nil
@@ -96,7 +98,7 @@ final class TableResolver {
                 if paths.count == 1 { throw error }
             }
         }
-        if holders.isEmpty { throw .unknownTable(name: name) }
         if holders.count > 1 { throw .ambiguousTable(name: name, paths: holders) }
+        return holders.count == 1
     }
 }

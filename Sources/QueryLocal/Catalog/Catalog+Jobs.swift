@@ -29,21 +29,21 @@ extension Catalog {
 
     /// The latest jobs of all sessions, newest first; those whose session ended before they did are settled.
     func jobs(service: String) throws(ServiceError) -> [JobSnapshot] {
-        try jobs("order by created desc limit \(Catalog.jobLimit)", nil, service)
+        try jobs("order by created desc limit \(Catalog.jobLimit)", [], service)
     }
 
     /// The job `id`, of whichever session.
     func job(_ id: JobID, service: String) throws(ServiceError) -> JobSnapshot? {
-        try jobs("where id = ?1", id.text, service).first
+        try jobs("where id = ?1", [.string(id.text)], service).first
     }
 
-    private func jobs(_ choice: String, _ parameter: String?, _ service: String) throws(ServiceError) -> [JobSnapshot] {
+    private func jobs(_ choice: String, _ parameters: [Scalar], _ service: String) throws(ServiceError) -> [JobSnapshot] {
         let records = try read { (database) throws(SQLiteError) in
             try database.rows(
                 """
                 select id, session, query, text, target, status, row_count, columns, error_kind, error_detail, created, completed
                 from jobs \(choice)
-                """, .optional(parameter)
+                """, parameters
             ) { row in Catalog.record(row, service) }
         } ?? []
         var alive: [String: Bool] = [:]

@@ -47,7 +47,7 @@ extension Catalog {
     private static func query(_ name: String, _ database: Database) throws(SQLiteError) -> SavedQuery? {
         try database.rows(
             "select name, text, dataset, description, version, saved from queries where name = ?1 order by version desc limit 1",
-            .string(name), read: query
+            [.string(name)], read: query
         ).first
     }
 

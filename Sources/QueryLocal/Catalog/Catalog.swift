@@ -54,7 +54,7 @@ final class Catalog {
     private func opened() throws(ServiceError) -> Database? {
         if let database { return database }
         guard try CatalogFile.check(workspace.catalog) else { return nil }
-        let opened = try CatalogFile.connect(workspace.catalog, folder: workspace.folder)
+        let opened = try CatalogFile.connect(workspace.catalog)
         database = opened.database
         isWritable = opened.isWritable
         return opened.database

@@ -78,25 +78,25 @@ enum CatalogFile {
     }
 
     /// Opens a catalog that `check` has passed: to write where that is possible, else to read.
-    static func connect(_ path: String, folder: String) throws(ServiceError) -> (database: Database, isWritable: Bool) {
-        let isWritable = access(path, W_OK) == 0 && access(folder, W_OK) == 0
-        var modes: [Database.Mode] = isWritable ? [.readWrite] : [.readOnly(immutable: false)]
+    static func connect(_ path: String) throws(ServiceError) -> (database: Database, isWritable: Bool) {
+        var modes: [Database.Mode] = [.readWrite, .readOnly(immutable: false)]
         // Where the side files of the log cannot be made, the file is read as it is, unless a log holds more than it does.
-        if !isWritable, size(path + "-wal") == 0 { modes.append(.readOnly(immutable: true)) }
+        if size(path + "-wal") == 0 { modes.append(.readOnly(immutable: true)) }
         var reason = ""
         for mode in modes {
-            do {
+            do throws(SQLiteError) {
                 let database = try Database(path: path, mode: mode)
                 sqlite3_busy_timeout(database.handle, 5_000)
                 try database.execute("pragma synchronous = full; pragma trusted_schema = off")
+                // The log may know of a later version than the file's own header.
                 let found = try database.rows("pragma user_version") { row in row.int(0) ?? 0 }
-                guard found == [Int64(version)] else { throw ServiceError.catalog(path: path, reason: "version \(found.first ?? 0)") }
-                return (database, isWritable)
-            } catch let error as SQLiteError {
+                if found == [Int64(version)] { return (database, sqlite3_db_readonly(database.handle, "main") == 0) }
+                reason = "version \(found.first ?? 0), and this program knows \(version)"
+                break
+            } catch {
                 reason = error.message
-            } catch let error as ServiceError {
-                throw error
-            } catch {}
+                guard error.primary == SQLITE_CANTOPEN || error.primary == SQLITE_READONLY || error.primary == SQLITE_PERM else { break }
+            }
         }
         throw .catalog(path: path, reason: reason)
     }

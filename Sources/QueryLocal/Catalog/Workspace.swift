@@ -32,7 +32,6 @@ struct Workspace: Sendable {
     /// Makes the folder and those above it where they are missing, for the owner alone.
     func make() throws(ServiceError) {
         do { try Workspace.makeFolder(folder) } catch { throw .readOnly(path: folder, reason: error.message) }
-        guard access(folder, W_OK | X_OK) == 0 else { throw .readOnly(path: folder, reason: POSIXFailure(errno).message) }
     }
 
     /// Makes a folder of the workspace and those above it.

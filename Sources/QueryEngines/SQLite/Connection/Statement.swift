@@ -115,7 +115,9 @@ extension Database {
     }
 
     /// What `read` makes of each row of one statement.
-    public func rows<R>(_ text: String, _ parameters: Scalar..., read: (Statement) throws(SQLiteError) -> R) throws(SQLiteError) -> [R] {
+    public func rows<R>(
+        _ text: String, _ parameters: [Scalar] = [], read: (Statement) throws(SQLiteError) -> R
+    ) throws(SQLiteError) -> [R] {
         let statement = try statement(text)
         try statement.bind(parameters)
         var rows: [R] = []
