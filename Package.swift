@@ -34,7 +34,10 @@ let package = Package(
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
         .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames"]),
         .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames"]),
-        .testTarget(name: "QueryLocalTests", dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames"]),
+        .testTarget(name: "QueryEnginesTests", dependencies: ["QueryEngines", "QueryFrames", "CSQLite", "TestSupport"]),
+        .testTarget(
+            name: "QueryLocalTests",
+            dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(name: "QueryScriptTests", dependencies: ["QueryScript", "QueryFrames", "QueryFormats", "QueryClient"]),
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
         .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),

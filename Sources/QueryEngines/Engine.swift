@@ -18,8 +18,11 @@ public struct EngineStatement: Sendable {
 public enum EngineTable: Sendable {
     /// Rows in memory, seen through a virtual table; nothing is copied.
     case frame(Frame)
-    /// A database file of the engine's own kind, opened read-only.
-    case database(path: String)
+    /// A table of a database file of the engine's own kind, opened read-only: the one called `table` or, where the file
+    /// has none of that name, its only one.
+    case database(path: String, table: String)
+    /// The table of the name asked for in whichever of these database files has it.
+    case member(of: [String])
 }
 
 /// Why a statement gave no result.
@@ -30,13 +33,23 @@ public enum EngineError: Error, Sendable {
     case refused(action: String)
     /// The text names a table that nobody has offered.
     case unknownTable(name: String)
+    /// A database file is meant as one table and has these, none of which bears the name.
+    case severalTables(name: String, path: String, tables: [String])
+    /// More than one of the database files at hand has a table of the name.
+    case ambiguousTable(name: String, paths: [String])
+    /// Whoever offered the table failed to bring it.
+    case tableFailed(name: String, any Error)
     /// A placeholder of the engine's own (`?`, `:name`) has no value.
     case unboundParameter(name: String)
-    /// The text holds `count` statements where one is expected.
+    /// Parameter `index`, from 1, has a value of a kind that cannot be bound.
+    case parameterType(index: Int, found: String)
+    /// There is a second statement at byte `offset`.
     case severalStatements(offset: Int)
     case cancelled
     /// The file is not a database, is damaged or cannot be read.
     case database(path: String, reason: String)
+    /// A text value of the result's column is not UTF-8.
+    case invalidText(column: String)
     /// A limit of the engine (length of a value, depth of an expression) was passed.
     case limit(message: String)
 }

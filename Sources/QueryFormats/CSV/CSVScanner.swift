@@ -118,8 +118,8 @@ struct CSVScanner: CellScanner {
             let bytes = start.loadUnaligned(fromByteOffset: part &* 16, as: SIMD16<UInt8>.self)
             let found = (bytes .== delimiters) .| (bytes .== quotes) .| (bytes .== feeds) .| (bytes .== returns)
             let words = unsafeBitCast(found, to: SIMD2<UInt64>.self)
-            let low = (words[0] & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080 &>> 56
-            let high = (words[1] & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080 &>> 56
+            let low = ((words[0] & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
+            let high = ((words[1] & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
             bits |= (low | high &<< 8) &<< UInt64(truncatingIfNeeded: part &* 16)
         }
         return bits

@@ -37,7 +37,11 @@ struct JSONScanner: CellScanner {
             layout = .array
             syntax = JSONSyntax(source, newlineIsBlank: true, depth: 2)
             at = syntax.skipBlanks(at + 1)
-            if syntax.bytes[at] == UInt8(ascii: "]") { at = try JSONScanner.end(syntax, at + 1) }
+            if syntax.bytes[at] == UInt8(ascii: "]") {
+                at = try JSONScanner.end(syntax, at + 1)
+            } else if at >= source.count {
+                throw syntax.error(at, "an object or `]`")
+            }
         } else {
             guard syntax.bytes[at] == UInt8(ascii: "{") else { throw syntax.error(at, "an array of objects, or one object") }
             layout = .single
@@ -119,7 +123,10 @@ struct JSONScanner: CellScanner {
         case .array:
             if syntax.bytes[at] == UInt8(ascii: "]") { return try JSONScanner.end(syntax, at + 1) }
             guard syntax.bytes[at] == UInt8(ascii: ",") else { throw syntax.error(at, "`,` or `]`") }
-            return syntax.skipBlanks(at + 1)
+            let row = syntax.skipBlanks(at + 1)
+            // At the end of the input there would seem to be no more rows.
+            guard row < source.count else { throw syntax.error(row, "an object") }
+            return row
         case .lines:
             guard at < source.count else { return at }
             guard syntax.bytes[at] == UInt8(ascii: "\n") else { throw syntax.error(at, "the end of the line") }

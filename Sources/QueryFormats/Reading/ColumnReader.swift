@@ -65,17 +65,14 @@ final class ColumnReader {
         guard count > room else { return }
         let used = Bitmap.byteCount(room)
         valid.reserve(Bitmap.byteCount(count), used: used)
-        let bits = valid.values(as: UInt8.self)
-        for index in used..<valid.capacity { bits[index] = 0xff }
+        (valid.values(as: UInt8.self) + used).update(repeating: 0xff, count: valid.capacity - used)
         room = valid.capacity * 8
         if shape != .empty { values.reserve(valueBytes(room), used: valueBytes(rows)) }
         if shape == .text, rows == 0 { values.values(as: Int32.self)[0] = 0 }
-        if shape == .bool { Self.clear(values, from: Bitmap.byteCount(rows)) }
-    }
-
-    private static func clear(_ buffer: MutableBuffer, from start: Int) {
-        let to = buffer.values(as: UInt8.self)
-        for index in start..<buffer.capacity { to[index] = 0 }
+        if shape == .bool {
+            let used = Bitmap.byteCount(rows)
+            (values.values(as: UInt8.self) + used).update(repeating: 0, count: values.capacity - used)
+        }
     }
 
     /// Takes `count` rows: the cell of the first is at `cells`, the next ones `stride` further each.
@@ -114,10 +111,12 @@ final class ColumnReader {
         if count == 0 {
             nulls = 0
             rows = 0
-            let bits = valid.values(as: UInt8.self)
-            for index in 0..<valid.capacity { bits[index] = 0xff }
+            valid.values(as: UInt8.self).update(repeating: 0xff, count: valid.capacity)
         }
-        values = MutableBuffer(capacity: valueBytes(capacity), zeroed: true)
+        values = MutableBuffer(capacity: valueBytes(capacity))
+        // The nulls so far are zeros, as are the offsets of their texts; a bool is set bit by bit.
+        let zeros = shape == .bool ? values.capacity : min(valueBytes(count), values.capacity)
+        values.values(as: UInt8.self).update(repeating: 0, count: zeros)
         if shape == .text { bytes = MutableBuffer(capacity: capacity * 8) }
         byteCount = 0
     }

@@ -37,7 +37,9 @@ enum NumberText: Equatable {
             fractionDigits = at - fraction
         }
         guard wholeDigits + fractionDigits > 0 else {
-            if at == whole, let special = TextParsing.float(text) { self = .float(special) }
+            if at == whole, text[at] == UInt8(ascii: "N") || text[at] == UInt8(ascii: "I") {
+                self = TextParsing.float(text).map { .float($0) } ?? .none
+            }
             return
         }
         if at < end, text[at] | 0x20 == UInt8(ascii: "e") {

@@ -93,7 +93,8 @@ struct TableReader<Scanner: CellScanner> {
     private mutating func addColumns(rows: Int, capacity: Int) {
         while columns.count < scanner.columnCount {
             let column = ColumnReader(earlier: marks.map(\.rows))
-            column.begin(capacity: max(capacity, rows))
+            // Late columns are rare values often: they get more room as they need it.
+            column.begin(capacity: min(capacity, rows * 2 + 1_024))
             column.skip(rows)
             columns.append(column)
         }
@@ -102,7 +103,7 @@ struct TableReader<Scanner: CellScanner> {
     /// Rows that the next batch probably has: no more than the bytes that are left can hold.
     private func batchCapacity() -> Int {
         let left = scanner.source.count - scanner.position
-        return min(RecordBatch.rows, left / max(2, 2 * scanner.columnCount) + 1)
+        return min(RecordBatch.rows, left / max(16, 2 * scanner.columnCount) + 1)
     }
 
     /// Refuses a few bytes that would become a huge table: sparse rows in which each has columns of its own.

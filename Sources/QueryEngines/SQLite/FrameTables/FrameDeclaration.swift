@@ -1,0 +1,84 @@
+// How a frame is declared to SQLite as a table: names, and types that give comparisons the right affinity.
+import QueryFrames
+
+/// The declaration of a frame's columns.
+enum FrameDeclaration {
+    /// The `create table` text for `schema`: `create table x("id" INTEGER, "day" DATE TEXT)`.
+    ///
+    /// SQLite compares column names without case: of `a` and `A` the second is called `A_2`. A frame without columns has a
+    /// hidden one, as a table needs one at least.
+    static func text(_ schema: Schema) -> String {
+        guard !schema.fields.isEmpty else { return "create table x(\"rows\" HIDDEN)" }
+        let names = UniqueNames.of(schema.names, key: SQLName.folded)
+        let columns = zip(names, schema.fields).map { "\(SQLName.quoted($0)) \(type($1.type))" }
+        return "create table x(\(columns.joined(separator: ", ")))"
+    }
+
+    /// The declared type. `TEXT` in it keeps a comparison of dates and times with a literal one of texts (the bare name
+    /// would make SQLite read '2024' as a number); `INSTANT` is `TimestampCollation`.
+    private static func type(_ type: DataType) -> String {
+        switch type {
+        case .null: ""
+        case .bool: "BOOLEAN"
+        case .int64: "INTEGER"
+        case .float64: "REAL"
+        case .string: "TEXT"
+        case .date: "DATE TEXT"
+        case .timestamp(utc: false): "TIMESTAMP TEXT collate instant"
+        case .timestamp(utc: true): "TIMESTAMPTZ TEXT collate instant"
+        case .duration: "DURATION INTEGER"
+        }
+    }
+
+    /// The type that a declared type stands for where the values alone do not tell.
+    ///
+    /// Covers what `text` writes, and what tables of database files say by SQLite's own rules of affinity.
+    static func dataType(_ declared: String) -> DataType? {
+        switch declared {
+        case "DATE TEXT": return .date
+        case "TIMESTAMP TEXT": return .timestamp(utc: false)
+        case "TIMESTAMPTZ TEXT": return .timestamp(utc: true)
+        case "DURATION INTEGER": return .duration
+        default: break
+        }
+        let folded = declared.uppercased()
+        if folded.contains("INT") { return .int64 }
+        if folded.contains("CHAR") || folded.contains("CLOB") || folded.contains("TEXT") { return .string }
+        if folded.contains("REAL") || folded.contains("FLOA") || folded.contains("DOUB") { return .float64 }
+        return folded == "BOOLEAN" || folded == "BOOL" ? .bool : nil
+    }
+}
+
+/// Names as SQL writes and compares them.
+enum SQLName {
+    /// `a"b` as `"a""b"`.
+    static func quoted(_ name: String) -> String {
+        var text = "\""
+        for scalar in name.unicodeScalars {
+            if scalar == "\"" { text.unicodeScalars.append(scalar) }
+            text.unicodeScalars.append(scalar)
+        }
+        return text + "\""
+    }
+
+    /// The name with the letters of ASCII in lower case, as SQLite compares names.
+    static func folded(_ name: String) -> String {
+        String(decoding: name.utf8.map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+}
+
+/// Makes the names of columns unique.
+enum UniqueNames {
+    /// `a, b, a` as `a, b, a_2`; names are the same where `key` makes them so.
+    static func of(_ names: [String], key: (String) -> String = { $0 }) -> [String] {
+        var taken: Set<String> = Set(names.map(key)), used: Set<String> = []
+        var last: [String: Int] = [:]
+        return names.map { name in
+            if used.insert(key(name)).inserted { return name }
+            var number = last[key(name)] ?? 1
+            repeat { number += 1 } while !taken.insert(key("\(name)_\(number)")).inserted
+            last[key(name)] = number
+            return "\(name)_\(number)"
+        }
+    }
+}
