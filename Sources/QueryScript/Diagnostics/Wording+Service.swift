@@ -14,6 +14,8 @@ extension ServiceError {
             Wording(
                 code: .unknownDataset, message: "there is no dataset `\(name)`", hint: Nearest.hint(name, in: known),
                 notes: [known.isEmpty ? "no file is registered yet: dataset NAME = PATH" : "datasets: \(known.listed())"])
+        case .foreignJob(let id): Wording(code: .unknownJob, message: "the job \(id) belongs to another session, which alone can cancel it")
+        case .recorded(let kind, let detail): Wording(code: .queryFailed, message: "it failed in an earlier session: \(kind) \(detail)")
         case .unknownJob(let id): Wording(code: .unknownJob, message: "there is no job `\(id)`", notes: ["`jobs` lists them"])
         case .missingParameters(let names, let query):
             Wording(
@@ -25,12 +27,37 @@ extension ServiceError {
                 code: .unknownParameter, message: "\(query.map { "the query `\($0)`" } ?? "the query") has no parameter `\(name)`",
                 hint: Nearest.hint(name, in: known), notes: [known.isEmpty ? "it has no parameters" : "parameters: \(known.listed())"])
         case .parameterType(let name, let found):
-            Wording(code: .type, message: "the parameter `\(name)` cannot be a \(found)", hint: "a single value is expected")
+            Wording(
+                code: .type, message: "the parameter `\(name)` cannot be a \(found)",
+                hint: found == "list" ? "a list can only stand after `in`: where region in {{\(name)}}" : "a single value is expected")
         case .quotedPlaceholder(let name):
             Wording(
                 code: .syntax, message: "{{\(name)}} stands between quotes of the query's text",
                 hint: "leave the quotes out: the value is bound, not pasted")
+        case .badPlaceholder(let text, let offset):
+            Wording(
+                code: .syntax, message: "a placeholder of the query's text has no name or no end", hint: "it is written {{name}}",
+                notes: ServiceError.place(in: text, offset))
+        case .unboundPlaceholder(let name, let text, let offset):
+            Wording(
+                code: .queryFailed, message: "nothing gives `\(name)` a value", hint: "a parameter is written {{name}}, and gets its value by with name=...",
+                notes: ServiceError.place(in: text, offset))
         case .badName(let name): Wording(code: .value, message: "`\(name)` cannot be a name")
+        case .unknownTable(let name, let known):
+            Wording(
+                code: .queryFailed, message: "the query names a table `\(name)`, which is no dataset", hint: Nearest.hint(name, in: known),
+                notes: [known.isEmpty ? "no file is registered yet: dataset NAME = PATH" : "datasets: \(known.listed())"])
+        case .severalTables(let name, let path, let tables):
+            Wording(
+                code: .queryFailed, message: "`\(name)` is a database with several tables, so it is no table itself",
+                notes: ["name one of the tables of \(path): \(tables.listed())"])
+        case .ambiguousTable(let name, let paths):
+            Wording(code: .queryFailed, message: "several databases have a table `\(name)`", notes: ["they are \(paths.listed())"])
+        case .severalStatements(let text, let offset):
+            Wording(
+                code: .queryFailed, message: "the query's text holds a second statement", hint: "run one statement at a time",
+                notes: ServiceError.place(in: text, offset))
+        case .invalidText(let column): Wording(code: .queryFailed, message: "a text in the result's column `\(column)` is not UTF-8")
         case .queryFailed(let message, let text, let offset):
             Wording(code: .queryFailed, message: "the query failed: \(message)", notes: ServiceError.place(in: text, offset))
         case .refused(let action):
@@ -42,8 +69,8 @@ extension ServiceError {
         case .lost(let id):
             Wording(code: .queryFailed, message: "the job \(id) has no result: the program that ran it ended before it did", hint: "run the query again")
         case .interrupted(let id): Wording(code: .cancelled, message: "stopped waiting for the job \(id), which goes on")
-        case .unreadableFile(let path, let reason): Wording(code: .io, message: "\(path) cannot be read: \(reason)")
-        case .malformedFile(let path, let reason): Wording(code: .format, message: "\(path): \(reason)")
+        case .file(let error): error.wording
+        case .database(let path, let reason): Wording(code: .format, message: "\(path) is no database that can be read: \(reason)")
         case .unknownFormat(let path, let known):
             Wording(
                 code: .unknownFormat, message: "the ending of \(path) does not tell its format", notes: ["known endings: \(known.listed())"])
