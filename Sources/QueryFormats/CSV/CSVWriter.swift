@@ -27,23 +27,23 @@ final class CSVWriter: FrameWriter {
     }
 
     func write(_ batch: RecordBatch) throws(FormatError) {
-        let columns = batch.columns.map(ColumnText.init)
-        guard !columns.isEmpty else { return }
+        guard !batch.columns.isEmpty else { return }
         let delimiter = dialect.delimiter
-        for row in 0..<batch.count {
-            var first = true
-            for column in columns {
-                if first { first = false } else { buffer.append(delimiter) }
-                if column.column.isNull(row) {
-                    for byte in dialect.null { buffer.append(byte) }
-                } else if column.isText {
-                    append(column.column.utf8(row))
-                } else {
-                    column.append(row, to: buffer)
+        try batch.withText { (columns) throws(FormatError) in
+            for row in 0..<batch.count {
+                for index in 0..<columns.count {
+                    if index > 0 { buffer.append(delimiter) }
+                    if columns[index].isNull(row) {
+                        for byte in dialect.null { buffer.append(byte) }
+                    } else if let text = columns[index].utf8(row) {
+                        append(text)
+                    } else {
+                        columns[index].append(row, to: buffer)
+                    }
                 }
+                buffer.append(UInt8(ascii: "\n"))
+                try sink.take(buffer)
             }
-            buffer.append(UInt8(ascii: "\n"))
-            try sink.take(buffer)
         }
     }
 

@@ -31,18 +31,20 @@ final class JSONWriter: FrameWriter {
     }
 
     func write(_ batch: RecordBatch) throws(FormatError) {
-        let columns = batch.columns.map { (text: ColumnText($0), quoted: !JSONWriter.isBare($0.type)) }
-        for row in 0..<batch.count {
-            if !lines { rows == 0 ? buffer.append("[\n") : buffer.append(",\n") }
-            if columns.isEmpty { buffer.append(UInt8(ascii: "{")) }
-            for (index, column) in columns.enumerated() {
-                keys[index].withUnsafeBytes { buffer.append($0) }
-                append(column.text, row, quoted: column.quoted)
+        let quoted = batch.columns.map { !JSONWriter.isBare($0.type) }
+        try batch.withText { (columns) throws(FormatError) in
+            for row in 0..<batch.count {
+                if !lines { rows == 0 ? buffer.append("[\n") : buffer.append(",\n") }
+                if columns.isEmpty { buffer.append(UInt8(ascii: "{")) }
+                for index in 0..<columns.count {
+                    keys[index].withUnsafeBytes { buffer.append($0) }
+                    append(columns[index], row, quoted: quoted[index])
+                }
+                buffer.append(UInt8(ascii: "}"))
+                if lines { buffer.append(UInt8(ascii: "\n")) }
+                rows += 1
+                try sink.take(buffer)
             }
-            buffer.append(UInt8(ascii: "}"))
-            if lines { buffer.append(UInt8(ascii: "\n")) }
-            rows += 1
-            try sink.take(buffer)
         }
     }
 
@@ -59,12 +61,12 @@ final class JSONWriter: FrameWriter {
     }
 
     private func append(_ column: ColumnText, _ row: Int, quoted: Bool) {
-        if column.column.isNull(row) { return buffer.append("null") }
+        if column.isNull(row) { return buffer.append("null") }
         if let float = column.float(row), !float.isFinite {
             notFinite += 1
             return buffer.append("null")
         }
-        if column.isText { return buffer.appendJSON(column.column.utf8(row)) }
+        if let text = column.utf8(row) { return buffer.appendJSON(text) }
         if quoted { buffer.append(UInt8(ascii: "\"")) }
         column.append(row, to: buffer)
         if quoted { buffer.append(UInt8(ascii: "\"")) }

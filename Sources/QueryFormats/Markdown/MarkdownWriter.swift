@@ -22,18 +22,18 @@ final class MarkdownWriter: FrameWriter {
     }
 
     func write(_ batch: RecordBatch) throws(FormatError) {
-        let columns = batch.columns.map(ColumnText.init)
-        guard !columns.isEmpty else { return }
-        for row in 0..<batch.count {
-            for column in columns {
-                buffer.append("| ")
-                if !column.column.isNull(row) {
-                    column.isText ? appendEscaped(column.column.utf8(row)) : column.append(row, to: buffer)
+        guard !batch.columns.isEmpty else { return }
+        try batch.withText { (columns) throws(FormatError) in
+            for row in 0..<batch.count {
+                for column in columns {
+                    buffer.append("| ")
+                    if column.isNull(row) { continue }
+                    if let text = column.utf8(row) { appendEscaped(text) } else { column.append(row, to: buffer) }
                     buffer.append(UInt8(ascii: " "))
                 }
+                buffer.append("|\n")
+                try sink.take(buffer)
             }
-            buffer.append("|\n")
-            try sink.take(buffer)
         }
     }
 

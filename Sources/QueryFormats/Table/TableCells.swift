@@ -31,11 +31,11 @@ final class TableCells {
 
     /// Appends the value of `row`.
     func append(_ column: ColumnText, _ row: Int) {
-        if column.column.isNull(row) {
+        if column.isNull(row) {
             buffer.append("null")
             close(4, isNull: true)
-        } else if column.isText {
-            append(text: String(decoding: column.column.utf8(row), as: UTF8.self))
+        } else if let text = column.utf8(row) {
+            append(text: String(decoding: text, as: UTF8.self))
         } else {
             let before = buffer.count
             column.append(row, to: buffer)

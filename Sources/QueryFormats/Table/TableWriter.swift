@@ -51,12 +51,13 @@ final class TableWriter: FrameWriter {
         }
         var first = 0
         for batch in batches {
-            for (index, column) in batch.columns.enumerated() {
-                let text = ColumnText(column)
-                for row in 0..<max(0, min(batch.count, head - first)) { cells[index].append(text, row) }
-                if head < tail, head >= first, head < first + batch.count { cells[index].appendGap() }
-                let from = max(max(tail, head) - first, 0)
-                if from < batch.count { for row in from..<batch.count { cells[index].append(text, row) } }
+            batch.withText { columns in
+                for (index, text) in columns.enumerated() {
+                    for row in 0..<max(0, min(batch.count, head - first)) { cells[index].append(text, row) }
+                    if head < tail, head >= first, head < first + batch.count { cells[index].appendGap() }
+                    let from = max(max(tail, head) - first, 0)
+                    if from < batch.count { for row in from..<batch.count { cells[index].append(text, row) } }
+                }
             }
             first += batch.count
         }

@@ -1,39 +1,73 @@
 // The values of one column of a batch, ready to be written as text row by row.
 import QueryFrames
 
-/// A column with its memory at hand; the batch has to outlive it.
+/// A column's memory at hand. It holds pointers alone, so that writing a value counts no references; the batch has to
+/// outlive it.
 struct ColumnText {
-    let column: Column
     private let values: Values
+    private let validity: UnsafePointer<UInt8>?
+    private let isNothing: Bool
 
     private enum Values {
         case none
         case bits(UnsafePointer<UInt8>)
         case ints(UnsafePointer<Int64>)
         case floats(UnsafePointer<Double>)
-        case text
+        case text(offsets: UnsafePointer<Int32>, bytes: UnsafeRawPointer)
+        case words(indices: UnsafePointer<Int32>, offsets: UnsafePointer<Int32>, bytes: UnsafeRawPointer)
         case dates(UnsafePointer<Int32>)
         case timestamps(UnsafePointer<Int64>, utc: Bool)
         case durations(UnsafePointer<Int64>)
     }
 
     init(_ column: Column) {
-        self.column = column
+        validity = column.validBits
+        isNothing = column.type == .null
         values =
             switch column.type {
             case .null: .none
             case .bool: .bits(column.bits)
             case .int64: .ints(column.fixed(as: Int64.self))
             case .float64: .floats(column.fixed(as: Double.self))
-            case .string: .text
+            case .string: ColumnText.text(column)
             case .date: .dates(column.fixed(as: Int32.self))
             case .timestamp(let utc): .timestamps(column.fixed(as: Int64.self), utc: utc)
             case .duration: .durations(column.fixed(as: Int64.self))
             }
     }
 
-    /// Whether the values are text, which may need quotes.
-    var isText: Bool { if case .text = values { true } else { false } }
+    private static func text(_ column: Column) -> Values {
+        switch column.storage {
+        case .variable(let offsets, let bytes): return .text(offsets: offsets.values(as: Int32.self), bytes: bytes.pointer)
+        case .dictionary(let indices, let words):
+            guard case .text(let offsets, let bytes) = text(words) else { return .none }
+            return .words(indices: indices.values(as: Int32.self), offsets: offsets, bytes: bytes)
+        default: return .none
+        }
+    }
+
+    /// Whether `row` has no value.
+    @inline(__always)
+    func isNull(_ row: Int) -> Bool {
+        if let validity { return !Bitmap.get(validity, row) }
+        return isNothing
+    }
+
+    /// The UTF-8 of `row`, which is not null, in a column of text; nil in any other.
+    @inline(__always)
+    func utf8(_ row: Int) -> UnsafeRawBufferPointer? {
+        switch values {
+        case .text(let offsets, let bytes): return ColumnText.slice(row, offsets, bytes)
+        case .words(let indices, let offsets, let bytes): return ColumnText.slice(Int(indices[row]), offsets, bytes)
+        default: return nil
+        }
+    }
+
+    @inline(__always)
+    private static func slice(_ index: Int, _ offsets: UnsafePointer<Int32>, _ bytes: UnsafeRawPointer) -> UnsafeRawBufferPointer {
+        let start = Int(offsets[index])
+        return UnsafeRawBufferPointer(start: bytes + start, count: Int(offsets[index &+ 1]) &- start)
+    }
 
     /// The float of `row`, in a column of floats.
     @inline(__always)
@@ -46,10 +80,25 @@ struct ColumnText {
         case .bits(let bits): Bitmap.get(bits, row) ? buffer.append("true") : buffer.append("false")
         case .ints(let ints): buffer.appendInt(ints[row])
         case .floats(let floats): buffer.appendFloat(floats[row])
-        case .text: buffer.append(column.utf8(row))
+        case .text(let offsets, let bytes): buffer.append(ColumnText.slice(row, offsets, bytes))
+        case .words(let indices, let offsets, let bytes): buffer.append(ColumnText.slice(Int(indices[row]), offsets, bytes))
         case .dates(let dates): buffer.appendDate(dates[row])
         case .timestamps(let times, let utc): buffer.appendTimestamp(times[row], utc: utc)
         case .durations(let durations): buffer.appendDuration(durations[row])
         }
+    }
+}
+
+extension RecordBatch {
+    /// Calls `body` with the columns' memory, which lives as long as the call.
+    func withText<E: Error>(_ body: (UnsafeBufferPointer<ColumnText>) throws(E) -> Void) throws(E) {
+        let columns = columns.map(ColumnText.init)
+        let text = UnsafeMutableBufferPointer<ColumnText>.allocate(capacity: columns.count)
+        _ = text.initialize(from: columns)
+        defer {
+            text.deallocate()
+            withExtendedLifetime(self) {}
+        }
+        try body(UnsafeBufferPointer(text))
     }
 }

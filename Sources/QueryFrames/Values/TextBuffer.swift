@@ -7,20 +7,35 @@ import Darwin
 
 /// Growable memory of UTF-8 bytes.
 public final class TextBuffer {
+    /// Where the bytes are.
+    @usableFromInline
+    struct State {
+        @usableFromInline var pointer: UnsafeMutablePointer<UInt8>
+        @usableFromInline var count: Int
+        @usableFromInline var capacity: Int
+    }
+
+    // Behind a pointer, for each access to a variable of a class is checked at run time, which costs more than to write a byte.
+    @usableFromInline let state: UnsafeMutablePointer<State>
+
     /// The first byte; changes when the buffer grows.
-    public private(set) var pointer: UnsafeMutablePointer<UInt8>
+    @inlinable public var pointer: UnsafeMutablePointer<UInt8> { state.pointee.pointer }
     /// How many bytes were written.
-    public private(set) var count = 0
+    @inlinable public var count: Int { state.pointee.count }
     /// How many bytes fit before the buffer has to grow.
-    public private(set) var capacity: Int
+    @inlinable public var capacity: Int { state.pointee.capacity }
 
     /// An empty buffer with room for `capacity` bytes.
     public init(capacity: Int = 256) {
-        self.capacity = max(capacity, 64)
-        pointer = TextBuffer.allocate(self.capacity)
+        let capacity = max(capacity, 64)
+        state = .allocate(capacity: 1)
+        state.initialize(to: State(pointer: TextBuffer.allocate(capacity), count: 0, capacity: capacity))
     }
 
-    deinit { free(pointer) }
+    deinit {
+        free(state.pointee.pointer)
+        state.deallocate()
+    }
 
     private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
         guard let memory = malloc(capacity) else { fatalError("out of memory: \(capacity) bytes for text") }
@@ -28,37 +43,39 @@ public final class TextBuffer {
     }
 
     /// Room for `needed` more bytes: where they begin. `advance(by:)` counts them once they are written.
-    @inline(__always)
+    @inlinable @inline(__always)
     public func reserve(_ needed: Int) -> UnsafeMutablePointer<UInt8> {
-        if capacity - count < needed { grow(needed) }
-        return pointer + count
+        if state.pointee.capacity &- state.pointee.count < needed { grow(needed) }
+        return state.pointee.pointer + state.pointee.count
     }
 
     /// Counts `written` bytes that were put where `reserve` said.
-    @inline(__always)
-    public func advance(by written: Int) { count &+= written }
+    @inlinable @inline(__always)
+    public func advance(by written: Int) { state.pointee.count &+= written }
 
-    @inline(never)
-    private func grow(_ needed: Int) {
+    @usableFromInline @inline(never)
+    func grow(_ needed: Int) {
         let grown = max(count + needed, capacity * 2)
         let memory = TextBuffer.allocate(grown)
         memcpy(memory, pointer, count)
         free(pointer)
-        pointer = memory
-        capacity = grown
+        state.pointee.pointer = memory
+        state.pointee.capacity = grown
     }
 
     /// Appends one byte.
+    @inlinable @inline(__always)
     public func append(_ byte: UInt8) {
         reserve(1).pointee = byte
-        count &+= 1
+        state.pointee.count &+= 1
     }
 
     /// Appends bytes as they are.
+    @inlinable
     public func append(_ bytes: UnsafeRawBufferPointer) {
         guard let start = bytes.baseAddress else { return }
-        memcpy(reserve(bytes.count), start, bytes.count)
-        count &+= bytes.count
+        UnsafeMutableRawPointer(reserve(bytes.count)).copyMemory(from: start, byteCount: bytes.count)
+        state.pointee.count &+= bytes.count
     }
 
     /// Appends a text of the program.
@@ -86,13 +103,13 @@ public final class TextBuffer {
 
     /// Forgets the bytes, and gives back the memory unless told to keep it.
     public func removeAll(keepingCapacity: Bool = true) {
-        count = 0
+        state.pointee.count = 0
         guard !keepingCapacity else { return }
         free(pointer)
-        capacity = 64
-        pointer = TextBuffer.allocate(capacity)
+        state.pointee.capacity = 64
+        state.pointee.pointer = TextBuffer.allocate(64)
     }
 
     /// Forgets the bytes past the first `length`.
-    public func truncate(to length: Int) { count = min(count, max(length, 0)) }
+    public func truncate(to length: Int) { state.pointee.count = min(count, max(length, 0)) }
 }
