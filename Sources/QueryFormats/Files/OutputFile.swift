@@ -1,0 +1,71 @@
+// A file that appears whole or not at all: written under another name beside its target, and renamed at the end.
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+import QueryFrames
+
+/// Writes a file. Until `commit`, the target is as it was; without `commit` it stays so and nothing is left behind.
+///
+/// A symbolic link is followed, and stays a link. The target's mode and, where the system allows it, its owner are kept.
+/// What is no regular file (a pipe, a device, `/dev/stdout`) is written straight.
+public final class OutputFile: ByteSink {
+    /// The name that the caller gave.
+    public let path: String
+    private let target: OutputTarget
+    private var descriptor: Int32
+    private var temporary: String?
+    private let sink: DescriptorSink
+
+    /// Opens the target, or the temporary file in its folder; fails where `commit` could not succeed, as far as that can be known.
+    public init(path: String) throws(FormatError) {
+        self.path = path
+        target = try OutputTarget(path)
+        switch target.kind {
+        case .special:
+            repeat { descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY) } while descriptor < 0 && errno == EINTR
+            guard descriptor >= 0 else { throw .io(path: path, operation: "open", code: errno) }
+        case .descriptor(let number):
+            descriptor = fcntl(number, F_DUPFD_CLOEXEC, 0)
+            guard descriptor >= 0 else { throw .io(path: path, operation: "open", code: errno) }
+        case .new, .existing:
+            (descriptor, temporary) = try target.makeTemporary()
+        }
+        sink = DescriptorSink(descriptor: descriptor, name: path)
+    }
+
+    deinit { discard() }
+
+    public func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) {
+        guard descriptor >= 0 else { throw .io(path: path, operation: "write", code: EBADF) }
+        try sink.write(bytes)
+    }
+
+    /// Puts the file in its place, on the disk; after an error, the target is as it was.
+    public func commit() throws(FormatError) {
+        guard descriptor >= 0 else { throw .io(path: path, operation: "write", code: EBADF) }
+        do throws(FormatError) {
+            try sink.flush()
+            if let temporary { try target.replace(by: temporary, descriptor) }
+        } catch {
+            discard()
+            throw error
+        }
+        // Once renamed, the file must not be removed under its temporary name.
+        self.temporary = nil
+        let closed = close(descriptor)
+        let code = errno
+        descriptor = -1
+        guard closed == 0 || code == EINTR else { throw .io(path: path, operation: "close", code: code) }
+        try target.syncFolder()
+    }
+
+    /// Forgets what was written; does nothing after `commit`.
+    public func discard() {
+        if let temporary { unlinkat(target.folder, temporary, 0) }
+        temporary = nil
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+    }
+}

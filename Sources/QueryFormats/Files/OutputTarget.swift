@@ -1,0 +1,122 @@
+// The file that a path means in the end, and the steps that replace it.
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A path with its links followed, and the open folder of what it means.
+final class OutputTarget {
+    /// What stands at the path.
+    enum Kind {
+        /// Nothing yet.
+        case new
+        /// A regular file of that mode and owner.
+        case existing(mode: mode_t, user: uid_t, group: gid_t)
+        /// A pipe, a device: something that can only be written to.
+        case special
+        /// An open file of this process.
+        case descriptor(Int32)
+    }
+
+    let path: String
+    let kind: Kind
+    /// The folder that holds the file; -1 where it is written straight.
+    let folder: Int32
+    /// The name of the file in its folder.
+    private let name: String
+
+    init(_ path: String) throws(FormatError) {
+        self.path = path
+        if path.isEmpty || path.utf8.contains(0) { throw .io(path: path, operation: "open", code: ENOENT) }
+        let real: String
+        switch try OutputTarget.resolve(path) {
+        case .descriptor(let number):
+            (kind, folder, name) = (.descriptor(number), -1, "")
+            return
+        case .path(let resolved): real = resolved
+        }
+        var status = stat()
+        if stat(real, &status) == 0 {
+            guard status.st_mode & S_IFMT != S_IFDIR else { throw .io(path: path, operation: "open", code: EISDIR) }
+            guard status.st_mode & S_IFMT == S_IFREG else {
+                (kind, folder, name) = (.special, -1, "")
+                return
+            }
+            kind = .existing(mode: status.st_mode & 0o7777, user: status.st_uid, group: status.st_gid)
+        } else {
+            guard errno == ENOENT else { throw .io(path: path, operation: "open", code: errno) }
+            kind = .new
+        }
+        if case .existing = kind, faccessat(AT_FDCWD, real, W_OK, AT_EACCESS) != 0 { throw .io(path: path, operation: "open", code: errno) }
+        let (parent, last) = OutputTarget.split(real)
+        guard !last.isEmpty, last != ".", last != ".." else { throw .io(path: path, operation: "open", code: EISDIR) }
+        folder = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        name = last
+        guard folder >= 0 else { throw .io(path: path, operation: "open", code: errno) }
+    }
+
+    deinit { if folder >= 0 { close(folder) } }
+
+    /// The folder and the last name of a path.
+    private static func split(_ path: String) -> (parent: String, last: String) {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
+        let parent = path[..<slash]
+        return (parent.isEmpty ? "/" : String(parent), String(path[path.utf8.index(after: slash)...]))
+    }
+
+    /// What a path means once links are followed.
+    private enum Resolved {
+        case path(String)
+        /// An open file of this process, such as `/dev/stdout`.
+        case descriptor(Int32)
+    }
+
+    /// Follows the links of the last name, whether there is something behind them or not.
+    private static func resolve(_ path: String) throws(FormatError) -> Resolved {
+        var current = path
+        for _ in 0..<40 {
+            for folder in ["/proc/self/fd/", "/dev/fd/"] where current.hasPrefix(folder) {
+                if let number = Int32(current.dropFirst(folder.count)) { return .descriptor(number) }
+            }
+            var link = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+            let length = readlink(current, &link, link.count - 1)
+            guard length >= 0 else { return .path(current) }
+            let next = String(decoding: link[..<length].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            current = next.hasPrefix("/") ? next : split(current).parent + "/" + next
+        }
+        throw .io(path: path, operation: "open", code: ELOOP)
+    }
+
+    /// A new file beside the target, under a name that no other writer has.
+    func makeTemporary() throws(FormatError) -> (descriptor: Int32, name: String) {
+        // The system applies the umask to a new file's mode; what replaces a file is private until it has that file's mode.
+        var mode: mode_t = 0o666
+        if case .existing = kind { mode = 0o600 }
+        for _ in 0..<100 {
+            let random = String(UInt64.random(in: 0 ... .max), radix: 36)
+            let temporary = ".qs-\(getpid())-\(random).tmp"
+            let descriptor = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+            if descriptor >= 0 { return (descriptor, temporary) }
+            guard errno == EEXIST || errno == EINTR else { break }
+        }
+        throw .io(path: path, operation: "open", code: errno)
+    }
+
+    /// Renames the finished temporary file to the target.
+    func replace(by temporary: String, _ descriptor: Int32) throws(FormatError) {
+        if case .existing(let mode, let user, let group) = kind {
+            // Only root may give files away; for everyone else the mode is what can be kept.
+            _ = fchown(descriptor, user, group)
+            guard fchmod(descriptor, mode) == 0 else { throw .io(path: path, operation: "fchmod", code: errno) }
+        }
+        guard fsync(descriptor) == 0 else { throw .io(path: path, operation: "fsync", code: errno) }
+        guard renameat(folder, temporary, folder, name) == 0 else { throw .io(path: path, operation: "rename", code: errno) }
+    }
+
+    /// Makes the new name last through a power cut; file systems that cannot say so (EINVAL).
+    func syncFolder() throws(FormatError) {
+        guard folder >= 0, fsync(folder) != 0, errno != EINVAL else { return }
+        throw .io(path: path, operation: "fsync", code: errno)
+    }
+}

@@ -1,0 +1,50 @@
+// What can be wrong with a file, its content or the options of a format, as facts; words are made where diagnostics are rendered.
+
+/// Why bytes could not be read as a frame, or a frame not be written. `path` is the name that the caller gave.
+public enum FormatError: Error, Hashable, Sendable {
+    /// A row has `found` fields where the header (or first row) has `expected`.
+    case raggedRow(path: String, line: Int, found: Int, expected: Int)
+    /// The quote opened in `line` is never closed.
+    case unterminatedQuote(path: String, line: Int)
+    /// A quote stands inside of an unquoted field, or text after a closing quote.
+    case strayQuote(path: String, line: Int)
+    /// The byte at `offset` (from 0) is not UTF-8.
+    case invalidUTF8(path: String, offset: Int, line: Int)
+    /// Something else than `expected` stands at that place; `column` counts characters from 1.
+    case syntax(path: String, line: Int, column: Int, expected: String)
+    /// A `\u` escape is half of a surrogate pair.
+    case loneSurrogate(path: String, line: Int, column: Int)
+    /// Lists and records are nested deeper than `limit`.
+    case nestingTooDeep(path: String, line: Int, column: Int, limit: Int)
+    /// A number is larger than any float. `row` counts data rows from 1.
+    case numberOutOfRange(path: String, row: Int, field: String, text: String)
+    /// There are more columns than `limit`.
+    case tooManyColumns(path: String, limit: Int)
+    /// Something (`what`: "file", "field", "row", "table") is larger than `limit` bytes or cells.
+    case tooLarge(path: String, what: String, limit: Int)
+    /// The file became shorter while it was read.
+    case changedWhileRead(path: String)
+    /// A system call failed with the errno `code`; `operation` is its name.
+    case io(path: String, operation: String, code: Int32)
+    /// Whoever read the output has stopped reading.
+    case closedPipe(path: String)
+    case unknownOption(format: String, name: String, known: [String])
+    /// The option wants a value of another type, by the types' names.
+    case optionType(format: String, name: String, expected: String, found: String)
+    /// The option's value is of the right type, but not one of those meant by `expected`.
+    case optionValue(format: String, name: String, value: String, expected: String)
+}
+
+/// What a person should know of data that was read or written all the same.
+public enum FormatWarning: Hashable, Sendable {
+    /// Column `index` (from 1) had no name of its own, or that of another, and got `to`.
+    case renamedColumn(index: Int, from: String, to: String)
+    /// A column of numbers stays text, because `example` in data row `row` would lose digits as an int or float.
+    case numbersKeptAsText(column: String, row: Int, example: String)
+    /// A column holds values of several types and is read as text.
+    case mixedTypes(column: String)
+    /// `count` objects had a key twice, the first of them `key` in `line`; the last value was taken.
+    case duplicateKeys(key: String, line: Int, count: Int)
+    /// `count` values that are no finite numbers were written as null.
+    case notFinite(count: Int)
+}

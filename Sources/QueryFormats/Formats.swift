@@ -1,0 +1,18 @@
+// The registry of formats: a table with one row a format, each defined in a file of its own.
+
+/// The formats that can be read and written.
+public enum Formats {
+    /// All formats, in the order in which help lists them.
+    public static let rows: [FormatRow] = [csvFormat, tsvFormat, jsonFormat, jsonLinesFormat, markdownFormat, tableFormat]
+
+    /// The format called `name`.
+    public static func row(named name: String) -> FormatRow? { rows.first { $0.name == name } }
+
+    /// The format that the ending of a file's name means, whatever the case of its letters: `csv` for `data/Orders.CSV`.
+    public static func row(forPath path: String) -> FormatRow? {
+        let file = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last ?? Substring(path).utf8
+        guard let dot = file.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+        let ending = String(Substring(file[file.index(after: dot)...])).lowercased()
+        return rows.first { $0.endings.contains(ending) }
+    }
+}

@@ -1,0 +1,28 @@
+// What turns batches of rows into bytes, one conformance a format.
+import QueryFrames
+
+/// Writes one frame: `begin` once, `write` for each batch, `finish` once. The sink is the caller's to flush or commit.
+public protocol FrameWriter: AnyObject {
+    /// Takes the columns' names and types and writes what stands before the rows.
+    func begin(_ schema: Schema) throws(FormatError)
+    /// Writes rows, whose columns have the schema's types.
+    func write(_ batch: RecordBatch) throws(FormatError)
+    /// Writes what stands after the rows.
+    func finish() throws(FormatError)
+    /// What a person should know of the values written so far.
+    var warnings: [FormatWarning] { get }
+    /// A line about the frame that is no part of the data, such as `1,234 rows × 5 columns`; nil before `finish` or where there is none.
+    var footer: String? { get }
+}
+
+extension FrameWriter {
+    public var warnings: [FormatWarning] { [] }
+    public var footer: String? { nil }
+
+    /// Writes a whole frame.
+    public func write(_ frame: Frame) throws(FormatError) {
+        try begin(frame.schema)
+        for batch in frame.batches { try write(batch) }
+        try finish()
+    }
+}

@@ -1,0 +1,43 @@
+// JSON documents and JSON lines to a frame: keys become columns in the order in which they first appear.
+import QueryFrames
+
+/// Reads one input: an array of objects, a single object (one row), or one object a line.
+///
+/// A key that an object lacks is null. A column whose values are of several types, or nested, is text: strings as they
+/// are, all else as the JSON was written, without blanks.
+struct JSONReader {
+    let source: ByteSource
+    let lines: Bool
+
+    init(_ source: ByteSource, lines: Bool) {
+        self.source = source
+        self.lines = lines
+    }
+
+    func read() throws(FormatError) -> ReadResult {
+        try source.checkUTF8()
+        var table = TableReader(try JSONScanner(source, lines: lines))
+        try table.read()
+        let names = ColumnNames(table.scanner.keys.names)
+        let batches = table.batches()
+        var warnings = names.warnings
+        if let warning = table.scanner.duplicateKeys { warnings.append(warning) }
+        for (index, column) in table.columns.enumerated() {
+            if let warning = try warning(about: column, index, names.names[index], batches) { warnings.append(warning) }
+        }
+        let fields = zip(names.names, table.columns).map { Field($0, $1.shape.type) }
+        return ReadResult(frame: Frame(schema: Schema(fields), batches: batches), warnings: warnings)
+    }
+
+    private func warning(about column: ColumnReader, _ index: Int, _ name: String, _ batches: [RecordBatch]) throws(FormatError) -> FormatWarning? {
+        guard column.shape == .text else { return nil }
+        if let odd = column.numberKeptAsText(in: batches, column: index) {
+            let isInteger = odd.text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- 0x30 <= 9 }
+            if isInteger { return .numbersKeptAsText(column: name, row: odd.row, example: odd.text) }
+            throw .numberOutOfRange(path: source.path, row: odd.row, field: name, text: odd.text)
+        }
+        let bare: UInt8 = 1 << Cell.Kind.bare.rawValue, nested: UInt8 = 1 << Cell.Kind.nested.rawValue
+        let onlyStrings = column.kinds & (bare | nested) == 0
+        return onlyStrings || column.kinds == nested ? nil : .mixedTypes(column: name)
+    }
+}

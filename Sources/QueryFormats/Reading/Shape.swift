@@ -1,0 +1,62 @@
+// What the values of a text column have in common so far; readers widen it value by value.
+import QueryFrames
+
+/// The form of values, from none at all to any text.
+enum Shape: UInt8 {
+    /// No value yet.
+    case empty
+    case bool
+    case int
+    case float
+    case date
+    /// Timestamps with `Z` or an offset.
+    case instant
+    /// Timestamps without.
+    case wallClock
+    case text
+
+    /// The type of a column of that shape; a column without values is text.
+    var type: DataType {
+        switch self {
+        case .empty, .text: .string
+        case .bool: .bool
+        case .int: .int64
+        case .float: .float64
+        case .date: .date
+        case .instant: .timestamp(utc: true)
+        case .wallClock: .timestamp(utc: false)
+        }
+    }
+
+    /// The narrowest shape that has room for this one and `other`.
+    func joined(_ other: Shape) -> Shape {
+        if self == other || other == .empty { return self }
+        if self == .empty { return other }
+        if (self == .int && other == .float) || (self == .float && other == .int) { return .float }
+        return .text
+    }
+
+    /// The shape of one value, and the number where it is one.
+    static func of(_ cell: Cell, _ bytes: UnsafeRawPointer) -> (shape: Shape, number: NumberText) {
+        let text = UnsafeRawBufferPointer(start: bytes, count: cell.length)
+        switch cell.kind {
+        case .null: return (.empty, .none)
+        case .doubledQuotes, .escapes, .nested: return (.text, .none)
+        case .string: return (time(text), .none)
+        case .bare:
+            let number = NumberText(text)
+            switch number {
+            case .int: return (.int, number)
+            case .float: return (.float, number)
+            case .tooLarge: return (.text, number)
+            case .none: return (TextParsing.bool(text) != nil ? .bool : time(text), .none)
+            }
+        }
+    }
+
+    private static func time(_ text: UnsafeRawBufferPointer) -> Shape {
+        if TextParsing.date(text) != nil { return .date }
+        if let time = TextParsing.timestamp(text) { return time.utc ? .instant : .wallClock }
+        return .text
+    }
+}

@@ -1,0 +1,32 @@
+// Names of columns as they come from outside, made unique: a frame's columns can be told apart by name.
+
+/// Gives each column a name of its own.
+struct ColumnNames {
+    /// The names given so far, in order.
+    private(set) var names: [String] = []
+    /// A warning for each name that had to be changed.
+    private(set) var warnings: [FormatWarning] = []
+
+    /// The names of `wanted` where they are free; `name_2` for the second of a name, `column_3` for a third column without one.
+    init(_ wanted: [String]) {
+        // Names that need no change win over those made up, whatever their order.
+        let given = Set(wanted)
+        var taken: Set<String> = []
+        var suffixes: [String: Int] = [:]
+        for (index, name) in wanted.enumerated() {
+            var unique = name.isEmpty ? "column_\(index + 1)" : name
+            if taken.contains(unique) || (name.isEmpty && given.contains(unique)) {
+                let stem = unique
+                var number = suffixes[stem] ?? 1
+                repeat {
+                    number += 1
+                    unique = "\(stem)_\(number)"
+                } while taken.contains(unique) || given.contains(unique)
+                suffixes[stem] = number
+            }
+            taken.insert(unique)
+            names.append(unique)
+            if unique != name { warnings.append(.renamedColumn(index: index + 1, from: name, to: unique)) }
+        }
+    }
+}

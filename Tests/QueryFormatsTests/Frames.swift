@@ -1,0 +1,95 @@
+// What the tests of formats share: frames from text and text from frames, by the registry as commands use it.
+import QueryFormats
+import QueryFrames
+import Testing
+
+/// Reads `text` as `format`.
+func read(_ format: String, _ text: String, _ options: [String: Scalar] = [:]) throws -> ReadResult {
+    try read(format, bytes: Array(text.utf8), options)
+}
+
+/// Reads bytes as `format`; errors call the input `t`.
+func read(_ format: String, bytes: [UInt8], _ options: [String: Scalar] = [:]) throws -> ReadResult {
+    let row = try #require(Formats.row(named: format))
+    let reader = try #require(row.read)
+    return try reader(ByteSource(bytes: bytes, name: "t"), FormatOptions(values: options))
+}
+
+/// What `format` makes of a frame, and the writer that did it.
+func writeWithWriter(_ format: String, _ frame: Frame, _ options: FormatOptions = FormatOptions()) throws -> (text: String, writer: any FrameWriter) {
+    let row = try #require(Formats.row(named: format))
+    let make = try #require(row.write)
+    let sink = MemorySink()
+    let writer = try make(sink, options)
+    try writer.write(frame)
+    return (sink.text, writer)
+}
+
+/// What `format` makes of a frame.
+func write(_ format: String, _ frame: Frame, _ options: [String: Scalar] = [:]) throws -> String {
+    try writeWithWriter(format, frame, FormatOptions(values: options)).text
+}
+
+/// The rows of a frame as values.
+func rows(_ frame: Frame) -> [[Scalar]] {
+    frame.batches.flatMap { batch in (0..<batch.count).map { row in batch.columns.map { $0.scalar(row) } } }
+}
+
+/// Column `index` of a frame as values.
+func column(_ frame: Frame, _ index: Int = 0) -> [Scalar] {
+    frame.batches.flatMap { batch in (0..<batch.count).map { batch.columns[index].scalar($0) } }
+}
+
+/// The error that `body` throws.
+func formatError(_ body: () throws -> some Any) -> FormatError? {
+    do {
+        _ = try body()
+        return nil
+    } catch {
+        return error as? FormatError
+    }
+}
+
+/// A column of `values`, all of `type` or null.
+func makeColumn(_ type: DataType, _ values: [Scalar]) -> Column {
+    func fixed<T: BitwiseCopyable & Sendable>(_ builder: FixedBuilder<T>, _ value: (Scalar) -> T?) -> Column {
+        for scalar in values { if let value = value(scalar) { builder.append(value) } else { builder.appendNull() } }
+        return builder.finish()
+    }
+    switch type {
+    case .null: return .nulls(values.count)
+    case .bool:
+        let builder = BoolBuilder()
+        for scalar in values { if case .bool(let value) = scalar { builder.append(value) } else { builder.appendNull() } }
+        return builder.finish()
+    case .string:
+        let builder = StringBuilder()
+        for scalar in values { if case .string(let value) = scalar { builder.append(value) } else { builder.appendNull() } }
+        return builder.finish()
+    case .int64: return fixed(FixedBuilder<Int64>(.int64)) { if case .int(let value) = $0 { value } else { nil } }
+    case .float64: return fixed(FixedBuilder<Double>(.float64)) { if case .float(let value) = $0 { value } else { nil } }
+    case .date: return fixed(FixedBuilder<Int32>(.date)) { if case .date(let value) = $0 { value } else { nil } }
+    case .timestamp: return fixed(FixedBuilder<Int64>(type)) { if case .timestamp(let value, _) = $0 { value } else { nil } }
+    case .duration: return fixed(FixedBuilder<Int64>(.duration)) { if case .duration(let value) = $0 { value } else { nil } }
+    }
+}
+
+/// A frame of one batch from columns of values.
+func makeFrame(_ columns: [(String, DataType, [Scalar])]) -> Frame {
+    Frame(schema: Schema(columns.map { Field($0.0, $0.1) }), columns: columns.map { makeColumn($0.1, $0.2) })
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct FormatGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}
