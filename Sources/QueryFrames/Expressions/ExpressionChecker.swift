@@ -131,7 +131,7 @@ struct ExpressionChecker {
                 places.append(place)
                 continue
             }
-            places.append(applied(conversion, [place], name, nodes[place].mark))
+            places.append(applied(conversion, [place], name, mark))
         }
         return applied(operation, places, name, mark)
     }

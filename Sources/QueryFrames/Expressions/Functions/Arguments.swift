@@ -61,19 +61,17 @@ struct Arguments {
         return value
     }
 
-    /// The unit that a string names; nil for a null. `units` are those that may stand here.
-    func unit(_ index: Int, among units: [TimeUnit]) throws(PlanError) -> TimeUnit? {
+    /// The unit that a string names; nil for a null. Dates alone, of the arguments at `days`, know only units of whole days.
+    func unit(_ index: Int, of days: [Int]) throws(PlanError) -> TimeUnit? {
         try string(index)
         let value = try constant(index)
         guard case .string(let name) = value else { return nil }
-        guard let unit = units.first(where: { $0.rawValue == name }) else { throw unexpected(index, value, units) }
+        let units = days.allSatisfy { types[$0] == .date } ? TimeUnit.ofDates : TimeUnit.allCases
+        guard let unit = units.first(where: { $0.rawValue == name }) else {
+            let names = units.map(\.rawValue).joined(separator: ", ")
+            throw .argumentValue(function: row.name, index: index, expected: names, found: value, mark: marks[index])
+        }
         return unit
-    }
-
-    /// The error of a value that names none of `units`.
-    func unexpected(_ index: Int, _ value: Scalar, _ units: [TimeUnit]) -> PlanError {
-        let names = units.map(\.rawValue).joined(separator: ", ")
-        return .argumentValue(function: row.name, index: index, expected: names, found: value, mark: marks[index])
     }
 
     /// The common type of the arguments at `indexes`.

@@ -18,7 +18,7 @@ extension Functions {
         ) { (call) throws(PlanError) in
             let type = try call.day(0)
             try call.int(1)
-            guard let unit = try call.unit(2, among: type == .date ? TimeUnit.ofDates : TimeUnit.allCases) else {
+            guard let unit = try call.unit(2, of: [0]), call.types[0] != .null else {
                 return FunctionChoice(NullOperation(type: type), type, .int64)
             }
             return type == .date
@@ -31,13 +31,15 @@ extension Functions {
             FunctionExample(.date(19_844), .date(19_874), .string("day"), gives: .int(30)), arity: 3...3
         ) { (call) throws(PlanError) in
             let types = [try call.day(0), try call.day(1)]
-            let type = DataType.common(types) ?? .date
-            guard let unit = try call.unit(2, among: type == .date ? TimeUnit.ofDates : TimeUnit.allCases) else {
-                return FunctionChoice(NullOperation(type: .int64), type, type)
+            guard let unit = try call.unit(2, of: [0, 1]), !call.types.contains(.null) else {
+                return FunctionChoice(NullOperation(type: .int64), all: types)
             }
-            return type == .date
-                ? FunctionChoice(MapBinary(type: .int64, function: UnitsBetweenDates(unit: unit)), type, type)
-                : FunctionChoice(MapBinary(type: .int64, function: UnitsBetweenTimestamps(unit: unit)), type, type)
+            return switch (types[0], types[1]) {
+            case (.date, .date): FunctionChoice(MapBinary(type: .int64, function: UnitsBetween<Int32, Int32>(unit: unit)), all: types)
+            case (.date, _): FunctionChoice(MapBinary(type: .int64, function: UnitsBetween<Int32, Int64>(unit: unit)), all: types)
+            case (_, .date): FunctionChoice(MapBinary(type: .int64, function: UnitsBetween<Int64, Int32>(unit: unit)), all: types)
+            default: FunctionChoice(MapBinary(type: .int64, function: UnitsBetween<Int64, Int64>(unit: unit)), all: types)
+            }
         },
         FunctionRow(
             "bin(d, width)",
@@ -82,17 +84,17 @@ extension Functions {
         let type = try call.day(0)
         if call.types[1] == .duration {
             guard case .duration(let width) = try call.constant(1) else { return FunctionChoice(NullOperation(type: type), type) }
-            let unit: Int64 = type == .date ? TimeArithmetic.microsPerDay : 1
+            let unit: Int64 = call.types[0] == .date ? TimeArithmetic.microsPerDay : 1
             guard width > 0, width % unit == 0 else {
-                let expected = type == .date ? "a duration of whole days" : "a duration above zero"
+                let expected = call.types[0] == .date ? "a duration of whole days" : "a duration above zero"
                 throw .argumentValue(function: call.row.name, index: 1, expected: expected, found: .duration(width), mark: call.marks[1])
             }
             return type == .date
-                ? FunctionChoice(MapUnary(type: type, function: BinOfDate(days: width / unit)), type)
+                ? FunctionChoice(MapUnary(type: type, function: BinOfDate(days: max(1, width / TimeArithmetic.microsPerDay))), type)
                 : FunctionChoice(MapUnary(type: type, function: BinOfTimestamp(width: width)), type)
         }
         guard [.string, .null].contains(call.types[1]) else { throw call.mismatch(1, expected: "string or duration") }
-        guard let unit = try call.unit(1, among: type == .date ? TimeUnit.ofDates : TimeUnit.allCases) else {
+        guard let unit = try call.unit(1, of: [0]), call.types[0] != .null else {
             return FunctionChoice(NullOperation(type: type), type)
         }
         return type == .date
@@ -137,16 +139,23 @@ struct AddToTimestamp: BinaryFunction {
     }
 }
 
-struct UnitsBetweenDates: BinaryFunction {
-    let unit: TimeUnit
-
-    func call(_ a: Int32, _ b: Int32, _ failed: inout Bool) -> Int64 { unit.number(b) - unit.number(a) }
+/// Days (Int32) or microseconds (Int64) since 1970-01-01.
+protocol TimePoint: Cell {
+    func number(of unit: TimeUnit) -> Int64
 }
 
-struct UnitsBetweenTimestamps: BinaryFunction {
+extension Int32: TimePoint {
+    func number(of unit: TimeUnit) -> Int64 { unit.number(self) }
+}
+
+extension Int64: TimePoint {
+    func number(of unit: TimeUnit) -> Int64 { unit.number(self) }
+}
+
+struct UnitsBetween<A: TimePoint, B: TimePoint>: BinaryFunction {
     let unit: TimeUnit
 
-    func call(_ a: Int64, _ b: Int64, _ failed: inout Bool) -> Int64 { unit.number(b) - unit.number(a) }
+    func call(_ a: A, _ b: B, _ failed: inout Bool) -> Int64 { b.number(of: unit) - a.number(of: unit) }
 }
 
 struct StartOfDate: UnaryFunction {

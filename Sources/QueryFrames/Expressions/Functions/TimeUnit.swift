@@ -73,9 +73,10 @@ enum TimeUnit: String, CaseIterable, Sendable {
         return start(TimeArithmetic.day(micros)).flatMap { TimeArithmetic.midnight($0) }
     }
 
-    /// A number of the unit in which `days` lies, such that units that follow each other have numbers that do.
+    /// A number of the unit in which the midnight of `days` lies, such that units that follow each other have numbers that do.
     func number(_ days: Int32) -> Int64 {
         let size = size
+        if size.micros > 0 { return Int64(days) * (TimeArithmetic.microsPerDay / size.micros) }
         if size.months > 0 {
             let civil = CivilDate(days: days)
             return (Int64(civil.year) * 12 + Int64(civil.month - 1)) / size.months

@@ -76,8 +76,12 @@ enum Operators {
             return times(op, right, left).map { Choice([left, right], Swapped(operation: $0.operation)) }
         case (.subtract, .date, .date):
             return Choice([left, right], MapBinary(type: .duration, function: DateDifference()))
-        case (.subtract, .timestamp, .timestamp), (.subtract, .date, .timestamp), (.subtract, .timestamp, .date):
-            return DataType.common([left, right]).flatMap { integers(.subtract, [$0, $0], gives: .duration) }
+        case (.subtract, .timestamp, .timestamp): return integers(op, [left, right], gives: .duration)
+        case (.subtract, .date, .timestamp):
+            return Choice([left, right], MapBinary(type: .duration, function: MidnightDifference(dateIsLeft: true)))
+        case (.subtract, .timestamp, .date):
+            let difference = MapBinary(type: .duration, function: MidnightDifference(dateIsLeft: false))
+            return Choice([left, right], Swapped(operation: difference))
         case (.add, .duration, .duration), (.subtract, .duration, .duration), (.remainder, .duration, .duration),
             (.multiply, .duration, .int64), (.multiply, .int64, .duration):
             return integers(op, [left, right], gives: .duration)
@@ -92,6 +96,10 @@ enum Operators {
         case (.int64, .float64): return Choice([left, right], MapBinary(type: .bool, function: MixedComparison(orders: op.orders)))
         case (.float64, .int64):
             let mixed = MapBinary(type: .bool, function: MixedComparison(orders: op.swapped.orders))
+            return Choice([left, right], Swapped(operation: mixed))
+        case (.date, .timestamp): return Choice([left, right], MapBinary(type: .bool, function: MidnightComparison(orders: op.orders)))
+        case (.timestamp, .date):
+            let mixed = MapBinary(type: .bool, function: MidnightComparison(orders: op.swapped.orders))
             return Choice([left, right], Swapped(operation: mixed))
         default: break
         }

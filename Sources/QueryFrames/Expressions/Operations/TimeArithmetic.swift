@@ -89,3 +89,38 @@ struct DateDifference: BinaryFunction {
         .overflow(operator: "", left: operands[0], right: operands[1], row: nil, mark: 0)
     }
 }
+
+/// `date - timestamp` and `timestamp - date`: the date counts as its midnight.
+struct MidnightDifference: BinaryFunction {
+    /// Whether the date is what the timestamp is taken from.
+    let dateIsLeft: Bool
+
+    func call(_ a: Int32, _ b: Int64, _ failed: inout Bool) -> Int64 {
+        if let midnight = TimeArithmetic.midnight(a) {
+            let (result, overflow) = dateIsLeft ? midnight.subtractingReportingOverflow(b) : b.subtractingReportingOverflow(midnight)
+            if !overflow { return result }
+        }
+        failed = true
+        return 0
+    }
+
+    func error(_ operands: [Scalar]) -> EvaluationError {
+        let left = operands[dateIsLeft ? 0 : 1], right = operands[dateIsLeft ? 1 : 0]
+        return .overflow(operator: "", left: left, right: right, row: nil, mark: 0)
+    }
+}
+
+/// Comparison of a date's midnight with a timestamp.
+struct MidnightComparison: BinaryFunction {
+    let orders: Orders
+
+    func call(_ a: Int32, _ b: Int64, _ failed: inout Bool) -> Bool { orders.contains(order: TimeArithmetic.order(a, b)) }
+}
+
+extension TimeArithmetic {
+    /// -1, 0 or 1, as the midnight of `days` comes before, with or after `micros`, however far away it is.
+    @inline(__always)
+    static func order(_ days: Int32, _ micros: Int64) -> Int {
+        midnight(days).map { Numbers.order($0, micros) } ?? (days < 0 ? -1 : 1)
+    }
+}

@@ -69,10 +69,10 @@ extension ScalarOperators {
             if failed { throw .outOfRange(operator: op.rawValue, row: nil, mark: mark) }
             return .timestamp(result, utc: utc)
         }
-        func difference(_ x: Int64?, _ y: Int64?) throws(EvaluationError) -> Scalar {
-            guard let x, let y else { throw .outOfRange(operator: op.rawValue, row: nil, mark: mark) }
-            let (result, overflow) = x.subtractingReportingOverflow(y)
-            if overflow { throw .overflow(operator: op.rawValue, left: a, right: b, row: nil, mark: mark) }
+        func difference(_ days: Int32, _ micros: Int64, dateIsLeft: Bool) throws(EvaluationError) -> Scalar {
+            var failed = false
+            let result = MidnightDifference(dateIsLeft: dateIsLeft).call(days, micros, &failed)
+            if failed { throw .overflow(operator: op.rawValue, left: a, right: b, row: nil, mark: mark) }
             return .duration(result)
         }
         switch (op, a, b) {
@@ -86,9 +86,10 @@ extension ScalarOperators {
                 throw .overflow(operator: op.rawValue, left: a, right: b, row: nil, mark: mark)
             }
             return .duration(micros)
-        case (.subtract, .timestamp(let x, _), .timestamp(let y, _)): return try difference(x, y)
-        case (.subtract, .date(let x), .timestamp(let y, _)): return try difference(TimeArithmetic.midnight(x), y)
-        case (.subtract, .timestamp(let x, _), .date(let y)): return try difference(x, TimeArithmetic.midnight(y))
+        case (.subtract, .timestamp(let x, _), .timestamp(let y, _)):
+            return try ints(op, x, y, a, b, mark).map { .duration($0) } ?? .null
+        case (.subtract, .date(let x), .timestamp(let y, _)): return try difference(x, y, dateIsLeft: true)
+        case (.subtract, .timestamp(let x, _), .date(let y)): return try difference(y, x, dateIsLeft: false)
         case (.divide, .duration(let x), .duration(let y)): return divide(Double(x), Double(y))
         case (.multiply, .duration(let x), .int(let y)), (.multiply, .int(let x), .duration(let y)):
             return try ints(op, x, y, a, b, mark).map { .duration($0) } ?? .null

@@ -25,21 +25,14 @@ extension ScalarOperators {
         case (.date(let x), .date(let y)): return Numbers.order(x, y)
         case (.duration(let x), .duration(let y)): return Numbers.order(x, y)
         case (.timestamp(let x, _), .timestamp(let y, _)): return Numbers.order(x, y)
-        case (.date(let x), .timestamp(let y, _)): return Numbers.order(try midnight(x, mark), y)
-        case (.timestamp(let x, _), .date(let y)): return Numbers.order(x, try midnight(y, mark))
+        case (.date(let x), .timestamp(let y, _)): return TimeArithmetic.order(x, y)
+        case (.timestamp(let x, _), .date(let y)): return -TimeArithmetic.order(y, x)
         case (.date, .string(let text)), (.timestamp, .string(let text)):
             return try order(a, try read(text, as: a.type ?? .null, mark), mark)
         case (.string(let text), .date), (.string(let text), .timestamp):
             return try order(try read(text, as: b.type ?? .null, mark), b, mark)
         default: return nil
         }
-    }
-
-    private static func midnight(_ days: Int32, _ mark: Int32) throws(EvaluationError) -> Int64 {
-        guard let micros = TimeArithmetic.midnight(days) else {
-            throw .outOfRange(operator: BinaryOperator.equal.rawValue, row: nil, mark: mark)
-        }
-        return micros
     }
 
     private static func read(_ text: String, as type: DataType, _ mark: Int32) throws(EvaluationError) -> Scalar {
