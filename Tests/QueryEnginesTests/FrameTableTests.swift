@@ -45,6 +45,17 @@ import Testing
         #expect(rows(found) == [[.int(1)]])
     }
 
+    @Test("many dates of few days are the same as few of many")
+    func manyDates() throws {
+        let days: [Scalar] = (0..<5_000).map { $0 % 7 == 3 ? .null : .date(Int32($0 % 400) - 200) }
+        let found = try run("select d, d || '' from x", tables: ["x": .frame(frame([("d", .date, days)]))])
+        #expect(types(found) == [.date, .date])
+        #expect(rows(found).map { $0[0] } == days)
+        #expect(rows(found).map { $0[1] } == days)
+        let count = try run("select count(*) from x where d = '1970-01-01'", tables: ["x": .frame(frame([("d", .date, days)]))])
+        #expect(rows(count) == [[.int(Int64(days.count { $0 == .date(0) }))]])
+    }
+
     @Test("times compare as times, whatever their fraction")
     func timeOrder() throws {
         let base: Int64 = 1_714_557_600_000_000

@@ -6,13 +6,15 @@ import QueryFrames
 struct FrameCells {
     enum Kind: UInt8 {
         case null, bool, int, float, date, timestamp, timestampUTC, string, dictionary
+        /// Dates whose texts are written already, ten bytes a day.
+        case writtenDate
     }
 
     var kind: Kind
     var validity: UnsafePointer<UInt8>?
     /// Values, bits, or the offsets of strings.
     var values: UnsafeRawPointer
-    /// The bytes of strings.
+    /// The bytes of strings, or where the text of day 0 is or would be.
     var bytes: UnsafeRawPointer
     /// Of a dictionary: which of the strings each row has.
     var indices: UnsafePointer<Int32>
@@ -69,6 +71,10 @@ extension FrameCells {
 
     @inline(__always)
     func day(_ row: Int) -> Int32 { values.assumingMemoryBound(to: Int32.self)[row] }
+
+    /// The text of the date in `row`, where texts are written already.
+    @inline(__always)
+    func writtenDay(_ row: Int) -> UnsafeRawPointer { bytes + Int(day(row)) &* DayTexts.width }
 
     @inline(__always)
     func utf8(_ row: Int) -> (start: UnsafeRawPointer, count: Int) {

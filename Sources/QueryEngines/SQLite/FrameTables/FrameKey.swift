@@ -58,7 +58,7 @@ enum FrameKey {
         case .null, .bool: return 0
         case .int, .timestamp, .timestampUTC: return hash(cells.int(row))
         case .float: return hash(cells.float(row))
-        case .date: return hash(Int64(cells.day(row)))
+        case .date, .writtenDate: return hash(Int64(cells.day(row)))
         case .string, .dictionary:
             let text = cells.utf8(row)
             return hash(UnsafeRawBufferPointer(start: text.start, count: text.count))

@@ -11,6 +11,7 @@ final class FrameSource {
     /// The first row of each batch, and after them the number of all rows.
     let starts: UnsafeMutablePointer<Int>
     private let cancellation: Cancellation
+    private let days: [DayTexts?]
     /// The index of each column, once it was worth building.
     private var indexes: [FrameIndex?]
     private var lookups: [Int]
@@ -26,12 +27,18 @@ final class FrameSource {
         indexes = Array(repeating: nil, count: columnCount)
         lookups = Array(repeating: 0, count: columnCount)
         distinct = Array(repeating: nil, count: columnCount)
+        days = frame.schema.fields.enumerated().map { place, field in field.type == .date ? DayTexts(frame, place) : nil }
         var row = 0
         for (index, batch) in frame.batches.enumerated() {
             starts[index] = row
             row += batch.count
             for (place, column) in batch.columns.enumerated() {
-                (cells + index * columnCount + place).initialize(to: FrameCells(column))
+                let cell = cells + index * columnCount + place
+                cell.initialize(to: FrameCells(column))
+                if let days = days[place] {
+                    cell.pointee.kind = .writtenDate
+                    cell.pointee.bytes = days.origin
+                }
             }
         }
         starts[batchCount] = row
