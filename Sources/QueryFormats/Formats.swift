@@ -5,6 +5,12 @@ public enum Formats {
     /// All formats, in the order in which help lists them.
     public static let rows: [FormatRow] = [csvFormat, tsvFormat, jsonFormat, jsonLinesFormat, markdownFormat, tableFormat]
 
+    /// What rows are written in where nothing else is said.
+    public static var csv: FormatRow { csvFormat }
+
+    /// What rows are shown in on a terminal.
+    public static var table: FormatRow { tableFormat }
+
     /// The format called `name`.
     public static func row(named name: String) -> FormatRow? { rows.first { $0.name == name } }
 

@@ -58,7 +58,7 @@ struct ParserTests {
     func depth(open: String) {
         let text = "print " + String(repeating: open, count: 100_000)
         switch outcome(text) {
-        case .failed(let errors): #expect(errors.first?.fault == .tooDeep(limit: Parser.depthLimit))
+        case .failed(let errors, _): #expect(errors.first?.fault == .tooDeep(limit: Parser.depthLimit))
         case .unfinished(let error): #expect(error.fault == .tooDeep(limit: Parser.depthLimit))
         case .script: Issue.record("taken")
         }
@@ -67,7 +67,7 @@ struct ParserTests {
     @Test("strings in strings past the limit are an error")
     func stringDepth() {
         let text = "print " + String(repeating: "\"${", count: 50_000) + "1" + String(repeating: "}\"", count: 50_000)
-        guard case .failed(let errors) = outcome(text) else {
+        guard case .failed(let errors, _) = outcome(text) else {
             Issue.record("taken")
             return
         }
@@ -76,7 +76,7 @@ struct ParserTests {
 
     @Test("all unknown names of a script are found at once")
     func severalErrors() {
-        guard case .failed(let errors) = outcome("exprot a csv\nprint 1\nj | wher a\nrun q wiht a=1", isPrompt: false) else {
+        guard case .failed(let errors, _) = outcome("exprot a csv\nprint 1\nj | wher a\nrun q wiht a=1", isPrompt: false) else {
             Issue.record("taken")
             return
         }

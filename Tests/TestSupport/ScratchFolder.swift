@@ -48,41 +48,18 @@ public final class ScratchFolder: Sendable {
     }
 
     /// The bytes of a file; nil if it cannot be read.
-    public func bytes(_ name: String) -> [UInt8]? {
-        guard let file = fopen(path(name), "r") else { return nil }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = fread(&chunk, 1, chunk.count, file)
-            if count == 0 { return ferror(file) == 0 ? bytes : nil }
-            bytes.append(contentsOf: chunk.prefix(count))
-        }
-    }
+    public func bytes(_ name: String) -> [UInt8]? { Files.bytes(path(name)) }
 
     /// A file read as UTF-8; nil if it cannot be read.
-    public func text(_ name: String) -> String? { bytes(name).map { String(decoding: $0, as: UTF8.self) } }
+    public func text(_ name: String) -> String? { Files.text(path(name)) }
 
     /// The names in this folder, sorted.
-    public func names() -> [String] { namesIn(path).sorted() }
-}
-
-private func namesIn(_ folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name != "." && name != ".." { names.append(name) }
-    }
-    return names
+    public func names() -> [String] { Files.names(in: path) }
 }
 
 private func removeTree(_ path: String) {
     if unlink(path) == 0 { return }
     chmod(path, 0o700)
-    for name in namesIn(path) { removeTree(path + "/" + name) }
+    for name in Files.names(in: path) { removeTree(path + "/" + name) }
     rmdir(path)
 }

@@ -1,7 +1,7 @@
 // The rows of csv and tsv in the registry.
 
 /// Comma-separated values as RFC 4180 has them.
-public let csvFormat = separatedValues(
+let csvFormat = separatedValues(
     name: "csv", endings: ["csv"], summary: "comma-separated values (RFC 4180), with a header", delimiter: UInt8(ascii: ","))
 
 /// The same with tabs.

@@ -1,7 +1,7 @@
 // The row of the fitted table in the registry.
 
 /// A table for people.
-public let tableFormat = FormatRow(
+let tableFormat = FormatRow(
     name: "table", endings: ["txt"], summary: "a table for people, fitted to the terminal", options: TableLayout.options, read: nil,
     write: { (sink, options) throws(FormatError) in
         TableWriter(sink, try TableLayout(options))

@@ -70,7 +70,7 @@ extension Session {
             return row
         }
         if let path, let row = Formats.row(forPath: path) { return row }
-        return csvFormat
+        return Formats.csv
     }
 
     /// Refuses a format that cannot be written and options that it does not have.
@@ -118,10 +118,10 @@ extension Session {
             return
         }
         let frame = try await frame(of: value)
-        guard let terminal = output.terminal else { return try await write(frame, as: csvFormat, FormatOptions(), to: nil) }
+        guard let terminal = output.terminal else { return try await write(frame, as: Formats.csv, FormatOptions(), to: nil) }
         var options = options
         options.width = terminal.columns
-        try await write(frame, as: tableFormat, options, to: nil)
+        try await write(frame, as: Formats.table, options, to: nil)
     }
 
     /// Writes a line of data.

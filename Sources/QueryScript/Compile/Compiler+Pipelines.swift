@@ -1,4 +1,5 @@
 // Pipelines of the compiler: chains of transforms become one call each, commands one each.
+import QueryFormats
 import QueryFrames
 
 extension Compiler {
@@ -65,7 +66,11 @@ extension Compiler {
             }
         case .rowExpression(let id): value = .rowExpression(rowExpression(id, &layout))
         case .column(let name): value = .column(name)
-        case .word(let word): value = .word(word)
+        case .word(let word):
+            if row?.usage.hasFormat(argument.key) ?? false, Formats.row(named: word) == nil {
+                fail(.unknownFormat(word, known: Formats.rows.map(\.name)), argument.span)
+            }
+            value = .word(word)
         case .flag(let word): value = .flag(word)
         case .bindings(let bindings):
             var names: Set<String> = []
@@ -213,6 +218,16 @@ extension Compiler {
     private mutating func capture(_ name: String, _ id: NodeID, _ layout: inout CallLayout) {
         guard !layout.variables.contains(where: { $0.name == name }) else { return }
         layout.variables.append((name, register(for: id, layout)))
+    }
+}
+
+extension UsageLine {
+    /// Whether the clause `key` takes a format.
+    fileprivate func hasFormat(_ key: String) -> Bool {
+        clauses.contains { clause in
+            guard clause.key == key, case .slot(let slot)? = clause.shapes[0].first else { return false }
+            return slot.name == "format"
+        }
     }
 }
 

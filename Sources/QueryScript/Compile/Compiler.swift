@@ -5,7 +5,8 @@ import QueryFrames
 struct Compiler {
     let tree: SyntaxTree
     var program: Program
-    var errors: [CheckError] = []
+    private(set) var errors: [CheckError] = []
+    private var reported: Set<CheckFault> = []
     var globals: GlobalNames
     /// Locals by block, innermost last.
     var scopes: [[String: Int]] = []
@@ -48,15 +49,16 @@ struct Compiler {
     /// Makes the jump at `index` go to the next instruction.
     mutating func patch(_ index: Int) { program.code[index].k = Int32(program.code.count) }
 
-    mutating func fail(_ fault: CheckFault, _ span: Span) { errors.append(CheckError(fault: fault, span: span)) }
+    /// Notes a fault. The same one at another place is no news: a name that is missing is missing everywhere.
+    mutating func fail(_ fault: CheckFault, _ span: Span) {
+        if reported.insert(fault).inserted { errors.append(CheckError(fault: fault, span: span)) }
+    }
 
     /// A free register.
     mutating func register(_ span: Span) -> Int {
         let register = free
         guard register < Compiler.registerLimit else {
-            if !errors.contains(where: { if case .tooComplex = $0.fault { true } else { false } }) {
-                fail(.tooComplex(what: "values at once", limit: Compiler.registerLimit), span)
-            }
+            fail(.tooComplex(what: "values at once", limit: Compiler.registerLimit), span)
             return Compiler.registerLimit
         }
         free += 1

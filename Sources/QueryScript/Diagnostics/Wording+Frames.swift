@@ -53,7 +53,7 @@ extension EvaluationError {
         case .overflow(let op, let left, let right, let row, _):
             Wording(
                 code: .overflow, message: "\(left.text) \(op) \(right.text) does not fit an int\(Self.place(row))",
-                hint: "float(x) computes with less digits but more room")
+                hint: "float(x) has room for it, with fewer exact digits")
         case .conversion(let function, let value, let row, _):
             Wording(code: .value, message: "`\(function)` cannot read \(value.literal)\(Self.place(row))")
         case .outOfRange(let op, let row, _):

@@ -79,7 +79,12 @@ public actor Session {
         switch Parser.parse(source, isPrompt: isPrompt) {
         case .script(let parsed): tree = parsed
         case .unfinished(let error): return .failed([Diagnostic(error, in: source)])
-        case .failed(let errors): return .failed(errors.map { Diagnostic($0, in: source) })
+        case .failed(let errors, let rest):
+            var diagnostics = errors.map { Diagnostic($0, in: source) }
+            if let rest, case .failure(let failure) = Compiler.compile(rest, source: source, globals: globals) {
+                diagnostics += failure.errors.map { Diagnostic($0, in: source) }
+            }
+            return .failed(diagnostics.sorted { $0.span.start < $1.span.start })
         }
         let program: Program
         switch Compiler.compile(tree, source: source, globals: globals) {

@@ -227,6 +227,7 @@ extension Parser {
             return try nested(joinsLines: true) { (parser) throws(SyntaxError) in
                 let value = try parser.pipeline()
                 guard parser.take(.closeParen) else { throw parser.unclosed("(", token.span, "`)`") }
+                parser.tree.widen(value, to: token.span.through(parser.lastSpan))
                 return value
             }
         case .symbol(.openBracket):
@@ -315,6 +316,7 @@ extension Parser {
     mutating func string() throws(SyntaxError) -> NodeID {
         let start = advance().span
         var parts: [NodeID] = []
+        var isLiteral = true
         while true {
             let token = token
             switch token.kind {
@@ -322,6 +324,7 @@ extension Parser {
                 advance()
                 parts.append(tree.add(.literal(.string(text)), token.span))
             case .interpolationStart:
+                isLiteral = false
                 advance()
                 let value = try nested(joinsLines: true) { (parser) throws(SyntaxError) in
                     let value = try parser.pipeline()
@@ -334,9 +337,7 @@ extension Parser {
                 // The lexer gives nothing but parts, interpolations and the end between the quotes.
                 let span = start.through(advance().span)
                 if parts.isEmpty { return tree.add(.literal(.string("")), span) }
-                if parts.count == 1, case .literal(let text) = tree[parts[0]], case .string = text, tree.span(parts[0]).start == start.end {
-                    return tree.add(.literal(text), span)
-                }
+                if isLiteral, case .literal(let text) = tree[parts[0]] { return tree.add(.literal(text), span) }
                 return tree.add(.interpolation(parts), span)
             }
         }

@@ -7,8 +7,9 @@ enum ParseOutcome {
     case script(SyntaxTree)
     /// The text ends in the middle of a statement: a prompt asks for more, everyone else reports the error.
     case unfinished(SyntaxError)
-    /// What is wrong with it, in the order of the text.
-    case failed([SyntaxError])
+    /// What is wrong with it, in the order of the text; where only names are wrong, also the statements that could be read,
+    /// so that they can be checked as well.
+    case failed([SyntaxError], rest: SyntaxTree?)
 }
 
 /// Reads one source.
@@ -35,7 +36,7 @@ struct Parser {
         do {
             tokens = try Lexer.tokens(of: source)
         } catch {
-            return error.isUnfinished ? .unfinished(error) : .failed([error])
+            return error.isUnfinished ? .unfinished(error) : .failed([error], rest: nil)
         }
         var parser = Parser(source: source, table: table, tokens: tokens, isPrompt: isPrompt)
         return parser.script()
@@ -52,6 +53,7 @@ struct Parser {
     private mutating func script() -> ParseOutcome {
         skipSeparators()
         while !isAtEnd {
+            let start = at
             do {
                 tree.statements.append(try statement())
                 try endOfStatement()
@@ -59,12 +61,21 @@ struct Parser {
                 errors.append(error)
                 if error.isUnfinished && errors.count == 1 { return .unfinished(error) }
                 // After a fault of names the next statement can be read; after one of structure nothing is certain.
-                guard error.fault.isAboutNames else { break }
+                guard error.fault.isAboutNames else { return .failed(errors, rest: nil) }
                 recover()
+                declareName(ofStatementAt: start)
             }
             skipSeparators()
         }
-        return errors.isEmpty ? .script(tree) : .failed(errors)
+        return errors.isEmpty ? .script(tree) : .failed(errors, rest: tree)
+    }
+
+    /// After a `let` that could not be read its name is known all the same, so that its uses are no errors too.
+    private mutating func declareName(ofStatementAt start: Int) {
+        guard case .word("let") = tokens[start].kind, case .word(let name) = tokens[start + 1].kind else { return }
+        let span = tokens[start + 1].span
+        let value = tree.add(.literal(.null), span)
+        tree.statements.append(tree.add(.letStatement(name, span, value), span))
     }
 
     // MARK: Tokens
@@ -188,6 +199,7 @@ struct Parser {
     // BLOCK: "{" { STATEMENT (newline | ";") } "}"
     mutating func block() throws(SyntaxError) -> NodeID {
         let open = token.span
+        if token.kind == .symbol(.assign) { throw SyntaxError(fault: .assignmentInExpression, span: token.span) }
         guard take(.openBrace) else { throw expected("`{`") }
         return try nested(joinsLines: false) { (parser) throws(SyntaxError) in
             var statements: [NodeID] = []

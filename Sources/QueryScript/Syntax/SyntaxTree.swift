@@ -18,6 +18,14 @@ struct SyntaxTree {
 
     func span(_ id: NodeID) -> Span { spans[Int(id.index)] }
 
+    /// Gives an expression the place of the parentheses around it as well.
+    mutating func widen(_ id: NodeID, to span: Span) {
+        switch nodes[Int(id.index)] {
+        case .name, .variable, .literal: break
+        default: spans[Int(id.index)] = span
+        }
+    }
+
     mutating func add(_ node: Node, _ span: Span) -> NodeID {
         nodes.append(node)
         spans.append(span)

@@ -60,6 +60,7 @@ private struct UsageReader {
         at += 1
         var clauses: [UsageLine.Clause] = []
         while let piece = next, piece != "->" {
+            if piece == "]" { throw .unexpected(piece) }
             if piece == "[" {
                 at += 1
                 clauses.append(try clause(isOptional: true))

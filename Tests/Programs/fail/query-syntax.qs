@@ -1,4 +1,7 @@
 dataset orders = "orders.csv"
-let j = run "select id,
-  from orders"
+let j = run """
+    select id,
+           regoin, from
+    from orders
+    """
 export j csv
