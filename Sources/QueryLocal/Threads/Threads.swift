@@ -28,8 +28,13 @@ final class Threads: Sendable {
             return true
         }
         guard isThreadNeeded, !Threads.launch({ self.drain() }) else { return }
-        // Without a thread of its own the work is done by the one that asked, late but surely.
-        drain()
+        // Without a thread of its own, the work waits for one that runs already or, failing that, is done by the one that asked.
+        let isAlone = state.withLock { state in
+            if state.running == 1 { return true }
+            state.running -= 1
+            return false
+        }
+        if isAlone { drain() }
     }
 
     private func drain() {
