@@ -1,14 +1,13 @@
 // Gives the catalog's work to a thread of its own, one piece after the other, and collects the rows of jobs on their way to it.
 import QueryClient
 import QueryEngines
-import Synchronization
 
 /// The catalog, for callers on any thread.
 final class CatalogKeeper: Sendable {
     /// Only the closures given to `thread` touch it, and they run one at a time.
     private nonisolated(unsafe) let catalog: Catalog
     private let thread = Threads(limit: 1)
-    private let pending = Mutex<[JobID: JobRecord]>([:])
+    private let pending = Monitor<[JobID: JobRecord]>([:])
     /// The session's name.
     let session: String
 

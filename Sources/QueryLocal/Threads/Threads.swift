@@ -1,5 +1,4 @@
 // Threads of our own: what may block, a statement or a disk, never sits on a thread of Swift's cooperative pool.
-import Synchronization
 #if canImport(Glibc)
 import Glibc
 #else
@@ -14,7 +13,7 @@ final class Threads: Sendable {
     }
 
     private let limit: Int
-    private let state = Mutex(State())
+    private let state = Monitor(State())
     private static let stackBytes = 8 << 20
 
     init(limit: Int) { self.limit = limit }
