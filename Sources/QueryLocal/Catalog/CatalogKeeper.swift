@@ -44,7 +44,7 @@ final class CatalogKeeper: Sendable {
                 return Array(pending.values)
             }
             // The lock comes first: without it, others would take the jobs for lost.
-            guard (try? self.catalog.workspace.make()) != nil, (try? self.catalog.session.hold()) != nil else { return }
+            guard (try? self.catalog.session.hold()) != nil else { return }
             try? self.catalog.record(records)
         }
     }
