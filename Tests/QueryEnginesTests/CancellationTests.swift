@@ -22,7 +22,7 @@ import Testing
     func cancels(_ text: String) async throws {
         let run = SQLiteEngine().prepare(EngineStatement(text: text)) { _ in .frame(CancellationTests.many) }
         let clock = ContinuousClock()
-        async let error = Task.detached { failure { () throws(EngineError) in try run.run() } }.value
+        async let error = onThread { failure { () throws(EngineError) in try run.run() } }
         try await Task.sleep(for: .milliseconds(150))
         let asked = clock.now
         run.cancel()
@@ -61,7 +61,7 @@ import Testing
     func after() async throws {
         for round in 0..<50 {
             let run = SQLiteEngine().prepare(EngineStatement(text: "select i from x limit 5000")) { _ in .frame(CancellationTests.many) }
-            async let ended: Void = Task.detached { _ = try? run.run() }.value
+            async let ended: Void = onThread { _ = try? run.run() }
             try await Task.sleep(for: .microseconds(round * 50))
             run.cancel()
             await ended

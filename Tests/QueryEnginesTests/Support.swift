@@ -3,6 +3,11 @@ import CSQLite
 import QueryEngines
 import QueryFrames
 import TestSupport
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// A frame of ints, one batch for each list.
 func ints(_ name: String, _ batches: [[Int64?]]) -> Frame {
@@ -91,4 +96,32 @@ func contents(_ folder: ScratchFolder) -> [String: [UInt8]] {
     var contents: [String: [UInt8]] = [:]
     for name in folder.names() { contents[name] = folder.bytes(name) ?? [] }
     return contents
+}
+
+private final class Work {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+/// What `body` gives, run on a thread of its own: a run blocks, and the threads of tasks are few.
+func onThread<R: Sendable>(_ body: @escaping @Sendable () -> R) async -> R {
+    return await withCheckedContinuation { continuation in
+        let work = Unmanaged.passRetained(Work { continuation.resume(returning: body()) })
+        #if canImport(Glibc)
+        var thread = pthread_t()
+        let code = pthread_create(&thread, nil, { work in
+            if let work { Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run() }
+            return nil
+        }, work.toOpaque())
+        if code == 0 { pthread_detach(thread) }
+        #else
+        var thread: pthread_t?
+        let code = pthread_create(&thread, nil, { work in
+            Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run()
+            return nil
+        }, work.toOpaque())
+        if code == 0, let thread { pthread_detach(thread) }
+        #endif
+        precondition(code == 0, "no thread")
+    }
 }

@@ -1,14 +1,13 @@
 // Gives the catalog's work to a thread of its own, one piece after the other, and collects the rows of jobs on their way to it.
 import QueryClient
 import QueryEngines
-import Synchronization
 
 /// The catalog, for callers on any thread.
 final class CatalogKeeper: Sendable {
     /// Only the closures given to `thread` touch it, and they run one at a time.
     private nonisolated(unsafe) let catalog: Catalog
     private let thread = Threads(limit: 1)
-    private let pending = Mutex<[JobID: JobRecord]>([:])
+    private let pending = Monitor<[JobID: JobRecord]>([:])
     /// The session's name.
     let session: String
 
@@ -45,7 +44,7 @@ final class CatalogKeeper: Sendable {
                 return Array(pending.values)
             }
             // The lock comes first: without it, others would take the jobs for lost.
-            guard (try? self.catalog.workspace.make()) != nil, (try? self.catalog.session.hold()) != nil else { return }
+            guard (try? self.catalog.session.hold()) != nil else { return }
             try? self.catalog.record(records)
         }
     }

@@ -2,7 +2,6 @@
 import QueryClient
 import QueryEngines
 import QueryFrames
-import Synchronization
 
 /// What a job ran, and how it ended.
 enum JobOutcome: Sendable {
@@ -33,7 +32,7 @@ final class JobBoard: Sendable {
         var gone: Set<Int> = []
     }
 
-    private let state = Mutex(State())
+    private let state = Monitor(State())
     /// Told of a job's state when it has changed; called on any thread.
     private let keep: @Sendable (JobRecord) -> Void
 

@@ -5,7 +5,9 @@ import Glibc
 import Darwin
 #endif
 
-/// State that several threads share, and the means to wait for a change of it. For threads that may block only.
+/// State that several threads share, and the means to wait for a change of it; only threads that may block wait.
+///
+/// A lock of the system rather than one of the Synchronization module: the thread sanitizer understands it.
 final class Monitor<State>: @unchecked Sendable {
     private var state: State
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -1,5 +1,4 @@
 // Threads of our own: what may block, a statement or a disk, never sits on a thread of Swift's cooperative pool.
-import Synchronization
 #if canImport(Glibc)
 import Glibc
 #else
@@ -14,7 +13,7 @@ final class Threads: Sendable {
     }
 
     private let limit: Int
-    private let state = Mutex(State())
+    private let state = Monitor(State())
     private static let stackBytes = 8 << 20
 
     init(limit: Int) { self.limit = limit }
@@ -28,8 +27,13 @@ final class Threads: Sendable {
             return true
         }
         guard isThreadNeeded, !Threads.launch({ self.drain() }) else { return }
-        // Without a thread of its own the work is done by the one that asked, late but surely.
-        drain()
+        // Without a thread of its own, the work waits for one that runs already or, failing that, is done by the one that asked.
+        let isAlone = state.withLock { state in
+            if state.running == 1 { return true }
+            state.running -= 1
+            return false
+        }
+        if isAlone { drain() }
     }
 
     private func drain() {

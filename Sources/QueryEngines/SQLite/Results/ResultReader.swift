@@ -72,7 +72,7 @@ final class ResultReader {
         if cancellation.isRaised { throw .cancelled }
         try endBatch()
         fetched(total)
-        return ResultTyping(statement, names: names).frame(done)
+        return try ResultTyping(statement, names: names).frame(done, cancellation)
     }
 
     @inline(__always)

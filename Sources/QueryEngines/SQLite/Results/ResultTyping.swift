@@ -21,13 +21,25 @@ struct ResultTyping {
     }
 
     /// The frame of these batches, each with a chunk for every column.
-    func frame(_ batches: [[ResultChunk]]) -> Frame {
-        let columns = names.indices.map { index in
-            ResultTyping.columns(batches.map { $0[index] }, declared: declared[index])
+    func frame(_ batches: [[ResultChunk]], _ cancellation: Cancellation) throws(EngineError) -> Frame {
+        var fields: [Field] = [], columns: [[Column]] = []
+        for index in names.indices {
+            let chunks = batches.map { $0[index] }
+            let (type, hexadecimal) = ResultTyping.type(chunks, declared: declared[index])
+            if type == .string, !hexadecimal, let times = try ResultTyping.times(chunks, cancellation) {
+                fields.append(Field(names[index], times.type))
+                columns.append(times.columns)
+                continue
+            }
+            fields.append(Field(names[index], type))
+            columns.append([])
+            for chunk in chunks {
+                if cancellation.isRaised { throw .cancelled }
+                columns[index].append(chunk.column(as: type, hexadecimalBlobs: hexadecimal))
+            }
         }
-        let fields = zip(names, columns).map { Field($0, $1.type) }
         let counted = batches.indices.map { index in
-            RecordBatch(count: batches[index].first?.count ?? 0, columns: columns.map { $0.columns[index] })
+            RecordBatch(count: batches[index].first?.count ?? 0, columns: columns.map { $0[index] })
         }
         return Frame(schema: Schema(fields), batches: counted)
     }
@@ -37,29 +49,23 @@ struct ResultTyping {
     private static let floats = ResultChunk.bit(SQLITE_FLOAT)
     private static let texts = ResultChunk.bit(SQLITE_TEXT)
 
-    private static func columns(_ chunks: [ResultChunk], declared: DataType?) -> (type: DataType, columns: [Column]) {
-        let seen = chunks.reduce(0) { $0 | $1.seen } & ~null
-        switch seen {
-        case 0:
-            let type = declared ?? .null
-            return (type, chunks.map { $0.column(as: type) })
+    /// The type that has a place for every value, and whether blobs are written as hexadecimal.
+    private static func type(_ chunks: [ResultChunk], declared: DataType?) -> (DataType, hexadecimal: Bool) {
+        switch chunks.reduce(0, { $0 | $1.seen }) & ~null {
+        case 0: (declared ?? .null, false)
         case ints:
-            let isBool = declared == .bool && chunks.allSatisfy(\.isBoolean)
-            let type: DataType = isBool ? .bool : declared == .duration ? .duration : .int64
-            return (type, chunks.map { $0.column(as: type) })
-        case floats: return (.float64, chunks.map { $0.column(as: .float64) })
-        case ints | floats:
-            let type: DataType = chunks.allSatisfy(\.isExactlyFloat) ? .float64 : .string
-            return (type, chunks.map { $0.column(as: type) })
-        case texts: return times(chunks) ?? (.string, chunks.map { $0.column(as: .string) })
-        default:
-            let hex = !chunks.allSatisfy(\.hasTextualBlobs)
-            return (.string, chunks.map { $0.column(as: .string, hexadecimalBlobs: hex) })
+            if declared == .bool, chunks.allSatisfy(\.isBoolean) { (.bool, false) } else { (declared == .duration ? .duration : .int64, false) }
+        case floats: (.float64, false)
+        case ints | floats: (chunks.allSatisfy(\.isExactlyFloat) ? .float64 : .string, false)
+        default: (.string, !chunks.allSatisfy(\.hasTextualBlobs))
         }
     }
 
-    /// The columns as dates or timestamps, nil where some text is neither, or not of the same kind as the first.
-    private static func times(_ chunks: [ResultChunk]) -> (type: DataType, columns: [Column])? {
+    /// The columns as dates or timestamps; nil where some value is neither, or not of the same kind as the first.
+    private static func times(
+        _ chunks: [ResultChunk], _ cancellation: Cancellation
+    ) throws(EngineError) -> (type: DataType, columns: [Column])? {
+        guard chunks.allSatisfy({ $0.seen & ~(null | texts) == 0 }) else { return nil }
         guard let chunk = chunks.first(where: { $0.seen & texts != 0 }) else { return nil }
         guard let row = (0..<chunk.count).first(where: { chunk.tag($0) == SQLITE_TEXT }) else { return nil }
         let type: DataType
@@ -72,6 +78,7 @@ struct ResultTyping {
         }
         var columns: [Column] = []
         for chunk in chunks {
+            if cancellation.isRaised { throw .cancelled }
             guard let column = chunk.timeColumn(type) else { return nil }
             columns.append(column)
         }
