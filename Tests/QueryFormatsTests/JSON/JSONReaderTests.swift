@@ -86,6 +86,7 @@ struct JSONReaderTests {
     @Test("a column of several types is text as written, said once", arguments: [
         ("1", "\"1\"", "1", "1"), ("true", "1.50", "true", "1.50"), ("[ 1 , \" \" ]", "\"x\"", "[1,\" \"]", "x"), ("{\"a\" : 1}", "2", "{\"a\":1}", "2"),
         ("\"2024-05-01\"", "1", "2024-05-01", "1"), ("false", "\"\\u0061\"", "false", "a"),
+        ("123456789012345678901", "\"5\"", "123456789012345678901", "5"), ("1e400", "\"5\"", "1e400", "5"),
     ])
     func mixed(_ first: String, _ second: String, _ firstText: String, _ secondText: String) throws {
         let result = try read("json", "[{\"x\":\(first)},{\"x\":null},{\"x\":\(second)}]")
