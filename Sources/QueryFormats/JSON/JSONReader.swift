@@ -29,7 +29,9 @@ struct JSONReader {
         return ReadResult(frame: Frame(schema: Schema(fields), batches: batches), warnings: warnings)
     }
 
-    private func warning(about column: ColumnReader, _ index: Int, _ name: String, _ batches: [RecordBatch]) throws(FormatError) -> FormatWarning? {
+    private func warning(
+        about column: ColumnReader, _ index: Int, _ name: String, _ batches: [RecordBatch]
+    ) throws(FormatError) -> FormatWarning? {
         guard column.shape == .text else { return nil }
         let bare: UInt8 = 1 << Cell.Kind.bare.rawValue, nested: UInt8 = 1 << Cell.Kind.nested.rawValue
         if column.kinds & (bare | nested) == 0 || column.kinds == nested { return nil }

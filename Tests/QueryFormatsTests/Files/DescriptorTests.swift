@@ -84,7 +84,9 @@ struct DescriptorTests {
         let copy = open(folder.file("copy"), O_WRONLY | O_CREAT, 0o600)
         let worker = try Worker {
             var block = [UInt8](repeating: 0, count: 4_096)
-            while case let got = get(reading, &block), got > 0 { _ = block.withUnsafeBytes { put(copy, UnsafeRawBufferPointer(rebasing: $0[..<got])) } }
+            while case let got = get(reading, &block), got > 0 {
+                _ = block.withUnsafeBytes { put(copy, UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+            }
         }
         let sink = DescriptorSink(descriptor: writing, name: "pipe")
         var text = String(repeating: "0123456789", count: 100_000)

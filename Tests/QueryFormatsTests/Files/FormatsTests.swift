@@ -3,10 +3,13 @@ import Testing
 
 @Suite("the registry")
 struct FormatsTests {
-    @Test("the ending of a path tells the format", arguments: [
-        ("a.csv", "csv"), ("dir.x/B.CSV", "csv"), ("a.tsv", "tsv"), ("a.json", "json"), ("a.jsonl", "jsonl"), ("a.ndjson", "jsonl"), ("a.md", "markdown"), ("a.csv.txt", "table"),
-        ("csv", nil), ("a.", nil), ("", nil), ("a.csv/b", nil), ("a.xyz", nil),
-    ] as [(String, String?)])
+    @Test(
+        "the ending of a path tells the format",
+        arguments: [
+            ("a.csv", "csv"), ("dir.x/B.CSV", "csv"), ("a.tsv", "tsv"), ("a.json", "json"), ("a.jsonl", "jsonl"), ("a.ndjson", "jsonl"),
+            ("a.md", "markdown"), ("a.csv.txt", "table"),
+            ("csv", nil), ("a.", nil), ("", nil), ("a.csv/b", nil), ("a.xyz", nil),
+        ] as [(String, String?)])
     func endings(_ path: String, _ name: String?) {
         #expect(Formats.row(forPath: path)?.name == name)
     }

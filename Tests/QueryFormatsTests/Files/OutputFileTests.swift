@@ -86,8 +86,11 @@ struct OutputFileTests {
         symlink("a", folder.file("b"))
         #expect(formatError { try OutputFile(path: folder.file("a")) } == .io(path: folder.file("a"), operation: "open", code: ELOOP))
         #expect(formatError { try OutputFile(path: folder.path) } == .io(path: folder.path, operation: "open", code: EISDIR))
-        #expect(formatError { try OutputFile(path: folder.file("new/")) } == .io(path: folder.file("new/"), operation: "open", code: EISDIR))
-        #expect(formatError { try OutputFile(path: folder.file("no/x.csv")) } == .io(path: folder.file("no/x.csv"), operation: "open", code: ENOENT))
+        #expect(
+            formatError { try OutputFile(path: folder.file("new/")) } == .io(path: folder.file("new/"), operation: "open", code: EISDIR))
+        #expect(
+            formatError { try OutputFile(path: folder.file("no/x.csv")) }
+                == .io(path: folder.file("no/x.csv"), operation: "open", code: ENOENT))
         #expect(formatError { try OutputFile(path: "") } == .io(path: "", operation: "open", code: ENOENT))
         #expect(formatError { try OutputFile(path: "a\0b") } == .io(path: "a\0b", operation: "open", code: ENOENT))
     }
@@ -95,9 +98,11 @@ struct OutputFileTests {
     @Test("a folder or file that may not be written is an error before anything is", .enabled(if: geteuid() != 0))
     func forbidden() throws {
         folder.write("a.csv", "old", mode: 0o444)
-        #expect(formatError { try OutputFile(path: folder.file("a.csv")) } == .io(path: folder.file("a.csv"), operation: "open", code: EACCES))
+        #expect(
+            formatError { try OutputFile(path: folder.file("a.csv")) } == .io(path: folder.file("a.csv"), operation: "open", code: EACCES))
         chmod(folder.path, 0o500)
-        #expect(formatError { try OutputFile(path: folder.file("b.csv")) } == .io(path: folder.file("b.csv"), operation: "open", code: EACCES))
+        #expect(
+            formatError { try OutputFile(path: folder.file("b.csv")) } == .io(path: folder.file("b.csv"), operation: "open", code: EACCES))
     }
 
     @Test("a full device is an error with path and errno", .enabled(if: access("/dev/full", W_OK) == 0))
@@ -106,7 +111,9 @@ struct OutputFileTests {
         try send("x", to: small)
         #expect(throws: FormatError.io(path: "/dev/full", operation: "write", code: ENOSPC)) { try small.commit() }
         let large = try OutputFile(path: "/dev/full")
-        #expect(throws: FormatError.io(path: "/dev/full", operation: "write", code: ENOSPC)) { try send(String(repeating: "x", count: 200_000), to: large) }
+        #expect(throws: FormatError.io(path: "/dev/full", operation: "write", code: ENOSPC)) {
+            try send(String(repeating: "x", count: 200_000), to: large)
+        }
     }
 
     @Test("a commit that fails leaves the old file and nothing else")
@@ -133,7 +140,7 @@ struct OutputFileTests {
 
         let (pipeReading, pipeWriting) = try makePipe()
         defer { close(pipeReading) }
-        let file = try OutputFile(path: "/proc/self/fd/\(pipeWriting)")
+        let file = try OutputFile(path: "/dev/fd/\(pipeWriting)")
         try send("open", to: file)
         try file.commit()
         close(pipeWriting)

@@ -114,7 +114,13 @@ final class Worker {
     init(_ run: @escaping @Sendable () -> Void) throws {
         let body = Unmanaged.passRetained(Body(run)).toOpaque()
         var made = pthread_t()
-        try #require(pthread_create(&made, nil, { Unmanaged<Body>.fromOpaque($0!).takeRetainedValue().run(); return nil }, body) == 0)
+        let started = pthread_create(
+            &made, nil,
+            { pointer in
+                if let pointer { Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run() }
+                return nil
+            }, body)
+        try #require(started == 0)
         thread = made
     }
 
