@@ -3,10 +3,11 @@ import Testing
 
 @Suite("days and dates")
 struct CivilDateTests {
-    @Test("every day of the years 1 to 9999 follows the day before it, and converts back")
-    func everyDay() {
-        var expected = (year: 1, month: 1, day: 1)
-        for days in CivilDate.range {
+    @Test("every day of a whole cycle of 400 years follows the day before it, and converts back", arguments: [1, 1_800, 9_600])
+    func everyDay(_ first: Int) throws {
+        var expected = (year: first, month: 1, day: 1)
+        let start = try #require(CivilDate(year: first, month: 1, day: 1)?.days)
+        for days in start..<start + 146_097 {
             let date = CivilDate(days: days)
             guard date.year == expected.year, date.month == expected.month, date.day == expected.day, date.days == days else {
                 Issue.record("day \(days) is \(date), expected \(expected)")
@@ -18,7 +19,7 @@ struct CivilDateTests {
             }
             if expected.month > 12 { expected = (expected.year + 1, 1, 1) }
         }
-        #expect(expected == (10000, 1, 1))
+        #expect(expected == (first + 400, 1, 1))
     }
 
     @Test(
