@@ -16,7 +16,9 @@ func read(_ format: String, bytes: [UInt8], _ options: [String: Scalar] = [:]) t
 }
 
 /// What `format` makes of a frame, and the writer that did it.
-func writeWithWriter(_ format: String, _ frame: Frame, _ options: FormatOptions = FormatOptions()) throws -> (text: String, writer: any FrameWriter) {
+func writeWithWriter(
+    _ format: String, _ frame: Frame, _ options: FormatOptions = FormatOptions()
+) throws -> (text: String, writer: any FrameWriter) {
     let row = try #require(Formats.row(named: format))
     let make = try #require(row.write)
     let sink = MemorySink()

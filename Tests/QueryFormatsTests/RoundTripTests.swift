@@ -5,7 +5,8 @@ import Testing
 @Suite("what is written reads back")
 struct RoundTripTests {
     private static let texts = [
-        "", " ", "a", "a,b", "\"", "\"\"", "\n", "\r\n", "\r", "\t", "a\\b", "\\n", "null", "é", "日本", "😀", "\u{feff}", "\0", "\u{1b}[31m", "\u{202e}x", "x\u{301}", "-", "007",
+        "", " ", "a", "a,b", "\"", "\"\"", "\n", "\r\n", "\r", "\t", "a\\b", "\\n", "null", "é", "日本", "😀", "\u{feff}", "\0", "\u{1b}[31m",
+        "\u{202e}x", "x\u{301}", "-", "007",
         "=1+1", "{}", "[1]", "NaN ", "|", "2024-05-1", String(repeating: "long ", count: 40),
     ]
 
@@ -17,7 +18,8 @@ struct RoundTripTests {
         case .int64: return .int(Int64(bitPattern: random.next()) >> Int64(random.next() % 64))
         case .float64:
             while true {
-                let float = random.next() % 2 == 0 ? Double(bitPattern: random.next()) : Double(Int64(bitPattern: random.next()) % 1_000_000) / 100
+                let float =
+                    random.next() % 2 == 0 ? Double(bitPattern: random.next()) : Double(Int64(bitPattern: random.next()) % 1_000_000) / 100
                 if float.isFinite { return .float(float) }
             }
         case .date: return .date(Int32.random(in: CivilDate.range, using: &random))
@@ -59,7 +61,8 @@ struct RoundTripTests {
         let values: [Scalar] = (0..<65_000).map { .int($0) }
         let texts: [Scalar] = (0..<65_000).map { .string("t\($0 % 100)") }
         let batch = RecordBatch(count: 65_000, columns: [makeColumn(.int64, values), makeColumn(.string, texts)])
-        let frame = Frame(schema: Schema([Field("n", .int64), Field("s", .string)]), batches: [batch, batch.slice(1_001, 50_000), batch.slice(5, 30_000)])
+        let frame = Frame(
+            schema: Schema([Field("n", .int64), Field("s", .string)]), batches: [batch, batch.slice(1_001, 50_000), batch.slice(5, 30_000)])
         for format in ["csv", "json"] {
             let back = try read(format, write(format, frame)).frame
             #expect(back.count == frame.count)

@@ -35,7 +35,8 @@ struct CSVDialect {
         let structural = null.contains { [self.delimiter, UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\"")].contains($0) }
         if structural {
             throw .optionValue(
-                format: format, name: "null", value: String(decoding: null, as: UTF8.self), expected: "text without delimiter, quote or line end")
+                format: format, name: "null", value: String(decoding: null, as: UTF8.self),
+                expected: "text without delimiter, quote or line end")
         }
     }
 }

@@ -44,7 +44,9 @@ struct CSVReader {
         return (0..<scanner.columnCount).map { index in
             let cell = grid.cells[index]
             // A header's field is its name even where the same text would be null in a row.
-            if cell.isNull { return String(decoding: UnsafeRawBufferPointer(start: origin + Int(cell.start), count: cell.length), as: UTF8.self) }
+            if cell.isNull {
+                return String(decoding: UnsafeRawBufferPointer(start: origin + Int(cell.start), count: cell.length), as: UTF8.self)
+            }
             let text = UnsafeMutableRawPointer.allocate(byteCount: max(cell.length, 1), alignment: 1)
             defer { text.deallocate() }
             let length = CellText.decode(cell.kind, origin + Int(cell.start), cell.length, to: text)

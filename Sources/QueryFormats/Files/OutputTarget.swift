@@ -106,8 +106,8 @@ final class OutputTarget {
     /// Renames the finished temporary file to the target.
     func replace(by temporary: String, _ descriptor: Int32) throws(FormatError) {
         if case .existing(let mode, let user, let group) = kind {
-            // Only root may give files away; for everyone else the mode is what can be kept.
-            _ = fchown(descriptor, user, group)
+            // Only root may give files away; others may keep the group, if it is one of theirs.
+            if fchown(descriptor, user, group) != 0 { _ = fchown(descriptor, uid_t.max, group) }
             guard fchmod(descriptor, mode) == 0 else { throw .io(path: path, operation: "fchmod", code: errno) }
         }
         guard fsync(descriptor) == 0 else { throw .io(path: path, operation: "fsync", code: errno) }

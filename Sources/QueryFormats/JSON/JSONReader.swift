@@ -29,15 +29,16 @@ struct JSONReader {
         return ReadResult(frame: Frame(schema: Schema(fields), batches: batches), warnings: warnings)
     }
 
-    private func warning(about column: ColumnReader, _ index: Int, _ name: String, _ batches: [RecordBatch]) throws(FormatError) -> FormatWarning? {
+    private func warning(
+        about column: ColumnReader, _ index: Int, _ name: String, _ batches: [RecordBatch]
+    ) throws(FormatError) -> FormatWarning? {
         guard column.shape == .text else { return nil }
-        if let odd = column.numberKeptAsText(in: batches, column: index) {
-            let isInteger = odd.text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- 0x30 <= 9 }
-            if isInteger { return .numbersKeptAsText(column: name, row: odd.row, example: odd.text) }
-            throw .numberOutOfRange(path: source.path, row: odd.row, field: name, text: odd.text)
-        }
         let bare: UInt8 = 1 << Cell.Kind.bare.rawValue, nested: UInt8 = 1 << Cell.Kind.nested.rawValue
-        let onlyStrings = column.kinds & (bare | nested) == 0
-        return onlyStrings || column.kinds == nested ? nil : .mixedTypes(column: name)
+        if column.kinds & (bare | nested) == 0 || column.kinds == nested { return nil }
+        // Of numbers alone, the column is text because of one that no 64-bit type holds.
+        guard column.kinds == bare, let odd = column.numberKeptAsText(in: batches, column: index) else { return .mixedTypes(column: name) }
+        let isInteger = odd.text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- 0x30 <= 9 }
+        if isInteger { return .numbersKeptAsText(column: name, row: odd.row, example: odd.text) }
+        throw .numberOutOfRange(path: source.path, row: odd.row, field: name, text: odd.text)
     }
 }

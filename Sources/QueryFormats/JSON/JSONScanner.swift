@@ -80,7 +80,8 @@ struct JSONScanner: CellScanner {
 
     /// Reads one object; gives the place after its `}`.
     private mutating func object(
-        _ start: Int, _ origin: Int, _ cells: UnsafeMutablePointer<Cell>, _ stride: Int, _ repeated: inout (count: Int, key: Int, offset: Int)
+        _ start: Int, _ origin: Int, _ cells: UnsafeMutablePointer<Cell>, _ stride: Int,
+        _ repeated: inout (count: Int, key: Int, offset: Int)
     ) throws(FormatError) -> Int {
         let bytes = syntax.bytes
         guard bytes[start] == UInt8(ascii: "{") else { throw syntax.error(start, "an object") }

@@ -33,7 +33,9 @@ struct JSONSyntax {
         while true {
             let byte = bytes[at]
             if byte > UInt8(ascii: " ") { return at }
-            if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r") || (byte == UInt8(ascii: "\n") && newlineIsBlank) {
+            if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+                || (byte == UInt8(ascii: "\n") && newlineIsBlank)
+            {
                 at &+= 1
             } else {
                 return at
@@ -135,13 +137,16 @@ struct JSONSyntax {
     @inline(never)
     private func escape(_ start: Int) throws(FormatError) -> Int {
         switch bytes[start + 1] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"),
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+            UInt8(ascii: "r"),
             UInt8(ascii: "t"):
             return start + 2
         case UInt8(ascii: "u"):
             let code = try codeUnit(start)
             guard code & 0xf800 == 0xd800 else { return start + 6 }
-            if code < 0xdc00, bytes[start + 6] == UInt8(ascii: "\\"), bytes[start + 7] == UInt8(ascii: "u"), try codeUnit(start + 6) & 0xfc00 == 0xdc00 {
+            if code < 0xdc00, bytes[start + 6] == UInt8(ascii: "\\"), bytes[start + 7] == UInt8(ascii: "u"),
+                try codeUnit(start + 6) & 0xfc00 == 0xdc00
+            {
                 return start + 12
             }
             let place = source.place(at: start)
@@ -194,7 +199,9 @@ struct JSONSyntax {
                     if isRecord { at = try key(at) }
                     break
                 }
-                guard bytes[at] == (isRecord ? UInt8(ascii: "}") : UInt8(ascii: "]")) else { throw error(at, isRecord ? "`,` or `}`" : "`,` or `]`") }
+                guard bytes[at] == (isRecord ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                    throw error(at, isRecord ? "`,` or `}`" : "`,` or `]`")
+                }
                 open.removeLast()
                 at += 1
             }

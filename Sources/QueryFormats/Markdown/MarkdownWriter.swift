@@ -52,8 +52,10 @@ final class MarkdownWriter: FrameWriter {
             case UInt8(ascii: "\n"): buffer.append("<br>")
             case UInt8(ascii: "<"): buffer.append("&lt;")
             case UInt8(ascii: "&") where isEntity(text, index): buffer.append("&amp;")
-            case UInt8(ascii: "_") where index > 1 && index < text.count && isWord(text[index - 2]) && isWord(text[index]): buffer.append(byte)
-            case UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"),
+            case UInt8(ascii: "_") where index > 1 && index < text.count && isWord(text[index - 2]) && isWord(text[index]):
+                buffer.append(byte)
+            case UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
+                UInt8(ascii: "]"),
                 UInt8(ascii: "~"):
                 buffer.append(UInt8(ascii: "\\"))
                 buffer.append(byte)

@@ -74,7 +74,9 @@ enum CellText {
     }
 
     private static func encode(_ code: UInt32, _ to: UnsafeMutablePointer<UInt8>) -> Int {
-        func byte(_ lead: UInt32, _ shift: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: lead | (code >> shift & (lead == 0x80 ? 0x3f : 0xff))) }
+        func byte(_ lead: UInt32, _ shift: UInt32) -> UInt8 {
+            UInt8(truncatingIfNeeded: lead | (code >> shift & (lead == 0x80 ? 0x3f : 0xff)))
+        }
         if code < 0x80 {
             to[0] = UInt8(truncatingIfNeeded: code)
             return 1
@@ -103,7 +105,13 @@ enum CellText {
         for index in 0..<length {
             let byte = from[index]
             if quoted {
-                if escaped { escaped = false } else if byte == UInt8(ascii: "\\") { escaped = true } else if byte == UInt8(ascii: "\"") { quoted = false }
+                if escaped {
+                    escaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    escaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    quoted = false
+                }
             } else if byte == UInt8(ascii: " ") || (byte >= 0x09 && byte <= 0x0d) {
                 continue
             } else if byte == UInt8(ascii: "\"") {

@@ -132,7 +132,8 @@ final class ColumnReader {
             case .text: .variable(offsets: values.freeze(byteCount: (rows + 1) * 4), bytes: bytes.freeze(byteCount: byteCount))
             case .int, .float, .date, .instant, .wallClock: .fixed(values.freeze(byteCount: valueBytes(rows)))
             }
-        return shape == .empty ? .nulls(rows) : Column(type: shape.type, count: rows, validity: validity, nullCount: nulls, storage: storage)
+        return shape == .empty
+            ? .nulls(rows) : Column(type: shape.type, count: rows, validity: validity, nullCount: nulls, storage: storage)
     }
 
     // MARK: The loops, one for each shape; each gives how many rows it took before one that does not fit.
@@ -166,7 +167,9 @@ final class ColumnReader {
             let utc = shape == .instant
             return appendFixed(origin, cells, stride, count, as: Int64.self) { start, cell in
                 guard cell.isBare || cell.kind == .string else { return nil }
-                guard let time = TextParsing.timestamp(UnsafeRawBufferPointer(start: start, count: cell.length)), time.utc == utc else { return nil }
+                guard let time = TextParsing.timestamp(UnsafeRawBufferPointer(start: start, count: cell.length)), time.utc == utc else {
+                    return nil
+                }
                 return time.micros
             }
         case .text: return appendText(origin, cells, stride, count)
@@ -225,7 +228,8 @@ final class ColumnReader {
             if cell.isNull {
                 Bitmap.clear(bits, rows)
                 nulls += 1
-            } else if cell.isBare, let value = TextParsing.bool(UnsafeRawBufferPointer(start: origin + Int(cell.start), count: cell.length)) {
+            } else if cell.isBare, let value = TextParsing.bool(UnsafeRawBufferPointer(start: origin + Int(cell.start), count: cell.length))
+            {
                 if value { Bitmap.set(to, rows) }
                 kinds |= cell.kindBit
             } else {

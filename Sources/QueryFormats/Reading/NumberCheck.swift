@@ -5,9 +5,9 @@ extension ColumnReader {
     /// The first number of a text column that no 64-bit type holds exactly, where all values of the column are numbers.
     ///
     /// `row` counts from 1. Only columns are walked in which such a number was met while they were read.
-    func numberKeptAsText(in batches: [RecordBatch], column: Int) -> (row: Int, text: String, number: NumberText)? {
+    func numberKeptAsText(in batches: [RecordBatch], column: Int) -> (row: Int, text: String)? {
         guard shape == .text, sawOddNumber else { return nil }
-        var first: (row: Int, text: String, number: NumberText)?
+        var first: (row: Int, text: String)?
         var floats = false
         for batch in batches {
             for row in 0..<batch.count where !batch.columns[column].isNull(row) {
@@ -21,7 +21,7 @@ extension ColumnReader {
                 let number = NumberText(utf8)
                 if number == .none { return nil }
                 if first == nil, number == .tooLarge || (floats && number.asFloat == nil) {
-                    first = (before + row + 1, String(decoding: utf8, as: UTF8.self), number)
+                    first = (before + row + 1, String(decoding: utf8, as: UTF8.self))
                 }
             }
             before += batch.count

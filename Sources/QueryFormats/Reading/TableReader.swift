@@ -119,7 +119,9 @@ struct TableReader<Scanner: CellScanner> {
             RecordBatch(
                 count: mark.rows,
                 columns: columns.map { column in
-                    guard let batch = column.batches[index], batch.shape != .empty else { return ColumnReader.nulls(mark.rows, column.shape) }
+                    guard let batch = column.batches[index], batch.shape != .empty else {
+                        return ColumnReader.nulls(mark.rows, column.shape)
+                    }
                     return batch.column
                 })
         }

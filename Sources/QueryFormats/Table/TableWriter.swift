@@ -27,7 +27,8 @@ final class TableWriter: FrameWriter {
 
     func finish() throws(FormatError) {
         let shown = schema.fields.count
-        footer = "\(TableWriter.grouped(count)) \(count == 1 ? "row" : "rows") × \(TableWriter.grouped(shown)) \(shown == 1 ? "column" : "columns")"
+        footer =
+            "\(TableWriter.grouped(count)) \(count == 1 ? "row" : "rows") × \(TableWriter.grouped(shown)) \(shown == 1 ? "column" : "columns")"
         guard !schema.fields.isEmpty else { return }
         let cells = makeCells()
         let columns = layout.fit(cells.map(\.width))

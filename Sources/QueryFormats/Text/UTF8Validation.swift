@@ -10,8 +10,11 @@ enum UTF8Validation {
         var at = 0
         while at < end {
             while at &+ 32 <= end {
-                let first = start.loadUnaligned(fromByteOffset: at, as: UInt64.self) | start.loadUnaligned(fromByteOffset: at &+ 8, as: UInt64.self)
-                let second = start.loadUnaligned(fromByteOffset: at &+ 16, as: UInt64.self) | start.loadUnaligned(fromByteOffset: at &+ 24, as: UInt64.self)
+                let first =
+                    start.loadUnaligned(fromByteOffset: at, as: UInt64.self) | start.loadUnaligned(fromByteOffset: at &+ 8, as: UInt64.self)
+                let second =
+                    start.loadUnaligned(fromByteOffset: at &+ 16, as: UInt64.self)
+                    | start.loadUnaligned(fromByteOffset: at &+ 24, as: UInt64.self)
                 if (first | second) & high != 0 { break }
                 at &+= 32
             }

@@ -85,5 +85,6 @@ private struct FloatSink: TextOutputStream {
 
     mutating func write(_ string: String) { buffer.append(string) }
 
+    // swift-format-ignore: NoLeadingUnderscores
     mutating func _writeASCII(_ ascii: UnsafeBufferPointer<UInt8>) { buffer.append(UnsafeRawBufferPointer(ascii)) }
 }

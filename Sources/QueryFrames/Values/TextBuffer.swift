@@ -87,7 +87,8 @@ public final class TextBuffer {
         }
     }
 
-    /// Appends a string.
+    /// Appends a string. Disfavoured, so that a literal is a text of the program, which costs no String.
+    @_disfavoredOverload
     public func append(_ text: String) {
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }

@@ -56,7 +56,9 @@ extension TextParsing {
     @inline(__always)
     private static func day(_ bytes: UnsafePointer<UInt8>) -> Int32? {
         guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
-        guard let century = pair(bytes), let years = pair(bytes + 2), let month = pair(bytes + 5), let day = pair(bytes + 8) else { return nil }
+        guard let century = pair(bytes), let years = pair(bytes + 2), let month = pair(bytes + 5), let day = pair(bytes + 8) else {
+            return nil
+        }
         return CivilDate(year: century * 100 + years, month: month, day: day)?.days
     }
 

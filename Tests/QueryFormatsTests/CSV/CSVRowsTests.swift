@@ -11,10 +11,13 @@ struct CSVRowsTests {
         #expect(rows(frame) == [[.string("EU"), .int(12)], [.string("US"), .int(5)]])
     }
 
-    @Test("LF, CR and CRLF end rows, also mixed, and the last row needs none", arguments: [
-        "a,b\n1,x\n2,y\n3,z\n", "a,b\r\n1,x\r\n2,y\r\n3,z\r\n", "a,b\r1,x\r2,y\r3,z\r", "a,b\r\n1,x\n2,y\r3,z", "a,b\n\n1,x\r\n\r\n2,y\n3,z\n\n\n", "\u{feff}a,b\n1,x\n2,y\n3,z",
-        "\n\na,b\n1,x\n2,y\n3,\"z\"", "a,b\n\"1\",\"x\"\r\n\"2\",\"y\"\r\"3\",\"z\"\r\n",
-    ])
+    @Test(
+        "LF, CR and CRLF end rows, also mixed, and the last row needs none",
+        arguments: [
+            "a,b\n1,x\n2,y\n3,z\n", "a,b\r\n1,x\r\n2,y\r\n3,z\r\n", "a,b\r1,x\r2,y\r3,z\r", "a,b\r\n1,x\n2,y\r3,z",
+            "a,b\n\n1,x\r\n\r\n2,y\n3,z\n\n\n", "\u{feff}a,b\n1,x\n2,y\n3,z",
+            "\n\na,b\n1,x\n2,y\n3,\"z\"", "a,b\n\"1\",\"x\"\r\n\"2\",\"y\"\r\"3\",\"z\"\r\n",
+        ])
     func lineEnds(_ text: String) throws {
         let frame = try read("csv", text).frame
         #expect(frame.schema.names == ["a", "b"])
@@ -30,9 +33,11 @@ struct CSVRowsTests {
                 let frame = try read("csv", text).frame
                 let empty: Scalar = lead == 0 ? .null : .string(pad)
                 let quoted: Scalar = .string(pad)
-                #expect(rows(frame) == [
-                    [empty, .string("q\"\(pad)\n,"), .string("")], [.null, quoted, .string("3")], [.string("x"), .string("y"), .string("z")],
-                ], "\(lead) bytes before")
+                #expect(
+                    rows(frame) == [
+                        [empty, .string("q\"\(pad)\n,"), .string("")], [.null, quoted, .string("3")],
+                        [.string("x"), .string("y"), .string("z")],
+                    ], "\(lead) bytes before")
             }
         }
     }
@@ -66,30 +71,40 @@ struct CSVRowsTests {
         for text in ["", "\u{feff}", "\n", "\r\n\n"] { #expect(try read("csv", text).frame.schema.fields.isEmpty) }
     }
 
-    @Test("a ragged row names its line and both counts", arguments: [
-        ("a,b\n1,2\n3\n", 3, 1), ("a,b\n1,2\n3,4,5\n", 3, 3), ("a,b\n\"x\ny\",2\n\n3\n", 5, 1), ("a,b\r\n1,2\r\n3", 3, 1), ("a,b\n1,2,", 2, 3), ("a,b\n\"\"\n", 2, 1),
-        ("a,b\n1,\"2\",\"3\"", 2, 3),
-    ])
+    @Test(
+        "a ragged row names its line and both counts",
+        arguments: [
+            ("a,b\n1,2\n3\n", 3, 1), ("a,b\n1,2\n3,4,5\n", 3, 3), ("a,b\n\"x\ny\",2\n\n3\n", 5, 1), ("a,b\r\n1,2\r\n3", 3, 1),
+            ("a,b\n1,2,", 2, 3), ("a,b\n\"\"\n", 2, 1),
+            ("a,b\n1,\"2\",\"3\"", 2, 3),
+        ])
     func ragged(_ text: String, _ line: Int, _ found: Int) {
         #expect(formatError { try read("csv", text) } == .raggedRow(path: "t", line: line, found: found, expected: 2))
     }
 
-    @Test("an unterminated quote names the line of the opening quote", arguments: [("a,b\n1,\"x\n\n\n2,3\n", 2), ("\"a,b", 1), ("a\n\"", 2), ("a\n\"x\"\"", 2)])
+    @Test(
+        "an unterminated quote names the line of the opening quote",
+        arguments: [("a,b\n1,\"x\n\n\n2,3\n", 2), ("\"a,b", 1), ("a\n\"", 2), ("a\n\"x\"\"", 2)])
     func unterminated(_ text: String, _ line: Int) {
         #expect(formatError { try read("csv", text) } == .unterminatedQuote(path: "t", line: line))
     }
 
-    @Test("a quote inside of an unquoted field, or text after a closing one, is an error", arguments: [
-        ("a\nx\"y\n", 2), ("a\n\"x\"y\n", 2), ("a\n\"x\" \n", 2), ("a,b\n1, \"x\"\n", 2), ("a\n\"x\n\"y\n", 3),
-    ])
+    @Test(
+        "a quote inside of an unquoted field, or text after a closing one, is an error",
+        arguments: [
+            ("a\nx\"y\n", 2), ("a\n\"x\"y\n", 2), ("a\n\"x\" \n", 2), ("a,b\n1, \"x\"\n", 2), ("a\n\"x\n\"y\n", 3),
+        ])
     func stray(_ text: String, _ line: Int) {
         #expect(formatError { try read("csv", text) } == .strayQuote(path: "t", line: line))
     }
 
-    @Test("bytes that are not UTF-8 are an error with offset and line", arguments: [
-        ([0x61, 0x0a, 0x62, 0xff, 0x0a], 3, 2), ([0xc0, 0x80], 0, 1), ([0x61, 0xe2, 0x82], 1, 1), ([0xed, 0xa0, 0x80], 0, 1), ([0xf4, 0x90, 0x80, 0x80], 0, 1),
-        ([0xff, 0xfe, 0x61, 0x00], 0, 1),
-    ] as [([UInt8], Int, Int)])
+    @Test(
+        "bytes that are not UTF-8 are an error with offset and line",
+        arguments: [
+            ([0x61, 0x0a, 0x62, 0xff, 0x0a], 3, 2), ([0xc0, 0x80], 0, 1), ([0x61, 0xe2, 0x82], 1, 1), ([0xed, 0xa0, 0x80], 0, 1),
+            ([0xf4, 0x90, 0x80, 0x80], 0, 1),
+            ([0xff, 0xfe, 0x61, 0x00], 0, 1),
+        ] as [([UInt8], Int, Int)])
     func invalid(_ bytes: [UInt8], _ offset: Int, _ line: Int) {
         #expect(formatError { try read("csv", bytes: bytes) } == .invalidUTF8(path: "t", offset: offset, line: line))
     }
@@ -104,15 +119,18 @@ struct CSVRowsTests {
     func names() throws {
         let result = try read("csv", "a,a,,a_2,\"\",a\n1,2,3,4,5,6\n")
         #expect(result.frame.schema.names == ["a", "a_3", "column_3", "a_2", "column_5", "a_4"])
-        #expect(result.warnings == [
-            .renamedColumn(index: 2, from: "a", to: "a_3"), .renamedColumn(index: 3, from: "", to: "column_3"), .renamedColumn(index: 5, from: "", to: "column_5"),
-            .renamedColumn(index: 6, from: "a", to: "a_4"),
-        ])
+        #expect(
+            result.warnings == [
+                .renamedColumn(index: 2, from: "a", to: "a_3"), .renamedColumn(index: 3, from: "", to: "column_3"),
+                .renamedColumn(index: 5, from: "", to: "column_5"),
+                .renamedColumn(index: 6, from: "a", to: "a_4"),
+            ])
     }
 
     @Test("too many columns are an error, not a table")
     func tooMany() {
-        #expect(formatError { try read("csv", String(repeating: ",", count: 100_000) + "\n") } == .tooManyColumns(path: "t", limit: 100_000))
+        #expect(
+            formatError { try read("csv", String(repeating: ",", count: 100_000) + "\n") } == .tooManyColumns(path: "t", limit: 100_000))
     }
 
     @Test("every cut of a document is read or refused, never more")

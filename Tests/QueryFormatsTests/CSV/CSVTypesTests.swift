@@ -4,14 +4,22 @@ import Testing
 
 @Suite("csv: types of columns")
 struct CSVTypesTests {
-    @Test("a column has a type if all its values have it", arguments: [
-        (["1", "-5", "9223372036854775807", "-9223372036854775808"], .int64), (["1.5", "2", "1e3", ".5", "-0"], .float64), (["NaN", "Infinity", "-Infinity"], .float64),
-        (["true", "false"], .bool), (["2024-05-01", "0001-01-01"], .date), (["2024-05-01T10:00:00Z", "2024-05-01 10:00:00+02:00"], .timestamp(utc: true)),
-        (["2024-05-01T10:00:00", "2024-05-01 10:00"], .timestamp(utc: false)), (["2024-05-01T10:00:00Z", "2024-05-01T10:00:00"], .string),
-        (["2024-05-01", "2024-05-01T10:00:00"], .string), (["1", "true"], .string), (["1", "x"], .string), (["true", "True"], .string), (["007"], .string),
-        (["+5"], .string), (["1_000"], .string), (["0x10"], .string), (["1 "], .string), (["1,5"], .string), (["-007"], .string), (["00.5"], .string),
-        (["+1.5"], .string), (["2024-02-30"], .string), (["-"], .string), (["1e"], .string), (["nan"], .string), (["0", "00"], .string), (["1.", "2."], .float64),
-    ] as [([String], DataType)])
+    @Test(
+        "a column has a type if all its values have it",
+        arguments: [
+            (["1", "-5", "9223372036854775807", "-9223372036854775808"], .int64), (["1.5", "2", "1e3", ".5", "-0"], .float64),
+            (["NaN", "Infinity", "-Infinity"], .float64),
+            (["true", "false"], .bool), (["2024-05-01", "0001-01-01"], .date),
+            (["2024-05-01T10:00:00Z", "2024-05-01 10:00:00+02:00"], .timestamp(utc: true)),
+            (["2024-05-01T10:00:00", "2024-05-01 10:00"], .timestamp(utc: false)),
+            (["2024-05-01T10:00:00Z", "2024-05-01T10:00:00"], .string),
+            (["2024-05-01", "2024-05-01T10:00:00"], .string), (["1", "true"], .string), (["1", "x"], .string), (["true", "True"], .string),
+            (["007"], .string),
+            (["+5"], .string), (["1_000"], .string), (["0x10"], .string), (["1 "], .string), (["1,5"], .string), (["-007"], .string),
+            (["00.5"], .string),
+            (["+1.5"], .string), (["2024-02-30"], .string), (["-"], .string), (["1e"], .string), (["nan"], .string),
+            (["0", "00"], .string), (["1.", "2."], .float64),
+        ] as [([String], DataType)])
     func types(_ values: [String], _ type: DataType) throws {
         for order in [values, values.reversed()] {
             let frame = try read("csv", "v,w\n" + order.map { "\"\($0)\",x\n" }.joined() + ",x\n").frame
@@ -65,7 +73,9 @@ struct CSVTypesTests {
         #expect(value.sign == .minus && value == 0)
     }
 
-    @Test("a value that does not fit widens the column, in whatever row it stands", arguments: [0, 1, 5_000, 65_535, 65_536, 65_537, 150_000, 199_999])
+    @Test(
+        "a value that does not fit widens the column, in whatever row it stands",
+        arguments: [0, 1, 5_000, 65_535, 65_536, 65_537, 150_000, 199_999])
     func widening(_ odd: Int) throws {
         var text = "i,f,d,s,n\n"
         for row in 0..<200_000 {
@@ -98,13 +108,19 @@ struct CSVTypesTests {
 
     @Test("an option that is not there, or of the wrong type or value, is an error")
     func badOptions() {
-        #expect(formatError { try read("csv", "a", ["headr": .bool(true)]) }
-            == .unknownOption(format: "csv", name: "headr", known: ["header", "delimiter", "null", "quotes"]))
-        #expect(formatError { try read("csv", "a", ["header": .int(1)]) } == .optionType(format: "csv", name: "header", expected: "bool", found: "int"))
+        #expect(
+            formatError { try read("csv", "a", ["headr": .bool(true)]) }
+                == .unknownOption(format: "csv", name: "headr", known: ["header", "delimiter", "null", "quotes"]))
+        #expect(
+            formatError { try read("csv", "a", ["header": .int(1)]) }
+                == .optionType(format: "csv", name: "header", expected: "bool", found: "int"))
         for delimiter in ["", ";;", "é", "\"", "\n", "\0"] {
-            #expect(formatError { try read("csv", "a", ["delimiter": .string(delimiter)]) }
-                == .optionValue(format: "csv", name: "delimiter", value: delimiter, expected: "one ASCII character, no quote or line end"))
+            #expect(
+                formatError { try read("csv", "a", ["delimiter": .string(delimiter)]) }
+                    == .optionValue(
+                        format: "csv", name: "delimiter", value: delimiter, expected: "one ASCII character, no quote or line end"))
         }
-        #expect(formatError { try read("json", "[]", ["header": .bool(true)]) } == .unknownOption(format: "json", name: "header", known: []))
+        #expect(
+            formatError { try read("json", "[]", ["header": .bool(true)]) } == .unknownOption(format: "json", name: "header", known: []))
     }
 }

@@ -7,22 +7,28 @@ struct CSVWriterTests {
     @Test("values are written in the forms that read back")
     func forms() throws {
         let frame = makeFrame([
-            ("b", .bool, [.bool(true), .null]), ("i", .int64, [.int(-5), .null]), ("f", .float64, [.float(5), .float(.nan)]), ("d", .date, [.date(19_844), .null]),
-            ("t", .timestamp(utc: true), [.timestamp(0, utc: true), .null]), ("w", .timestamp(utc: false), [.timestamp(250_000, utc: false), .null]),
+            ("b", .bool, [.bool(true), .null]), ("i", .int64, [.int(-5), .null]), ("f", .float64, [.float(5), .float(.nan)]),
+            ("d", .date, [.date(19_844), .null]),
+            ("t", .timestamp(utc: true), [.timestamp(0, utc: true), .null]),
+            ("w", .timestamp(utc: false), [.timestamp(250_000, utc: false), .null]),
             ("u", .duration, [.duration(5_400_000_000), .null]), ("s", .string, [.string("x"), .null]), ("n", .null, [.null, .null]),
         ])
-        #expect(try write("csv", frame) == """
-            b,i,f,d,t,w,u,s,n
-            true,-5,5.0,2024-05-01,1970-01-01T00:00:00Z,1970-01-01T00:00:00.250,1h30m,x,
-            ,,NaN,,,,,,
+        #expect(
+            try write("csv", frame) == """
+                b,i,f,d,t,w,u,s,n
+                true,-5,5.0,2024-05-01,1970-01-01T00:00:00Z,1970-01-01T00:00:00.250,1h30m,x,
+                ,,NaN,,,,,,
 
-            """)
+                """)
     }
 
-    @Test("text is quoted where it would read as something else, and only there", arguments: [
-        ("plain", "plain"), ("a b", "a b"), (" a ", " a "), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""), ("a\rb", "\"a\rb\""), ("", "\"\""),
-        ("a\tb", "a\tb"), ("'x'", "'x'"), ("é", "é"), ("\u{feff}x", "\"\u{feff}x\""), ("\0", "\0"), ("null", "null"),
-    ])
+    @Test(
+        "text is quoted where it would read as something else, and only there",
+        arguments: [
+            ("plain", "plain"), ("a b", "a b"), (" a ", " a "), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""),
+            ("a\rb", "\"a\rb\""), ("", "\"\""),
+            ("a\tb", "a\tb"), ("'x'", "'x'"), ("é", "é"), ("\u{feff}x", "\"\u{feff}x\""), ("\0", "\0"), ("null", "null"),
+        ])
     func quoting(_ value: String, _ text: String) throws {
         let frame = makeFrame([("s", .string, [.string(value)]), ("t", .string, [.string("z")])])
         let written = try write("csv", frame)

@@ -9,9 +9,11 @@ struct JSONReaderTests {
         let text = #"[{"a": 1, "b": "x"}, {"c": true, "a": null}, {}, {"b": "y", "d": 1.5}]"#
         let frame = try read("json", text).frame
         #expect(frame.schema == Schema([Field("a", .int64), Field("b", .string), Field("c", .bool), Field("d", .float64)]))
-        #expect(rows(frame) == [
-            [.int(1), .string("x"), .null, .null], [.null, .null, .bool(true), .null], [.null, .null, .null, .null], [.null, .string("y"), .null, .float(1.5)],
-        ])
+        #expect(
+            rows(frame) == [
+                [.int(1), .string("x"), .null, .null], [.null, .null, .bool(true), .null], [.null, .null, .null, .null],
+                [.null, .string("y"), .null, .float(1.5)],
+            ])
     }
 
     @Test("an object is one row, and arrays and lines are as many as they hold")
@@ -23,13 +25,20 @@ struct JSONReaderTests {
         #expect(try read("jsonl", "").frame.count == 0)
     }
 
-    @Test("what RFC 8259 does not allow is refused with its place", arguments: [
-        ("", 1, 1), ("[{\"a\":1},]", 1, 10), ("[{\"a\":1,}]", 1, 9), ("[{\"a\":01}]", 1, 8), ("[{\"a\":+1}]", 1, 7), ("[{\"a\":.5}]", 1, 7), ("[{\"a\":1.}]", 1, 9),
-        ("[{\"a\":1e}]", 1, 9), ("[{\"a\":-}]", 1, 7), ("[{\"a\":NaN}]", 1, 7), ("[{\"a\":nul}]", 1, 7), ("[{'a':1}]", 1, 3), ("[{a:1}]", 1, 3), ("[{\"a\" 1}]", 1, 7),
-        ("[{\"a\":1} {\"a\":2}]", 1, 10), ("[1]", 1, 2), ("[[]]", 1, 2), ("1", 1, 1), ("[{\"a\":1}]x", 1, 10), ("{\"a\":1}{", 1, 8), ("// c\n[]", 1, 1), ("[{\"a\":\"é\n\"}]", 1, 9),
-        ("[{\"a\":\"\\x\"}]", 1, 9), ("[{\"a\":\"\\u12g4\"}]", 1, 12), ("[\n {\"é\":1},\n {\"b\":tru}]", 3, 7), ("[{\"a\":[1,]}]", 1, 10), ("[{\"a\":{\"b\":1,}}]", 1, 14),
-        ("[{\"a\":[1}]", 1, 9), ("[{\"a\":{1:2}}]", 1, 8), ("[", 1, 2), ("[{", 1, 3), ("[{\"a", 1, 5), ("[{\"a\":\"", 1, 8), ("[{\"a\":1\0}]", 1, 8), ("[{\"a\":\"\0\"}]", 1, 8),
-    ])
+    @Test(
+        "what RFC 8259 does not allow is refused with its place",
+        arguments: [
+            ("", 1, 1), ("[{\"a\":1},]", 1, 10), ("[{\"a\":1,}]", 1, 9), ("[{\"a\":01}]", 1, 8), ("[{\"a\":+1}]", 1, 7),
+            ("[{\"a\":.5}]", 1, 7), ("[{\"a\":1.}]", 1, 9),
+            ("[{\"a\":1e}]", 1, 9), ("[{\"a\":-}]", 1, 7), ("[{\"a\":NaN}]", 1, 7), ("[{\"a\":nul}]", 1, 7), ("[{'a':1}]", 1, 3),
+            ("[{a:1}]", 1, 3), ("[{\"a\" 1}]", 1, 7),
+            ("[{\"a\":1} {\"a\":2}]", 1, 10), ("[1]", 1, 2), ("[[]]", 1, 2), ("1", 1, 1), ("[{\"a\":1}]x", 1, 10), ("{\"a\":1}{", 1, 8),
+            ("// c\n[]", 1, 1), ("[{\"a\":\"é\n\"}]", 1, 9),
+            ("[{\"a\":\"\\x\"}]", 1, 9), ("[{\"a\":\"\\u12g4\"}]", 1, 12), ("[\n {\"é\":1},\n {\"b\":tru}]", 3, 7),
+            ("[{\"a\":[1,]}]", 1, 10), ("[{\"a\":{\"b\":1,}}]", 1, 14),
+            ("[{\"a\":[1}]", 1, 9), ("[{\"a\":{1:2}}]", 1, 8), ("[", 1, 2), ("[{", 1, 3), ("[{\"a", 1, 5), ("[{\"a\":\"", 1, 8),
+            ("[{\"a\":1\0}]", 1, 8), ("[{\"a\":\"\0\"}]", 1, 8),
+        ])
     func refused(_ text: String, _ line: Int, _ column: Int) {
         guard case .syntax("t", let atLine, let atColumn, _) = formatError({ try read("json", text) }) else {
             Issue.record("\(text) was not refused for its syntax")
@@ -38,7 +47,11 @@ struct JSONReaderTests {
         #expect(atLine == line && atColumn == column, "\(text): \(atLine):\(atColumn)")
     }
 
-    @Test("a line holds one object, whole", arguments: [("{\"a\":1} {\"a\":2}\n", 1, 9), ("{\"a\":1}\n{\"a\":\n2}\n", 2, 6), ("{\"a\":1}\n[1]\n", 2, 1), ("{\"a\":1}\n{\"a\":", 2, 6)])
+    @Test(
+        "a line holds one object, whole",
+        arguments: [
+            ("{\"a\":1} {\"a\":2}\n", 1, 9), ("{\"a\":1}\n{\"a\":\n2}\n", 2, 6), ("{\"a\":1}\n[1]\n", 2, 1), ("{\"a\":1}\n{\"a\":", 2, 6),
+        ])
     func lines(_ text: String, _ line: Int, _ column: Int) {
         guard case .syntax("t", line, column, _) = formatError({ try read("jsonl", text) }) else {
             Issue.record("\(text): \(String(describing: formatError { try read("jsonl", text) }))")
@@ -54,9 +67,12 @@ struct JSONReaderTests {
         #expect(column(frame) == [.string("\"\\/\u{8}\u{c}\n\r\té日😀\0é")])
     }
 
-    @Test("half of a surrogate pair is an error", arguments: [
-        #"{"a":"\ud83d"}"#, #"{"a":"\ude00"}"#, #"{"a":"\ude00\ud83d"}"#, #"{"a":"\ud83dx"}"#, #"{"a":"\ud83d\n"}"#, #"{"a":"\ud83d\ud83d\ude00"}"#, #"{"a":["\ud83d"]}"#,
-    ])
+    @Test(
+        "half of a surrogate pair is an error",
+        arguments: [
+            #"{"a":"\ud83d"}"#, #"{"a":"\ude00"}"#, #"{"a":"\ude00\ud83d"}"#, #"{"a":"\ud83dx"}"#, #"{"a":"\ud83d\n"}"#,
+            #"{"a":"\ud83d\ud83d\ude00"}"#, #"{"a":["\ud83d"]}"#,
+        ])
     func surrogates(_ text: String) {
         guard case .loneSurrogate("t", 1, _) = formatError({ try read("json", text) }) else {
             Issue.record("\(text) was read")
@@ -66,7 +82,9 @@ struct JSONReaderTests {
 
     @Test("bytes that are not UTF-8 are an error with offset and line")
     func invalid() {
-        #expect(formatError { try read("json", bytes: Array("{\"a\":\n\"".utf8) + [0xff] + Array("\"}".utf8)) } == .invalidUTF8(path: "t", offset: 7, line: 2))
+        #expect(
+            formatError { try read("json", bytes: Array("{\"a\":\n\"".utf8) + [0xff] + Array("\"}".utf8)) }
+                == .invalidUTF8(path: "t", offset: 7, line: 2))
     }
 
     @Test("integers are exact, and those beyond 64 bits keep the column text, with a warning")
@@ -80,13 +98,19 @@ struct JSONReaderTests {
 
     @Test("a number larger than any float names its row and field")
     func outOfRange() {
-        #expect(formatError { try read("json", "[{\"x\":1.5},{\"x\":-1e400}]") } == .numberOutOfRange(path: "t", row: 2, field: "x", text: "-1e400"))
+        #expect(
+            formatError { try read("json", "[{\"x\":1.5},{\"x\":-1e400}]") }
+                == .numberOutOfRange(path: "t", row: 2, field: "x", text: "-1e400"))
     }
 
-    @Test("a column of several types is text as written, said once", arguments: [
-        ("1", "\"1\"", "1", "1"), ("true", "1.50", "true", "1.50"), ("[ 1 , \" \" ]", "\"x\"", "[1,\" \"]", "x"), ("{\"a\" : 1}", "2", "{\"a\":1}", "2"),
-        ("\"2024-05-01\"", "1", "2024-05-01", "1"), ("false", "\"\\u0061\"", "false", "a"),
-    ])
+    @Test(
+        "a column of several types is text as written, said once",
+        arguments: [
+            ("1", "\"1\"", "1", "1"), ("true", "1.50", "true", "1.50"), ("[ 1 , \" \" ]", "\"x\"", "[1,\" \"]", "x"),
+            ("{\"a\" : 1}", "2", "{\"a\":1}", "2"),
+            ("\"2024-05-01\"", "1", "2024-05-01", "1"), ("false", "\"\\u0061\"", "false", "a"),
+            ("123456789012345678901", "\"5\"", "123456789012345678901", "5"), ("1e400", "\"5\"", "1e400", "5"),
+        ])
     func mixed(_ first: String, _ second: String, _ firstText: String, _ secondText: String) throws {
         let result = try read("json", "[{\"x\":\(first)},{\"x\":null},{\"x\":\(second)}]")
         #expect(column(result.frame) == [.string(firstText), .null, .string(secondText)])
@@ -105,7 +129,9 @@ struct JSONReaderTests {
 
     @Test("strings that are all dates or timestamps are read as such, and numbers in strings are not")
     func dates() throws {
-        let frame = try read("json", #"[{"d":"2024-05-01","t":"2024-05-01T10:00:00Z","n":"1","m":"2024-05-01"},{"d":"2024-05-02","t":null,"n":"2","m":"x"}]"#).frame
+        let frame = try read(
+            "json", #"[{"d":"2024-05-01","t":"2024-05-01T10:00:00Z","n":"1","m":"2024-05-01"},{"d":"2024-05-02","t":null,"n":"2","m":"x"}]"#
+        ).frame
         #expect(frame.schema.fields.map(\.type) == [.date, .timestamp(utc: true), .string, .string])
         #expect(rows(frame)[1] == [.date(19_845), .null, .string("2"), .string("x")])
     }
@@ -132,7 +158,8 @@ struct JSONReaderTests {
         #expect(rows(frame).map { row in places.map { row[$0] } } == expected)
     }
 
-    @Test("values that do not fit, and columns that come late, are right in whatever row they stand", arguments: [0, 3_000, 65_536, 140_000])
+    @Test(
+        "values that do not fit, and columns that come late, are right in whatever row they stand", arguments: [0, 3_000, 65_536, 140_000])
     func late(_ odd: Int) throws {
         var text = ""
         for row in 0..<150_000 { text += row == odd ? "{\"late\":1,\"x\":\"s\"}\n" : "{\"x\":\(row)}\n" }
@@ -148,7 +175,9 @@ struct JSONReaderTests {
 
     @Test("nesting is limited to 512 and takes no stack")
     func nesting() throws {
-        func nested(_ depth: Int) -> String { "[{\"a\":" + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}]" }
+        func nested(_ depth: Int) -> String {
+            "[{\"a\":" + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}]"
+        }
         #expect(try read("json", nested(510)).frame.count == 1)
         #expect(formatError { try read("json", nested(511)) } == .nestingTooDeep(path: "t", line: 1, column: 517, limit: 512))
         for open in ["[", "{\"a\":"] {

@@ -5,19 +5,22 @@ import Testing
 @Suite("json: writing")
 struct JSONWriterTests {
     let frame = makeFrame([
-        ("b", .bool, [.bool(true), .null]), ("i", .int64, [.int(.max), .int(.min)]), ("f\"", .float64, [.float(5), .float(1e300)]), ("d", .date, [.date(19_844), .null]),
-        ("t", .timestamp(utc: true), [.timestamp(0, utc: true), .null]), ("u", .duration, [.duration(1_000_000), .null]), ("s", .string, [.string("a\"\\\n\r\t\u{1}\u{1f}é/"), .string("")]),
+        ("b", .bool, [.bool(true), .null]), ("i", .int64, [.int(.max), .int(.min)]), ("f\"", .float64, [.float(5), .float(1e300)]),
+        ("d", .date, [.date(19_844), .null]),
+        ("t", .timestamp(utc: true), [.timestamp(0, utc: true), .null]), ("u", .duration, [.duration(1_000_000), .null]),
+        ("s", .string, [.string("a\"\\\n\r\t\u{1}\u{1f}é/"), .string("")]),
     ])
 
     @Test("json is an array with one object a line")
     func document() throws {
-        #expect(try write("json", frame) == #"""
-            [
-            {"b":true,"i":9223372036854775807,"f\"":5.0,"d":"2024-05-01","t":"1970-01-01T00:00:00Z","u":"1s","s":"a\"\\\n\r\t\u0001\u001fé/"},
-            {"b":null,"i":-9223372036854775808,"f\"":1e+300,"d":null,"t":null,"u":null,"s":""}
-            ]
+        #expect(
+            try write("json", frame) == #"""
+                [
+                {"b":true,"i":9223372036854775807,"f\"":5.0,"d":"2024-05-01","t":"1970-01-01T00:00:00Z","u":"1s","s":"a\"\\\n\r\t\u0001\u001fé/"},
+                {"b":null,"i":-9223372036854775808,"f\"":1e+300,"d":null,"t":null,"u":null,"s":""}
+                ]
 
-            """#)
+                """#)
     }
 
     @Test("jsonl is one object a line and nothing else")

@@ -18,28 +18,38 @@ struct NumberTextTests {
         }
     }
 
-    @Test("text that is no integer of 64 bits is not taken", arguments: [
-        "", "-", "+", "--1", "1 ", " 1", "1.0", "1e3", "0x10", "9223372036854775808", "-9223372036854775809", "99999999999999999999", "1_000", "١",
-    ])
+    @Test(
+        "text that is no integer of 64 bits is not taken",
+        arguments: [
+            "", "-", "+", "--1", "1 ", " 1", "1.0", "1e3", "0x10", "9223372036854775808", "-9223372036854775809", "99999999999999999999",
+            "1_000", "١",
+        ])
     func notIntegers(_ text: String) {
         #expect(parsed(text, TextParsing.int) == nil)
     }
 
-    @Test("floats are written in their shortest form", arguments: [
-        (5.0, "5.0"), (0.1, "0.1"), (-0.0, "-0.0"), (0.0, "0.0"), (1e300, "1e+300"), (.leastNonzeroMagnitude, "5e-324"), (.nan, "NaN"), (.infinity, "Infinity"),
-        (-.infinity, "-Infinity"), (123456789.125, "123456789.125"), (1e15, "1000000000000000.0"), (8_000_000_000_000.123, "8000000000000.123"),
-        (0.001, "0.001"), (0.0001, "0.0001"), (1e-5, "1e-05"), (999_999_999.999999, "999999999.999999"), (1.7976931348623157e308, "1.7976931348623157e+308"),
-        (0.30000000000000004, "0.30000000000000004"), (-2.5, "-2.5"),
-    ] as [(Double, String)])
+    @Test(
+        "floats are written in their shortest form",
+        arguments: [
+            (5.0, "5.0"), (0.1, "0.1"), (-0.0, "-0.0"), (0.0, "0.0"), (1e300, "1e+300"), (.leastNonzeroMagnitude, "5e-324"), (.nan, "NaN"),
+            (.infinity, "Infinity"),
+            (-.infinity, "-Infinity"), (123456789.125, "123456789.125"), (1e15, "1000000000000000.0"),
+            (8_000_000_000_000.123, "8000000000000.123"),
+            (0.001, "0.001"), (0.0001, "0.0001"), (1e-5, "1e-05"), (999_999_999.999999, "999999999.999999"),
+            (1.7976931348623157e308, "1.7976931348623157e+308"),
+            (0.30000000000000004, "0.30000000000000004"), (-2.5, "-2.5"),
+        ] as [(Double, String)])
     func floats(_ value: Double, _ text: String) {
         #expect(written { $0.appendFloat(value) } == text)
         let back = parsed(text, TextParsing.float)
         #expect(back?.bitPattern == value.bitPattern)
     }
 
-    @Test("text that is no float, or too large for one, is not taken", arguments: [
-        "", "-", ".", "1e", "1e+", "e1", "1.5.", "1,5", "0x1p3", "inf", "nan", "1e400", "-1e400", "1e99999999999", "1 ", "١.٥",
-    ])
+    @Test(
+        "text that is no float, or too large for one, is not taken",
+        arguments: [
+            "", "-", ".", "1e", "1e+", "e1", "1.5.", "1,5", "0x1p3", "inf", "nan", "1e400", "-1e400", "1e99999999999", "1 ", "١.٥",
+        ])
     func notFloats(_ text: String) {
         #expect(parsed(text, TextParsing.float) == nil)
     }
@@ -60,7 +70,9 @@ struct NumberTextTests {
                 case 0: Double(bitPattern: random.next())
                 case 1: Double(Int64(bitPattern: random.next()) >> Int64(random.next() % 60)) / 100
                 case 2: Double(random.next() % 1_000_000_000_000_000) / 1_000_000
-                default: Double(Int64(bitPattern: random.next()) >> Int64(random.next() % 64)) * Double(sign: .plus, exponent: Int(random.next() % 100) - 50, significand: 1)
+                default:
+                    Double(Int64(bitPattern: random.next()) >> Int64(random.next() % 64))
+                        * Double(sign: .plus, exponent: Int(random.next() % 100) - 50, significand: 1)
                 }
             guard value.isFinite else { continue }
             let text = written { $0.appendFloat(value) }
@@ -93,10 +105,13 @@ struct NumberTextTests {
         }
     }
 
-    @Test("decimals halfway between two floats are rounded to the even one", arguments: [
-        "9007199254740993", "9007199254740995", "9007199254740993.0", "18014398509481985e0", "4503599627370496.5", "4503599627370497.5", "0.500000000000000055511",
-        "9223372036854775807e-1", "1234567890123456789e27", "1234567890123456789e-27",
-    ])
+    @Test(
+        "decimals halfway between two floats are rounded to the even one",
+        arguments: [
+            "9007199254740993", "9007199254740995", "9007199254740993.0", "18014398509481985e0", "4503599627370496.5", "4503599627370497.5",
+            "0.500000000000000055511",
+            "9223372036854775807e-1", "1234567890123456789e27", "1234567890123456789e-27",
+        ])
     func halfway(_ text: String) {
         #expect(parsed(text, TextParsing.float)?.bitPattern == Double(text)?.bitPattern)
     }
