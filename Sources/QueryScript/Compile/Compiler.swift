@@ -25,7 +25,7 @@ struct Compiler {
 
     /// The program of `tree` and the globals after it, or everything that is wrong with it.
     static func compile(_ tree: SyntaxTree, source: Source, globals: GlobalNames) -> Result<(Program, GlobalNames), CheckFailure> {
-        var compiler = Compiler(tree: tree, program: Program(source: source), globals: globals)
+        var compiler = Compiler(tree, Program(source: source), globals)
         for statement in tree.statements { compiler.statement(statement) }
         compiler.emit(.init(.finish), Span(source.bytes.count, source.bytes.count))
         guard compiler.errors.isEmpty else { return .failure(CheckFailure(errors: compiler.errors)) }
@@ -35,6 +35,12 @@ struct Compiler {
     /// All faults of one script.
     struct CheckFailure: Error {
         var errors: [CheckError]
+    }
+
+    private init(_ tree: SyntaxTree, _ program: Program, _ globals: GlobalNames) {
+        self.tree = tree
+        self.program = program
+        self.globals = globals
     }
 
     // MARK: Emitting

@@ -303,8 +303,12 @@ extension Parser {
             var items: [T] = []
             while !parser.take(close) {
                 if parser.isAtEnd { throw parser.unclosed(bracket, open, "") }
+                let first = parser.token
                 items.append(try item(&parser))
                 if parser.take(.comma) { continue }
+                if case .word(let word) = first.kind, parser.table.command(word) != nil, !parser.isAtEnd, parser.token.kind != .symbol(close) {
+                    throw SyntaxError(fault: .commandInExpression(word), span: first.span)
+                }
                 guard parser.take(close) else { throw parser.unclosed(bracket, open, "`,` or `\(close.rawValue)`") }
                 break
             }

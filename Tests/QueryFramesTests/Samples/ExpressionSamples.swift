@@ -89,7 +89,7 @@ extension Expression {
                 default: return .success(try ScalarOperators.apply(op, left, results[b].get(), mark: node.mark))
                 }
             case .call(let name, let arguments):
-                guard let function = Functions.row(name) else { throw .plan(.unknownFunction(name: name, mark: node.mark)) }
+                guard let function = Functions.row(named: name) else { throw .plan(.unknownFunction(name: name, mark: node.mark)) }
                 switch name {
                 case "if", "case":
                     for index in stride(from: 0, to: arguments.count - 1, by: 2)

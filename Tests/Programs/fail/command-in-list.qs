@@ -1,0 +1,1 @@
+let all = [run a, run b]
