@@ -18,7 +18,7 @@ extension Functions {
         ) { (call) throws(PlanError) in
             let type = try call.day(0)
             try call.int(1)
-            guard let unit = try call.unit(2, of: [0]), call.types[0] != .null else {
+            guard let unit = try call.unit(2, of: [0]), type != .null else {
                 return FunctionChoice(NullOperation(type: type), type, .int64)
             }
             return type == .date
@@ -31,7 +31,7 @@ extension Functions {
             FunctionExample(.date(19_844), .date(19_874), .string("day"), gives: .int(30)), arity: 3...3
         ) { (call) throws(PlanError) in
             let types = [try call.day(0), try call.day(1)]
-            guard let unit = try call.unit(2, of: [0, 1]), !call.types.contains(.null) else {
+            guard let unit = try call.unit(2, of: [0, 1]), !types.contains(.null) else {
                 return FunctionChoice(NullOperation(type: .int64), all: types)
             }
             return switch (types[0], types[1]) {
@@ -68,7 +68,7 @@ extension Functions {
         _ name: String, _ summary: String, gives result: Int64, _ body: @escaping @Sendable (Int32) -> Int64
     ) -> FunctionRow {
         FunctionRow("\(name)(d)", summary, FunctionExample(.date(19_844), gives: .int(result)), arity: 1...1) { (call) throws(PlanError) in
-            _ = try call.day(0)
+            try call.day(0)
             return FunctionChoice(MapUnary(type: .int64, function: DatePart(body: body)), .date)
         }
     }
@@ -84,17 +84,18 @@ extension Functions {
         let type = try call.day(0)
         if call.types[1] == .duration {
             guard case .duration(let width) = try call.constant(1) else { return FunctionChoice(NullOperation(type: type), type) }
-            let unit: Int64 = call.types[0] == .date ? TimeArithmetic.microsPerDay : 1
+            let unit: Int64 = type == .date ? TimeArithmetic.microsPerDay : 1
             guard width > 0, width % unit == 0 else {
-                let expected = call.types[0] == .date ? "a duration of whole days" : "a duration above zero"
+                let expected = type == .date ? "a duration of whole days" : "a duration above zero"
                 throw .argumentValue(function: call.row.name, index: 1, expected: expected, found: .duration(width), mark: call.marks[1])
             }
+            if type == .null { return FunctionChoice(NullOperation(type: type), type) }
             return type == .date
-                ? FunctionChoice(MapUnary(type: type, function: BinOfDate(days: max(1, width / TimeArithmetic.microsPerDay))), type)
+                ? FunctionChoice(MapUnary(type: type, function: BinOfDate(days: width / unit)), type)
                 : FunctionChoice(MapUnary(type: type, function: BinOfTimestamp(width: width)), type)
         }
         guard [.string, .null].contains(call.types[1]) else { throw call.mismatch(1, expected: "string or duration") }
-        guard let unit = try call.unit(1, of: [0]), call.types[0] != .null else {
+        guard let unit = try call.unit(1, of: [0]), type != .null else {
             return FunctionChoice(NullOperation(type: type), type)
         }
         return type == .date

@@ -11,9 +11,9 @@ extension Functions {
             (call) throws(PlanError) in
             if call.types[0] == .duration { return FunctionChoice(MapUnary(type: .duration, function: AbsoluteInteger()), .duration) }
             let type = try call.number(0)
-            return type == .int64
-                ? FunctionChoice(MapUnary(type: type, function: AbsoluteInteger()), type)
-                : FunctionChoice(MapUnary(type: type, function: FloatFunction<Absolute>()), type)
+            return call.choice(
+                type, int: MapUnary(type: .int64, function: AbsoluteInteger()),
+                float: MapUnary(type: .float64, function: FloatFunction<Absolute>()))
         },
         FunctionRow(
             "round(x, n = 0)", "The number rounded to n decimals, halves away from zero; n may be negative.",
@@ -21,14 +21,12 @@ extension Functions {
         ) { (call) throws(PlanError) in
             let type = try call.number(0)
             if call.count == 1 {
-                return type == .int64
-                    ? FunctionChoice(Identity(type: type), type)
-                    : FunctionChoice(MapUnary(type: type, function: FloatFunction<Rounded>()), type)
+                return call.choice(
+                    type, int: Identity(type: .int64), float: MapUnary(type: .float64, function: FloatFunction<Rounded>()))
             }
             try call.int(1)
-            return type == .int64
-                ? FunctionChoice(MapBinary(type: type, function: RoundInteger()), type, .int64)
-                : FunctionChoice(MapBinary(type: type, function: RoundFloat()), type, .int64)
+            return call.choice(
+                type, int: MapBinary(type: .int64, function: RoundInteger()), float: MapBinary(type: .float64, function: RoundFloat()))
         },
         whole("floor(x)", "The greatest whole number that is not above x.", .float(-1.5), gives: .float(-2), RoundedDown.self),
         whole("ceil(x)", "The least whole number that is not below x.", .float(1.2), gives: .float(2), RoundedUp.self),
@@ -38,8 +36,8 @@ extension Functions {
         FunctionRow(
             "power(x, y)", "x to the power of y, as a float.", FunctionExample(.int(2), .int(10), gives: .float(1024)), arity: 2...2
         ) { (call) throws(PlanError) in
-            _ = try call.number(0)
-            _ = try call.number(1)
+            try call.number(0)
+            try call.number(1)
             return FunctionChoice(MapBinary(type: .float64, function: Power()), .float64, .float64)
         },
         extreme("min_of", "The least of the values of one row; null where one is null.", gives: .int(1), takesGreater: false),
@@ -50,7 +48,7 @@ extension Functions {
         _ usage: String, _ summary: String, _ argument: Scalar, gives result: Scalar, _ body: F.Type
     ) -> FunctionRow {
         FunctionRow(usage, summary, FunctionExample(argument, gives: result), arity: 1...1) { (call) throws(PlanError) in
-            _ = try call.number(0)
+            try call.number(0)
             return FunctionChoice(MapUnary(type: .float64, function: FloatFunction<F>()), .float64)
         }
     }
@@ -61,9 +59,7 @@ extension Functions {
     ) -> FunctionRow {
         FunctionRow(usage, summary, FunctionExample(argument, gives: result), arity: 1...1) { (call) throws(PlanError) in
             let type = try call.number(0)
-            return type == .int64
-                ? FunctionChoice(Identity(type: type), type)
-                : FunctionChoice(MapUnary(type: type, function: FloatFunction<F>()), type)
+            return call.choice(type, int: Identity(type: .int64), float: MapUnary(type: .float64, function: FloatFunction<F>()))
         }
     }
 
