@@ -9,11 +9,11 @@ extension Functions {
     static let numbers: [FunctionRow] = [
         FunctionRow("abs(x)", "The number or duration without its sign.", FunctionExample(.int(-3), gives: .int(3)), arity: 1...1) {
             (call) throws(PlanError) in
-            if call.types[0] == .duration { return FunctionChoice(MapUnary(type: .duration, function: AbsoluteInteger()), .duration) }
+            if call.types[0] == .duration { return FunctionChoice(mapUnary(type: .duration, function: AbsoluteInteger()), .duration) }
             let type = try call.number(0)
             return call.choice(
-                type, int: MapUnary(type: .int64, function: AbsoluteInteger()),
-                float: MapUnary(type: .float64, function: FloatFunction<Absolute>()))
+                type, int: mapUnary(type: .int64, function: AbsoluteInteger()),
+                float: mapUnary(type: .float64, function: FloatFunction<Absolute>()))
         },
         FunctionRow(
             "round(x, n = 0)", "The number rounded to n decimals, halves away from zero; n may be negative.",
@@ -22,11 +22,11 @@ extension Functions {
             let type = try call.number(0)
             if call.count == 1 {
                 return call.choice(
-                    type, int: Identity(type: .int64), float: MapUnary(type: .float64, function: FloatFunction<Rounded>()))
+                    type, int: Identity(type: .int64), float: mapUnary(type: .float64, function: FloatFunction<Rounded>()))
             }
             try call.int(1)
             return call.choice(
-                type, int: MapBinary(type: .int64, function: RoundInteger()), float: MapBinary(type: .float64, function: RoundFloat()))
+                type, int: mapBinary(type: .int64, function: RoundInteger()), float: mapBinary(type: .float64, function: RoundFloat()))
         },
         whole("floor(x)", "The greatest whole number that is not above x.", .float(-1.5), gives: .float(-2), RoundedDown.self),
         whole("ceil(x)", "The least whole number that is not below x.", .float(1.2), gives: .float(2), RoundedUp.self),
@@ -38,7 +38,7 @@ extension Functions {
         ) { (call) throws(PlanError) in
             try call.number(0)
             try call.number(1)
-            return FunctionChoice(MapBinary(type: .float64, function: Power()), .float64, .float64)
+            return FunctionChoice(mapBinary(type: .float64, function: Power()), .float64, .float64)
         },
         extreme("min_of", "The least of the values of one row; null where one is null.", gives: .int(1), takesGreater: false),
         extreme("max_of", "The greatest of the values of one row; null where one is null.", gives: .int(3), takesGreater: true),
@@ -49,7 +49,7 @@ extension Functions {
     ) -> FunctionRow {
         FunctionRow(usage, summary, FunctionExample(argument, gives: result), arity: 1...1) { (call) throws(PlanError) in
             try call.number(0)
-            return FunctionChoice(MapUnary(type: .float64, function: FloatFunction<F>()), .float64)
+            return FunctionChoice(mapUnary(type: .float64, function: FloatFunction<F>()), .float64)
         }
     }
 
@@ -59,7 +59,7 @@ extension Functions {
     ) -> FunctionRow {
         FunctionRow(usage, summary, FunctionExample(argument, gives: result), arity: 1...1) { (call) throws(PlanError) in
             let type = try call.number(0)
-            return call.choice(type, int: Identity(type: .int64), float: MapUnary(type: .float64, function: FloatFunction<F>()))
+            return call.choice(type, int: Identity(type: .int64), float: mapUnary(type: .float64, function: FloatFunction<F>()))
         }
     }
 

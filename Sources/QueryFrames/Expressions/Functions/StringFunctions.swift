@@ -8,7 +8,7 @@ extension Functions {
         FunctionRow("len(s)", "How many code points the string has.", FunctionExample(.string("naïve"), gives: .int(5)), arity: 1...1) {
             (call) throws(PlanError) in
             try call.string(0)
-            return FunctionChoice(MapUnary(type: .int64, function: Length()), .string)
+            return FunctionChoice(mapUnary(type: .int64, function: Length()), .string)
         },
         FunctionRow(
             "substr(s, start, count = to the end)",
@@ -17,7 +17,7 @@ extension Functions {
         ) { (call) throws(PlanError) in
             try call.string(0)
             for index in 1..<call.count { try call.int(index) }
-            let substring = MapText(function: Substring(hasCount: call.count == 3))
+            let substring = mapText(function: Substring(hasCount: call.count == 3))
             return call.count == 3 ? FunctionChoice(substring, .string, .int64, .int64) : FunctionChoice(substring, .string, .int64)
         },
         FunctionRow(
@@ -25,7 +25,7 @@ extension Functions {
             FunctionExample(.string("a-b-c"), .string("-"), .string("+"), gives: .string("a+b+c")), arity: 3...3
         ) { (call) throws(PlanError) in
             for index in 0..<3 { try call.string(index) }
-            return FunctionChoice(MapText(function: Replacement()), .string, .string, .string)
+            return FunctionChoice(mapText(function: Replacement()), .string, .string, .string)
         },
         test("starts_with(s, part)", "Whether the string begins with part.", "month", gives: true, StartsWith()),
         test("ends_with(s, part)", "Whether the string ends with part.", "month", gives: false, EndsWith()),
@@ -39,7 +39,7 @@ extension Functions {
     ) -> FunctionRow {
         FunctionRow(usage, summary, FunctionExample(argument, gives: result), arity: 1...1) { (call) throws(PlanError) in
             try call.string(0)
-            return FunctionChoice(MapText(function: function), .string)
+            return FunctionChoice(mapText(function: function), .string)
         }
     }
 
@@ -50,7 +50,7 @@ extension Functions {
         return FunctionRow(usage, summary, example, arity: 2...2) { (call) throws(PlanError) in
             try call.string(0)
             try call.string(1)
-            return FunctionChoice(MapBinary(type: .bool, function: function), .string, .string)
+            return FunctionChoice(mapBinary(type: .bool, function: function), .string, .string)
         }
     }
 
@@ -63,7 +63,7 @@ extension Functions {
             try call.string(0)
             try call.int(1)
             if call.count == 3 { try call.string(2) }
-            let padding = MapText(function: Padding(isLeft: isLeft, hasFill: call.count == 3))
+            let padding = mapText(function: Padding(isLeft: isLeft, hasFill: call.count == 3))
             return call.count == 3 ? FunctionChoice(padding, .string, .int64, .string) : FunctionChoice(padding, .string, .int64)
         }
     }

@@ -90,7 +90,7 @@ struct Membership: Operation {
     }
 
     func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar {
-        try oneRow(operands) { _ in .outOfRange(operator: BinaryOperator.in.rawValue, row: nil, mark: 0) }
+        try oneRow(operands, compute: column) { _ in .outOfRange(operator: "", row: nil, mark: 0) }
     }
 }
 
