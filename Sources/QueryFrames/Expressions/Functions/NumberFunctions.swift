@@ -111,7 +111,7 @@ struct RoundFloat: BinaryFunction {
         // A float has no more than 324 decimals and 309 digits; past that there is nothing to round, or nothing left.
         if b > 323 || !a.isFinite { return a }
         if b < -308 { return 0.0 * a }
-        let scale = pow(10, Double(b.magnitude))
+        let scale = RoundFloat.scale(b.magnitude)
         if b >= 0 {
             let scaled = a * scale
             // Where scaling leaves the range of floats, or the fraction is gone already, the number is as round as asked for.
@@ -120,6 +120,23 @@ struct RoundFloat: BinaryFunction {
         }
         let rounded = (a / scale).rounded(.toNearestOrAwayFromZero) * scale
         return rounded.isFinite ? rounded : a
+    }
+}
+
+extension RoundFloat {
+    /// 10 to the power of `exponent`; up to 22 it is exact, and there is no need to compute it.
+    @inline(__always)
+    static func scale(_ exponent: UInt64) -> Double {
+        switch exponent {
+        case 0: 1
+        case 1: 10
+        case 2: 100
+        case 3: 1_000
+        case 4: 10_000
+        case 5: 100_000
+        case 6: 1_000_000
+        default: pow(10, Double(exponent))
+        }
     }
 }
 

@@ -88,8 +88,8 @@ struct Contains: BinaryFunction {
 struct LowerCase: TextFunction {
     func sources(_ operands: [Operand]) -> TextSource { Text.source(operands[0]) }
 
-    func write(_ sources: TextSource, _ row: Int, to sink: TextSink) -> Bool {
-        sources[row].mapped(to: sink, ascii: { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, other: \.lowercaseMapping)
+    func write(_ sources: TextSource, _ row: Int, to sink: inout TextSink) -> Bool {
+        sources[row].mapped(to: &sink, ascii: { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, other: \.lowercaseMapping)
         return true
     }
 }
@@ -97,8 +97,8 @@ struct LowerCase: TextFunction {
 struct UpperCase: TextFunction {
     func sources(_ operands: [Operand]) -> TextSource { Text.source(operands[0]) }
 
-    func write(_ sources: TextSource, _ row: Int, to sink: TextSink) -> Bool {
-        sources[row].mapped(to: sink, ascii: { $0 &- 0x61 < 26 ? $0 & 0xdf : $0 }, other: \.uppercaseMapping)
+    func write(_ sources: TextSource, _ row: Int, to sink: inout TextSink) -> Bool {
+        sources[row].mapped(to: &sink, ascii: { $0 &- 0x61 < 26 ? $0 & 0xdf : $0 }, other: \.uppercaseMapping)
         return true
     }
 }
@@ -106,7 +106,7 @@ struct UpperCase: TextFunction {
 struct Trim: TextFunction {
     func sources(_ operands: [Operand]) -> TextSource { Text.source(operands[0]) }
 
-    func write(_ sources: TextSource, _ row: Int, to sink: TextSink) -> Bool {
+    func write(_ sources: TextSource, _ row: Int, to sink: inout TextSink) -> Bool {
         sink.append(sources[row].trimmed)
         return true
     }
@@ -119,7 +119,7 @@ struct Substring: TextFunction {
         (Text.source(operands[0]), Int64.source(operands[1]), Int64.source(operands[hasCount ? 2 : 1]))
     }
 
-    func write(_ sources: (text: TextSource, start: FixedSource<Int64>, count: FixedSource<Int64>), _ row: Int, to sink: TextSink) -> Bool {
+    func write(_ sources: (text: TextSource, start: FixedSource<Int64>, count: FixedSource<Int64>), _ row: Int, to sink: inout TextSink) -> Bool {
         let text = sources.text[row]
         var start = Int64.read(sources.start, row)
         if start < 0 {
@@ -149,7 +149,7 @@ struct Replacement: TextFunction {
         (Text.source(operands[0]), Text.source(operands[1]), Text.source(operands[2]))
     }
 
-    func write(_ sources: (text: TextSource, old: TextSource, new: TextSource), _ row: Int, to sink: TextSink) -> Bool {
+    func write(_ sources: (text: TextSource, old: TextSource, new: TextSource), _ row: Int, to sink: inout TextSink) -> Bool {
         let text = sources.text[row], old = sources.old[row], new = sources.new[row]
         var at = 0
         if old.count > 0 {
@@ -174,7 +174,7 @@ struct Padding: TextFunction {
         (Text.source(operands[0]), Int64.source(operands[1]), Text.source(operands[hasFill ? 2 : 0]))
     }
 
-    func write(_ sources: (text: TextSource, width: FixedSource<Int64>, fill: TextSource), _ row: Int, to sink: TextSink) -> Bool {
+    func write(_ sources: (text: TextSource, width: FixedSource<Int64>, fill: TextSource), _ row: Int, to sink: inout TextSink) -> Bool {
         let text = sources.text[row], width = Int64.read(sources.width, row)
         let fill = hasFill ? sources.fill[row] : Text(Padding.space.utf8Start, 1)
         let missing = width.subtractingReportingOverflow(Int64(text.codePoints)).partialValue

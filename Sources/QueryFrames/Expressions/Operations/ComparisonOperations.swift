@@ -90,7 +90,7 @@ struct TextComparison: Operation {
         switch (spelling, operands[1].isConstant) {
         case (.equal, true):
             let wanted = right[0]
-            bits = Bitmap.rows(count) { left[$0] == wanted }
+            bits = ShortText(wanted)?.rows(operands[0].column) ?? Bitmap.rows(count) { left[$0] == wanted }
         case (.equal, false): bits = Bitmap.rows(count) { left[$0] == right[$0] }
         case (.notEqual, _): bits = Bitmap.rows(count) { !(left[$0] == right[$0]) }
         default:

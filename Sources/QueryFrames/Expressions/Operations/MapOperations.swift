@@ -26,7 +26,7 @@ protocol TextFunction: Sendable {
     associatedtype Sources
     func sources(_ operands: [Operand]) -> Sources
     /// Appends the result for `row` to `sink`; false where there is none. Has to bear any bits, as it is called for null rows too.
-    func write(_ sources: Sources, _ row: Int, to sink: TextSink) -> Bool
+    func write(_ sources: Sources, _ row: Int, to sink: inout TextSink) -> Bool
     /// The error for values that failed.
     func error(_ operands: [Scalar]) -> EvaluationError
 }
@@ -113,14 +113,14 @@ private struct TextMap<Function: TextFunction>: OperationBody {
         let sources = function.sources(operands)
         let validity = operands.validity(count: count)
         let bits = validity?.values(as: UInt8.self)
-        let sink = TextSink(count: count, byteCount: operands.stringBytes + count)
+        var sink = TextSink(count: count, byteCount: operands.stringBytes + count)
         var failures: RowSet?
         for row in 0..<count {
             if let bits, !Bitmap.get(bits, row) {
                 _ = sink.endRow()
                 continue
             }
-            let written = function.write(sources, row, to: sink)
+            let written = function.write(sources, row, to: &sink)
             if !sink.endRow() || !written { note(row, validity, count, &failures) }
         }
         return Outcome(sink.finish(validity: validity), failures: failures)
