@@ -1,7 +1,7 @@
 // `+ - * / // %` of columns of ints (durations are ints here) and of floats.
 
 /// An operator of ints that can overflow.
-protocol OverflowingOperator {
+protocol OverflowingOperator: SendableMetatype {
     static var spelling: BinaryOperator { get }
     static func wrapped(_ a: Int64, _ b: Int64) -> Int64
     /// Negative where `result`, which is `wrapped(a, b)`, is not the true result; without a branch.
@@ -29,7 +29,7 @@ enum Multiplication: OverflowingOperator {
 }
 
 /// `+ - *` of ints: every row is computed, and only if any overflowed are the rows looked for.
-struct IntegerArithmetic<Operator: OverflowingOperator>: Operation {
+struct IntegerArithmetic<Operator: OverflowingOperator>: OperationBody {
     let type: DataType
 
     private struct Kernel: PairKernel {
@@ -76,7 +76,7 @@ struct IntegerArithmetic<Operator: OverflowingOperator>: Operation {
 }
 
 /// An operator of floats.
-protocol FloatOperator {
+protocol FloatOperator: SendableMetatype {
     static var spelling: BinaryOperator { get }
     /// Whether a zero on the right makes null.
     static var isDivision: Bool { get }
@@ -120,7 +120,7 @@ enum FloatRemainder: FloatOperator {
 }
 
 /// `+ - * / // %` of floats.
-struct FloatArithmetic<Operator: FloatOperator>: Operation {
+struct FloatArithmetic<Operator: FloatOperator>: OperationBody {
     var type: DataType { .float64 }
 
     private struct Kernel: PairKernel {
