@@ -71,7 +71,10 @@ struct ExpressionChecker {
         case .binary(let op, let left, let right):
             return .value(try binary(op, value(meanings[left], mark), value(meanings[right], mark), mark))
         case .call(let name, let arguments):
-            guard let row = Functions.row(named: name) else { throw .unknownFunction(name: name, mark: mark) }
+            guard let row = Functions.row(named: name) else {
+                if Aggregates.row(named: name) != nil { throw .aggregateMisplaced(name: name, mark: mark) }
+                throw .unknownFunction(name: name, mark: mark)
+            }
             var places: [Int] = []
             for argument in arguments { places.append(try value(meanings[argument], mark)) }
             return .value(try call(row, places, mark))

@@ -47,6 +47,26 @@ public struct Plan: Sendable {
                 for key in by { keys.append(try checker.check(key)) }
                 if keys.isEmpty, let sort = steps.last as? SortStep { steps[steps.count - 1] = sort.limited(to: count) }
                 steps.append(keys.isEmpty ? TakeStep(count: count) : TakeByStep(count: count, keys: keys))
+            case .distinct(let columns):
+                var keys: [TypedExpression] = []
+                for column in columns { keys.append(try checker.check(column)) }
+                if columns.isEmpty { keys = current.fields.enumerated().map { TypedExpression(column: $0.offset, $0.element.type) } }
+                // Rows without columns are all equal.
+                steps.append(keys.isEmpty ? TakeStep(count: 1) : DistinctStep(keys: keys))
+            case .summarize(let projections, let groups):
+                let (step, summarized, more) = try SummarizeStep.check(projections, by: groups, &checker)
+                steps.append(step)
+                current = summarized
+                warnings += more
+                continue
+            case .join(let kind, let frame, let keys, let mark):
+                let (step, joined) = try JoinStep.check(kind, frame, on: keys, mark: mark, current)
+                steps.append(step)
+                current = joined
+            case .union(let frame, let mark):
+                let (step, united) = try UnionStep.check(frame, mark: mark, current)
+                steps.append(step)
+                current = united
             }
             warnings += checker.warnings
         }
@@ -96,6 +116,9 @@ protocol StepRun: AnyObject {
     /// What becomes of a batch; nil where no row does, or not yet.
     func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch?
 
+    /// What else becomes of the batch pushed last; asked until it is nil.
+    func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch?
+
     /// Gives what was held back, until `emit` says that it is enough.
     func finish(
         _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
@@ -104,6 +127,8 @@ protocol StepRun: AnyObject {
 
 extension StepRun {
     var isFull: Bool { false }
+
+    func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? { nil }
 
     func finish(
         _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool

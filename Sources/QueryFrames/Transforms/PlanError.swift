@@ -26,6 +26,18 @@ public enum PlanError: Error, Hashable, Sendable {
     case duplicateColumn(name: String, mark: Int32)
     /// A list stands where one value is expected, or the other way round.
     case listMisplaced(mark: Int32)
+    /// An aggregate stands where rows are not summarized.
+    case aggregateMisplaced(name: String, mark: Int32)
+    /// An aggregate stands in the argument of another one.
+    case aggregateNested(name: String, mark: Int32)
+    /// A column stands outside of aggregates, and the rows are not grouped by it but by `keys`.
+    case columnNotGrouped(name: String, keys: [String], mark: Int32)
+    /// The columns that a join compares have different types.
+    case joinTypes(left: String, leftType: String, right: String, rightType: String, mark: Int32)
+    /// A join has to know columns to compare, or may know none (`cross`).
+    case joinColumns(kind: JoinKind, mark: Int32)
+    /// A column has one type here and another in the frame that `union` adds.
+    case unionTypes(name: String, left: String, right: String, mark: Int32)
     /// `take` was given a negative number.
     case negativeCount(Int)
 }
@@ -42,6 +54,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case partialDay(operator: String, duration: Scalar, row: Int?, mark: Int32)
     /// A string would get longer than a row, or the strings of a batch longer than a batch, may be.
     case limit(operator: String, row: Int?, mark: Int32)
+    /// An int would have to become a float, and is none.
+    case inexact(operator: String, value: Scalar, row: Int?, mark: Int32)
     /// The work was cancelled from outside.
     case cancelled
     /// A single value was asked for and its types do not fit, as a plan error says it.
@@ -53,7 +67,7 @@ extension EvaluationError {
     public var row: Int? {
         switch self {
         case .overflow(_, _, _, let row, _), .conversion(_, _, let row, _), .outOfRange(_, let row, _), .partialDay(_, _, let row, _),
-            .limit(_, let row, _):
+            .limit(_, let row, _), .inexact(_, _, let row, _):
             row
         case .cancelled, .plan: nil
         }
@@ -67,6 +81,7 @@ extension EvaluationError {
         case .outOfRange: .outOfRange(operator: name, row: row, mark: mark)
         case .partialDay(_, let duration, _, _): .partialDay(operator: name, duration: duration, row: row, mark: mark)
         case .limit: .limit(operator: name, row: row, mark: mark)
+        case .inexact(_, let value, _, _): .inexact(operator: name, value: value, row: row, mark: mark)
         case .cancelled, .plan: self
         }
     }

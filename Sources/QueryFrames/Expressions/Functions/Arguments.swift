@@ -2,7 +2,7 @@
 
 /// The arguments of a call: their types and, where they are the same for all rows, their values.
 struct Arguments {
-    let row: FunctionRow
+    let row: any Callable
     let types: [DataType]
     let constants: [Scalar?]
     let marks: [Int32]
