@@ -8,6 +8,8 @@ public enum CheckFault: Hashable, Sendable {
     case assignmentToUnknown(String, known: [String])
     case argumentCount(function: String, usage: String, found: Int)
     case outsideLoop(String)
+    /// The command gives nothing, and something takes its value.
+    case noValue(command: String)
     /// A script needs more registers, constants or the like than the machine has.
     case tooComplex(what: String, limit: Int)
     /// `${}` in the text of a query stands between quotes.

@@ -39,7 +39,9 @@ extension Compiler {
             emit(.init(.range, a: UInt8(target), b: UInt8(from), c: UInt8(value(high))), span)
         case .binary, .member, .index: chain(id, into: target)
         case .call(let name, let arguments): functionCall(name, arguments, into: target, span)
-        case .pipeline(let subject, let stages): pipeline(subject, stages, into: target, span)
+        case .pipeline(let subject, let stages):
+            if let last = stages.last { requireValue(of: last) }
+            pipeline(subject, stages, into: target, span)
         default: break
         }
     }

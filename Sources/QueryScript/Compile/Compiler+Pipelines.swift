@@ -9,6 +9,7 @@ extension Compiler {
             value(subject, into: target)
             hasSubject = true
         }
+        for stage in stages.dropLast() { requireValue(of: stage) }
         var index = 0
         while index < stages.count {
             let before = free
@@ -29,6 +30,11 @@ extension Compiler {
     }
 
     // MARK: Commands
+
+    /// Refuses a use of what a command gives where it gives nothing.
+    mutating func requireValue(of stage: Stage) {
+        if case .command(let row, _) = stage.kind, row.usage.result == nil { fail(.noValue(command: row.name), stage.head) }
+    }
 
     private mutating func command(_ row: CommandRow, _ arguments: [Argument], piped: Int?, into target: Int, _ stage: Stage) {
         var layout = CallLayout(base: free)

@@ -206,9 +206,15 @@ struct Compiler {
     /// A pipeline or expression that stands alone is shown; of a command, only a frame.
     private mutating func display(_ id: NodeID) {
         var ofCommand = false
-        if case .pipeline(_, let stages) = tree[id], case .command? = stages.last?.kind { ofCommand = true }
         let base = register(tree.span(id))
-        value(id, into: base)
+        if case .pipeline(let subject, let stages) = tree[id], case .command(let row, _)? = stages.last?.kind {
+            ofCommand = true
+            pipeline(subject, stages, into: base, tree.span(id))
+            // What gives nothing has nothing to be shown.
+            if row.usage.result == nil { return }
+        } else {
+            value(id, into: base)
+        }
         call(Call(kind: .display(ofCommand: ofCommand), registerCount: 1, span: tree.span(id)), base: base, result: base)
     }
 

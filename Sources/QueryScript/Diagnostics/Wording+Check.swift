@@ -18,6 +18,7 @@ extension CheckFault {
         case .argumentCount(let function, let usage, let found):
             Wording(code: .usage, message: "`\(function)` does not take \(found) argument\(found == 1 ? "" : "s")", notes: ["usage: \(usage)"])
         case .outsideLoop(let word): Wording(code: .syntax, message: "`\(word)` stands outside of a loop")
+        case .noValue(let command): Wording(code: .type, message: "`\(command)` gives no value that could be used here")
         case .tooComplex(let what, let limit): Wording(code: .limit, message: "this needs more than \(limit) \(what)")
         case .quotedInterpolation:
             Wording(
