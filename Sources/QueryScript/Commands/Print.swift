@@ -5,7 +5,7 @@ extension CommandRow {
     static let print = CommandRow(
         UsageLine(builtIn: "print VALUE, ..."),
         summary: "Write values to standard output, with blanks between them.",
-        example: "print \"rows:\", j | count"
+        example: "print \"rows:\", (j | count)"
     ) { (session, arguments) async throws(ScriptError) in
         try session.writeLine(try arguments.line)
         return .null
