@@ -42,22 +42,10 @@ final class Machine {
     private var registers: UnsafeMutablePointer<Value>
     private var registerCapacity: Int
     /// The calls under way, the script itself first; the last one runs.
-    private var calls: [ActiveCall] = []
+    private var calls = CallStack()
+    /// The script that runs.
+    private var script: LoadedProgram?
     private var handlers: [Handler] = []
-
-    /// A call under way.
-    private struct ActiveCall {
-        var loaded: LoadedProgram
-        var chunk: Chunk
-        /// The function that runs, for what it has captured; null for the script.
-        var function: Value
-        /// Its first register.
-        var base: Int
-        /// The instruction that it stands at.
-        var counter: Int
-        /// The caller's register for its value, counted from the caller's base.
-        var result: Int
-    }
 
     /// A `try` block that is being run.
     private struct Handler {
@@ -116,7 +104,10 @@ final class Machine {
     func start(_ program: Program) {
         let loaded = LoadedProgram(program, heap)
         handlers = []
-        calls = [ActiveCall(loaded: loaded, chunk: program.chunks[0], function: .null, base: 0, counter: 0, result: 0)]
+        script = loaded
+        calls.shrink(to: 0)
+        calls.push(ActiveCall(
+            loaded: .passUnretained(loaded), chunk: .passUnretained(program.chunks[0]), function: .null, base: 0, counter: 0, result: 0))
         reserveRegisters(program.chunks[0].registerCount)
         registers.update(repeating: .null, count: registerCapacity)
     }
@@ -141,55 +132,50 @@ final class Machine {
 
     /// Gives the value of the call or field that `run` returned for.
     func resume(_ value: ScriptValue) {
-        guard let call = calls.last else { return }
-        registers[call.base + Int(call.chunk.code[call.counter].a)] = heap.value(value)
-        calls[calls.count - 1].counter += 1
+        guard calls.count > 0 else { return }
+        let call = calls.top.pointee
+        registers[call.base + Int(call.chunk._withUnsafeGuaranteedRef { $0.code[call.counter].a })] = heap.value(value)
+        calls.top.pointee.counter += 1
     }
 
     /// Hands an error to the innermost `try` around; false where there is none, or where nothing may catch it.
     func handle(_ fault: MachineFault, at place: Place) -> Bool {
         guard fault.isCatchable, let handler = handlers.popLast() else { return false }
-        calls.removeLast(calls.count - handler.depth)
-        let call = calls[calls.count - 1]
-        registers[call.base + handler.register] = heap.value(ScriptValue.error(ScriptFailure(fault, line: place.source.position(Int(place.span.start)).line)))
-        calls[calls.count - 1].counter = handler.counter
+        calls.shrink(to: handler.depth)
+        registers[calls.top.pointee.base + handler.register] = heap.value(ScriptValue.error(ScriptFailure(fault, line: place.source.position(Int(place.span.start)).line)))
+        calls.top.pointee.counter = handler.counter
         return true
     }
 
     /// Runs on, from the instruction after the last one that `resume` finished, or from the one that wanted rows.
     func run() -> Outcome {
-        while !calls.isEmpty {
+        while calls.count > 0 {
             do throws(MachineFault) {
                 return try loop()
             } catch {
-                let place = self.place
+                let place = place(calls.top.pointee.counter)
                 if !handle(error, at: place) { return .failed(error, place) }
             }
         }
         return .finished
     }
 
-    /// Where the machine stands.
-    private var place: Place {
-        let call = calls[calls.count - 1]
-        return Place(span: call.chunk.spans[call.counter], source: call.loaded.program.source)
-    }
-
     private func loop() throws(MachineFault) -> Outcome {
         // The running call's state, copied out so that the loop touches no array; `enter` copies it anew.
-        var code = calls[calls.count - 1].chunk.code
-        var constants = calls[calls.count - 1].loaded.constants.baseAddress
-        var r = registers + calls[calls.count - 1].base
-        var pc = calls[calls.count - 1].counter
-        var program: Program { calls[calls.count - 1].loaded.program }
+        var call = calls.top.pointee
+        var code = call.chunk._withUnsafeGuaranteedRef { $0.code }
+        var constants = call.loaded._withUnsafeGuaranteedRef { $0.constants.baseAddress }
+        var r = registers + call.base
+        var pc = call.counter
+        var program: Program { call.program }
         func enter() {
-            let call = calls[calls.count - 1]
-            code = call.chunk.code
-            constants = call.loaded.constants.baseAddress
+            call = calls.top.pointee
+            code = call.chunk._withUnsafeGuaranteedRef { $0.code }
+            constants = call.loaded._withUnsafeGuaranteedRef { $0.constants.baseAddress }
             r = registers + call.base
             pc = call.counter
         }
-        defer { if !calls.isEmpty { calls[calls.count - 1].counter = pc } }
+        defer { if calls.count > 0 { calls.top.pointee.counter = pc } }
         while true {
             let i = code[pc]
             let a = Int(i.a), b = Int(i.b), c = Int(i.c)
@@ -328,7 +314,7 @@ final class Machine {
                 r[a] = try element(r[b], at: r[c])
             case .call:
                 try checkpoint()
-                r[a] = try call(program.functions[Int(i.k)], r + b, c)
+                r[a] = try self.call(program.functions[Int(i.k)], r + b, c)
             case .loop:
                 if let job = jobWithoutRows(r[a]) { return .rows(job, place(pc)) }
                 guard elementCount(r[a]) != nil else { throw .notIterable(r[a].typeName) }
@@ -345,24 +331,25 @@ final class Machine {
                 continue
             case .command:
                 try checkpoint()
-                return .call(program.calls[Int(i.k)], base: calls[calls.count - 1].base + b, program.source)
+                return .call(program.calls[Int(i.k)], base: call.base + b, program.source)
             case .finish:
-                calls = []
+                calls.shrink(to: 0)
                 return .finished
 
             case .callValue:
                 try checkpoint()
-                calls[calls.count - 1].counter = pc
-                try push(r[b], argumentsAt: calls[calls.count - 1].base + b + 1, count: c, result: a)
+                calls.top.pointee.counter = pc
+                try push(r[b], argumentsAt: call.base + b + 1, count: c, result: a)
                 enter()
                 continue
             case .giveBack:
                 let value = r[a]
-                let ended = calls.removeLast()
+                let result = call.result
+                calls.shrink(to: calls.count - 1)
                 while let handler = handlers.last, handler.depth > calls.count { handlers.removeLast() }
-                calls[calls.count - 1].counter += 1
+                calls.top.pointee.counter += 1
                 enter()
-                r[ended.result] = value
+                r[result] = value
                 continue
             case .closure: r[a] = closure(Int(i.k), r)
             case .newCell: r[a] = heap.add(CellObject(c == 1 ? .undefined : r[b]), .cell)
@@ -389,8 +376,8 @@ final class Machine {
     }
 
     private func place(_ pc: Int) -> Place {
-        let call = calls[calls.count - 1]
-        return Place(span: call.chunk.spans[pc], source: call.loaded.program.source)
+        let call = calls.top.pointee
+        return Place(span: call.chunk._withUnsafeGuaranteedRef { $0.spans[pc] }, source: call.program.source)
     }
 
     private func undefined(_ pc: Int) -> MachineFault {
@@ -411,12 +398,13 @@ final class Machine {
         guard calls.count < Machine.callLimit else { throw .callDepth(limit: Machine.callLimit) }
         reserveRegisters(base + chunk.registerCount)
         for index in count..<max(count, chunk.parameterCount) { registers[base + index] = .undefined }
-        calls.append(ActiveCall(loaded: function.loaded, chunk: chunk, function: value, base: base, counter: 0, result: result))
+        calls.push(ActiveCall(
+            loaded: .passUnretained(function.loaded), chunk: .passUnretained(chunk), function: value, base: base, counter: 0, result: result))
     }
 
     private func closure(_ index: Int, _ r: UnsafeMutablePointer<Value>) -> Value {
-        let call = calls[calls.count - 1]
-        let chunk = call.loaded.program.chunks[index]
+        let call = calls.top.pointee
+        let chunk = call.program.chunks[index]
         var cells: ContiguousArray<Value> = []
         for capture in chunk.captures {
             switch capture {
@@ -424,26 +412,25 @@ final class Machine {
             case .captured(let index): cells.append(Heap.object(call.function, as: FunctionObject.self).cells[index])
             }
         }
-        return heap.add(FunctionObject(call.loaded, chunk, cells), .function)
+        return heap.add(FunctionObject(call.loaded.takeUnretainedValue(), chunk, cells), .function)
     }
 
     private func captured(_ index: Int) -> CellObject {
-        Heap.object(Heap.object(calls[calls.count - 1].function, as: FunctionObject.self).cells[index], as: CellObject.self)
+        Heap.object(Heap.object(calls.top.pointee.function, as: FunctionObject.self).cells[index], as: CellObject.self)
     }
 
     /// Stops where the session was cancelled, and frees what nothing refers to any more.
     private func checkpoint() throws(MachineFault) {
         if cancellation.isCancelled { throw .cancelled }
-        guard heap.shouldCollect, let call = calls.last else { return }
+        guard heap.shouldCollect else { return }
         // What ended calls left behind is forgotten; only the registers of calls under way count.
-        let used = call.base + call.chunk.registerCount
+        let used = calls.top.pointee.base + calls.top.pointee.chunk._withUnsafeGuaranteedRef { $0.registerCount }
         (registers + used).update(repeating: .null, count: registerCapacity - used)
         var roots = ContiguousArray(UnsafeBufferPointer(start: registers, count: used))
         roots.append(contentsOf: globals)
-        for call in calls {
-            roots.append(call.function)
-            roots.append(contentsOf: call.loaded.constants)
-        }
+        // A function brings the constants of its program along.
+        for index in 0..<calls.count { roots.append(calls[index].function) }
+        if let script { roots.append(contentsOf: script.constants) }
         heap.collect(roots: roots)
     }
 }
