@@ -17,6 +17,12 @@ public actor Session {
     private let cancellation = Cancellation()
     private let machine: Machine
     private var globals = GlobalNames()
+    /// Names that the host has given; every file starts with them.
+    private var predefined: Set<String> = []
+    /// The names of the files that were imported, by path.
+    private var imports: [String: GlobalNames] = [:]
+    /// The files that are being imported now, each by the one before.
+    private var importing: [String] = []
     /// The jobs this session has started, oldest first.
     private(set) var jobs: [Job] = []
 
@@ -50,6 +56,7 @@ public actor Session {
 
     /// Gives the session a variable, such as a script's arguments.
     public func define(_ name: String, _ value: ScriptValue) {
+        predefined.insert(name)
         let slot = globals.slots[name] ?? globals.declare(name)
         machine.reserveGlobals(globals.names.count)
         machine.setGlobal(slot, value)
@@ -86,6 +93,7 @@ public actor Session {
             }
             return .failed(diagnostics.sorted { $0.span.start < $1.span.start })
         }
+        if let failure = await runImports(of: tree, in: source) { return failure }
         let program: Program
         switch Compiler.compile(tree, source: source, globals: globals) {
         case .success((let compiled, let names)):
@@ -99,38 +107,83 @@ public actor Session {
         return await drive(program, isPrompt: isPrompt)
     }
 
+    // MARK: Imports
+
+    /// Runs the files that a script imports, each once in a session, so that the script finds their names; gives what went wrong.
+    private func runImports(of tree: SyntaxTree, in source: Source) async -> RunOutcome? {
+        for statement in tree.statements {
+            guard case .importStatement(let name) = tree[statement] else { continue }
+            let path = source.folder.map { name.hasPrefix("/") ? name : $0 + "/" + name } ?? name
+            if let imported = imports[path] {
+                globals.adopt(imported, except: predefined)
+                continue
+            }
+            if let start = importing.firstIndex(of: path) {
+                let error = CheckError(fault: .importCycle(Array(importing[start...]) + [path]), span: tree.span(statement))
+                return .failed([Diagnostic(error, in: source)])
+            }
+            if !grants.files { return .failed([Diagnostic(ScriptError(.notGranted("files"), at: tree.span(statement)), in: source)]) }
+            let file = await BlockingWork.run { () -> Result<ByteSource, FormatError> in
+                do throws(FormatError) { return .success(try ByteSource(path: path)) } catch { return .failure(error) }
+            }
+            switch file {
+            case .failure(let error): return .failed([Diagnostic(ScriptError(.format(error), at: tree.span(statement)), in: source)])
+            case .success(let file):
+                let bytes = UnsafeRawBufferPointer(start: file.pointer, count: file.count)
+                if let failure = await runImport(Source(name: path, bytes: Array(bytes))) { return failure }
+            }
+        }
+        return nil
+    }
+
+    private func runImport(_ source: Source) async -> RunOutcome? {
+        let own = globals
+        globals = globals.forImport(keeping: predefined)
+        importing.append(source.name)
+        let outcome = await execute(source, isPrompt: false)
+        importing.removeLast()
+        let imported = globals
+        globals = own
+        guard case .finished = outcome else { return outcome }
+        imports[source.name] = imported
+        globals.adopt(imported, except: predefined)
+        return nil
+    }
+
     private func drive(_ program: Program, isPrompt: Bool) async -> RunOutcome {
         while true {
-            var place = Span(0, 0)
-            do {
+            var place = Machine.Place(span: Span(0, 0), source: program.source)
+            do throws(ScriptError) {
                 switch machine.run() {
                 case .finished: return .finished
-                case .failed(let fault, let span):
-                    place = span
-                    throw ScriptError(fault)
-                case .call(let call, let base):
-                    place = call.span
+                case .failed(let fault, let failed): return end(ScriptError(fault), failed)
+                case .call(let call, let base, let source):
+                    place = Machine.Place(span: call.span, source: source)
                     let values: [ScriptValue]
                     do throws(MachineFault) { values = try machine.arguments(base: base, count: call.registerCount) } catch { throw ScriptError(error) }
                     machine.resume(try await perform(call, values, isPrompt: isPrompt))
-                case .rows(let job, let span):
-                    place = span
+                case .rows(let job, let wanted):
+                    place = wanted
                     _ = try await rows(of: job)
-                case .field(let job, let name, let span):
-                    place = span
+                case .field(let job, let name, let wanted):
+                    place = wanted
                     machine.resume(try await field(name, of: job))
                 }
-            } catch let error as ScriptError {
-                switch error.fault {
-                case .exit(let status): return .exit(status)
-                case .format(.closedPipe): return .closedOutput
-                case .cancelled: return .cancelled(job: nil)
-                case .service(.interrupted(let id)): return .cancelled(job: jobs.first { $0.id.text == id })
-                default: return .failed([Diagnostic(ScriptError(error.fault, at: error.span ?? place), in: program.source)])
-                }
             } catch {
-                return .cancelled(job: nil)
+                let failed = Machine.Place(span: error.span ?? place.span, source: place.source)
+                if !machine.handle(error.fault, at: failed) { return end(ScriptError(error.fault), failed) }
             }
+        }
+    }
+
+    /// How a script ends with an error that nothing has caught.
+    private func end(_ error: ScriptError, _ place: Machine.Place) -> RunOutcome {
+        switch error.fault {
+        case .exit(let status): .exit(status)
+        case .format(.closedPipe): .closedOutput
+        case .cancelled, .evaluation(.cancelled): .cancelled(job: nil)
+        case .service(.interrupted(let id)): .cancelled(job: jobs.first { $0.id.text == id })
+        default: .failed([Diagnostic(ScriptError(error.fault, at: place.span), in: place.source)])
         }
     }
 
