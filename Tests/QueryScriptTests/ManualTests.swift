@@ -38,7 +38,8 @@ struct ManualTests {
         let functions = Functions.rows.sorted { $0.name < $1.name }.map { row in
             (row.usage, row.summary, "\(row.example.text(row.name)) is \(row.example.result.literal)")
         }
-        return "\n### Commands\n\n" + lines(commands) + "\n### Transforms\n\n" + lines(transforms) + "\n### Functions\n\n" + lines(functions) + "\n"
+        return "\n### Commands\n\n" + lines(commands) + "\n### Transforms\n\n" + lines(transforms) + "\n### Functions\n\n" + lines(functions)
+            + "\n### Aggregates\n\n" + lines(Aggregates.rows.map { ($0.usage, $0.summary, $0.example) }) + "\n"
     }
 
     private static func lines(_ rows: [(String, String, String)]) -> String {

@@ -30,5 +30,5 @@ public struct CommandTable: Sendable {
             .run, .wait, .cancel, .jobs, .save, .queries, .forget, .dataset, .datasets, .open,
             .show, .export, .print, .warn, .fail, .assert, .sleep, .exit, .help,
         ],
-        transforms: [.where, .select, .derive, .sort, .take, .count])
+        transforms: [.where, .select, .derive, .sort, .take, .distinct, .summarize, .join, .union, .count])
 }

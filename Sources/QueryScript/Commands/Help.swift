@@ -37,6 +37,9 @@ enum HelpText {
             Functions
             \(wrap(functions))
 
+            Aggregates, of the groups of summarize
+            \(wrap(Aggregates.rows.map(\.name).joined(separator: " ")))
+
             `help NAME` explains one of them.
             """
     }
@@ -48,11 +51,12 @@ enum HelpText {
         if let row = Functions.row(named: name) {
             return entry(row.usage, row.summary, "\(row.example.text(name)) is \(row.example.result.literal)")
         }
+        if let row = Aggregates.row(named: name) { return entry(row.usage, row.summary, row.example) }
         return nil
     }
 
     static var names: [String] {
-        CommandTable.standard.names + Functions.rows.map { $0.name }
+        CommandTable.standard.names + Functions.rows.map { $0.name } + Aggregates.rows.map { $0.name }
     }
 
     private static func entry(_ usage: String, _ summary: String, _ example: String) -> String {
