@@ -34,6 +34,12 @@ extension Accumulator {
                 let to = states.grown(to: groups.count)
                 if columns[0].nullCount == groups.rows { return }
                 let source = State.Value.source(Operand(columns[0])), numbers = groups.numbers
+                if groups.count == 1 {
+                    var state = to[0]
+                    columns[0].forEachValid { state.add(State.Value.read(source, $0)) }
+                    to[0] = state
+                    return
+                }
                 columns[0].forEachValid { to[Int(numbers[$0])].add(State.Value.read(source, $0)) }
             },
             finish: { (groups) throws(EvaluationError) in

@@ -21,19 +21,11 @@ final class KeyNumbers {
                 KeyNumbers.integerKeys(column, Assignment(table: integers, numbers: numbers))
                 return
             }
-            let valid = column.validBits
             if case .dictionary(let indices, let values) = column.storage, values.count <= 1 << 16 {
                 assign(indices.values(as: UInt32.self), values, column, to: numbers)
                 return
             }
-            let source = TextSource(column), texts = texts
-            for row in 0..<column.count {
-                if let valid, !Bitmap.get(valid, row) {
-                    numbers[row] = texts.numberOfNull()
-                } else {
-                    numbers[row] = texts.number(of: source[row])
-                }
-            }
+            texts.assign(column, to: numbers)
         }
     }
 
@@ -68,14 +60,7 @@ final class KeyNumbers {
                 for row in 0..<column.count { numbers[row] = IntegerTable.absent }
                 return
             }
-            let source = TextSource(column), valid = column.validBits, texts = texts
-            for row in 0..<column.count {
-                if let valid, !Bitmap.get(valid, row) {
-                    numbers[row] = IntegerTable.absent
-                } else {
-                    numbers[row] = texts.find(source[row])
-                }
-            }
+            texts.find(column, to: numbers)
         }
     }
 
