@@ -100,7 +100,8 @@ struct JoinTests {
         #expect(all.count == 1_000_000)
         #expect(all.batches.allSatisfy { $0.count <= RecordBatch.rows })
         #expect(try Plan([join, .take(5, by: [])], schema: left.schema).run(over: left).count == 5)
-        #expect(try Plan([join, join, .take(5, by: [])], schema: left.schema).run(over: left).values("s_right") == Array(repeating: .string("a text of some length"), count: 5))
+        let both = [join, .select([projection("k"), projection("s")]), join, .take(5, by: [])]
+        #expect(try Plan(both, schema: left.schema).run(over: left).values("s_right") == Array(repeating: .string("a text of some length"), count: 5))
     }
 
     @Test("for any keys a join gives what two loops give", arguments: 1...60)
