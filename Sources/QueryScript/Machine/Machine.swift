@@ -36,19 +36,44 @@ final class LoadedProgram {
 final class Machine {
     let heap = Heap()
     let cancellation: Cancellation
-    /// The globals' values by slot.
-    private(set) var globals: ContiguousArray<Value> = []
-    /// The registers of all calls under way, each call's window above the one before.
-    private(set) var registers: UnsafeMutablePointer<Value>
-    private(set) var registerCapacity: Int
-    /// The calls under way, the script itself first; the last one runs.
-    var calls = CallStack()
     /// The script that runs.
     private(set) var script: LoadedProgram?
-    private var handlers: [Handler] = []
+    /// What the loop touches at every step; reached by a pointer, so that no access is checked for overlap while the script runs.
+    private let memory: UnsafeMutablePointer<Memory>
+
+    /// The memory of a machine.
+    struct Memory: ~Copyable {
+        /// The globals' values by slot.
+        var globals: ContiguousArray<Value> = []
+        /// The registers of all calls under way, each call's window above the one before.
+        var registers: UnsafeMutablePointer<Value>
+        var registerCapacity: Int
+        /// The calls under way, the script itself first; the last one runs.
+        var calls = CallStack()
+        var handlers: [Handler] = []
+    }
+
+    var globals: ContiguousArray<Value> {
+        _read { yield memory.pointee.globals }
+        _modify { yield &memory.pointee.globals }
+    }
+
+    var registers: UnsafeMutablePointer<Value> { memory.pointee.registers }
+
+    var registerCapacity: Int { memory.pointee.registerCapacity }
+
+    var calls: CallStack {
+        _read { yield memory.pointee.calls }
+        _modify { yield &memory.pointee.calls }
+    }
+
+    private var handlers: [Handler] {
+        _read { yield memory.pointee.handlers }
+        _modify { yield &memory.pointee.handlers }
+    }
 
     /// A `try` block that is being run.
-    private struct Handler {
+    struct Handler {
         var depth: Int
         /// Where errors go on, and the register that takes them.
         var counter: Int
@@ -78,12 +103,18 @@ final class Machine {
 
     init(cancellation: Cancellation) {
         self.cancellation = cancellation
-        registerCapacity = 1024
-        registers = .allocate(capacity: registerCapacity)
-        registers.initialize(repeating: .null, count: registerCapacity)
+        let capacity = 1024
+        let registers = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
+        registers.initialize(repeating: .null, count: capacity)
+        memory = .allocate(capacity: 1)
+        memory.initialize(to: Memory(registers: registers, registerCapacity: capacity))
     }
 
-    deinit { registers.deallocate() }
+    deinit {
+        registers.deallocate()
+        memory.deinitialize(count: 1)
+        memory.deallocate()
+    }
 
     // MARK: Globals
 
@@ -119,8 +150,8 @@ final class Machine {
         grown.initialize(from: registers, count: registerCapacity)
         (grown + registerCapacity).initialize(repeating: .null, count: capacity - registerCapacity)
         registers.deallocate()
-        registers = grown
-        registerCapacity = capacity
+        memory.pointee.registers = grown
+        memory.pointee.registerCapacity = capacity
     }
 
     /// The values of a suspended call's registers.
