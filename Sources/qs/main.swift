@@ -1,5 +1,7 @@
 // Entry point: the command line, the program, the exit status.
 import ArgumentParser
+import QueryFormats
+import QueryScript
 #if canImport(Glibc)
 import Glibc
 #else
@@ -18,6 +20,7 @@ func refuse(_ error: any Error) -> Never {
     exit(2)
 }
 
+StandardStreams.open()
 // A closed pipe and a full file are answers of write(2), not the end of the process.
 signal(SIGPIPE, SIG_IGN)
 signal(SIGXFSZ, SIG_IGN)
@@ -26,6 +29,11 @@ do {
     options = try Options.parse()
 } catch {
     refuse(error)
+}
+if let name = options.unknownOption {
+    let meant = Nearest.name(to: name, in: Options.names).map { "did you mean \($0)? " } ?? ""
+    StandardError.write("error[usage]: there is no option \(DisplayText.escaped(name))\n  \(meant)qs --help lists the options\n")
+    exit(2)
 }
 if options.version {
     print("qs \(Program.version)")

@@ -29,9 +29,11 @@ final class TableWriter: FrameWriter {
         let shown = schema.fields.count
         footer =
             "\(TableWriter.grouped(count)) \(count == 1 ? "row" : "rows") × \(TableWriter.grouped(shown)) \(shown == 1 ? "column" : "columns")"
+        if let limit = layout.rows, count > limit { footer? += ", \(TableWriter.grouped(limit)) rows shown" }
         guard !schema.fields.isEmpty else { return }
         let cells = makeCells()
         let columns = layout.fit(cells.map(\.width))
+        if columns.contains(.omitted) { footer? += ", \(TableWriter.grouped(columns.count - 1)) columns shown" }
         let line = TextBuffer()
         for index in 0..<cells[0].count {
             write(index, columns, cells, to: line)

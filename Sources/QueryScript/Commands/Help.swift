@@ -24,8 +24,8 @@ enum HelpText {
     /// Everything by name with its sentence.
     static var overview: String {
         let table = CommandTable.standard
-        let commands = table.commands.map { ($0.usage.text, $0.summary) }
-        let transforms = table.transforms.map { ($0.usage.text, $0.summary) }
+        let commands = table.commands.map { ($0.name, $0.summary) }
+        let transforms = table.transforms.map { ($0.name, $0.summary) }
         let functions = Functions.rows.map(\.name).sorted().joined(separator: " ")
         return """
             Commands
@@ -37,7 +37,7 @@ enum HelpText {
             Functions
             \(wrap(functions))
 
-            `help NAME` explains one of them.
+            `help NAME` explains one of them: help run, help where, help round.
             """
     }
 
@@ -60,7 +60,9 @@ enum HelpText {
     }
 
     private static func lines(_ entries: [(String, String)]) -> String {
-        entries.map { "  \($0.0)\n      \($0.1)" }.joined(separator: "\n")
+        entries.map { name, summary in
+            "  \(name)\(String(repeating: " ", count: max(1, 11 - name.utf8.count)))\(summary)"
+        }.joined(separator: "\n")
     }
 
     private static func wrap(_ words: String) -> String {
