@@ -30,6 +30,9 @@ struct Options: ParsableArguments {
     /// The script's file, where `-c` and `-f` give none, and its arguments. `--` ends the options and is none of them.
     var operands: ArraySlice<String> { rest.first == "--" ? rest.dropFirst() : rest[...] }
 
+    /// Whether what stands first is `--help`: what takes the script's arguments as they are takes that too.
+    var asksForHelp: Bool { rest.first == "--help" || rest.first == "-h" }
+
     /// What stands first of all that is no option but looks like one.
     var unknownOption: String? {
         guard let first = rest.first, first.hasPrefix("-"), first != "-", first != "--" else { return nil }

@@ -10,13 +10,7 @@ import Darwin
 
 /// Exits with a message about the command line.
 func refuse(_ error: any Error) -> Never {
-    let text = Options.fullMessage(for: error)
-    if Options.exitCode(for: error) == .success {
-        print(Options.text)
-        fflush(nil)
-        exit(0)
-    }
-    StandardError.write(text + "\n")
+    StandardError.write(Options.fullMessage(for: error) + "\n")
     exit(2)
 }
 
@@ -29,6 +23,11 @@ do {
     options = try Options.parse()
 } catch {
     refuse(error)
+}
+if options.asksForHelp {
+    print(Options.text)
+    fflush(nil)
+    exit(0)
 }
 if let name = options.unknownOption {
     let meant = Nearest.name(to: name, in: Options.names).map { "did you mean \($0)? " } ?? ""
