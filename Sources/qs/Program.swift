@@ -57,8 +57,9 @@ struct Program {
     // MARK: Scripts
 
     private func script(_ pieces: [Options.Piece.Kind]) async -> Ending {
+        let signals = StopSignals()
         let task = Task { await run(pieces) }
-        let signals = StopSignals { task.cancel() }
+        signals.onFirst { task.cancel() }
         let ending = await task.value
         // Jobs of the embedded service end with the program.
         await service.close()

@@ -15,7 +15,7 @@ public protocol SessionOutput: AnyObject, Sendable {
 
 extension SessionOutput {
     /// Writes text and a line's end as data.
-    func write(line text: String) throws(FormatError) {
+    public func write(line text: String) throws(FormatError) {
         let bytes = Array(text.utf8) + [UInt8(ascii: "\n")]
         var failure: FormatError?
         bytes.withUnsafeBytes { raw in

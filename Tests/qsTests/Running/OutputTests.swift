@@ -47,6 +47,13 @@ struct OutputTests {
         #expect(result.ending == .exited(5))
     }
 
+    @Test("a full disk is told also where the program answers about itself", arguments: ["--version", "--help"])
+    func fullAnswer(option: String) throws {
+        let result = try bench.shell("\"$QS\" \(option) >/dev/full")
+        #expect(result.error == "error[io]: standard output: No space left on device (writing)\n")
+        #expect(result.ending == .exited(5))
+    }
+
     @Test("a full disk behind a file ends with 5 and names the file")
     func fullFile() throws {
         let result = try bench.qs("-c", "open \"a.csv\" | export csv to \"/dev/full\"; print 1")
