@@ -168,7 +168,7 @@ public actor Session {
         guard let snapshot = try? await job.service.status(of: job.id) else { return }
         let name = snapshot.query.map { "\(job.id) (\($0))" } ?? job.id.text
         guard snapshot.status.isTerminal else {
-            return output.message("\(name) is \(snapshot.status.rawValue); `_` waits for its rows and shows them")
+            return output.message("started \(name); `_` waits for it and shows its rows")
         }
         guard let completed = snapshot.completed, let rows = snapshot.rows else {
             return output.message("\(name) \(snapshot.status.rawValue)")

@@ -36,6 +36,12 @@ public struct TerminalSize: Sendable {
     }
 }
 
+extension TerminalSize {
+    /// How many rows of a frame are shown unless told: beside them stand the header, its rule, the mark of what is left out,
+    /// the footer and the next prompt.
+    var shownRows: Int64 { Int64(min(max(rows - 5, 10), 40)) }
+}
+
 /// A session's output as formats write to it.
 final class OutputSink: ByteSink {
     let output: any SessionOutput

@@ -78,8 +78,10 @@ public final class REPL: Sendable {
         case .exit(let status): return status
         case .cancelled(let job?):
             state.withLock { $0.stopped = (job, .now) }
-            tell("stopped waiting; the job \(job.id) goes on. `wait` waits for it again, Ctrl-C within two seconds cancels it")
-        case .cancelled(nil): tell("stopped")
+            await session.define("_", .job(job))
+            // The terminal has shown ^C and stands behind it.
+            tell("\nstopped waiting; \(job.id) goes on. `wait _` waits for it again; Ctrl-C within two seconds cancels it")
+        case .cancelled(nil): tell("\nstopped")
         }
         return nil
     }
