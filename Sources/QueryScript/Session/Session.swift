@@ -159,7 +159,10 @@ public actor Session {
     private func display(_ value: ScriptValue, ofCommand: Bool, isPrompt: Bool) async throws(ScriptError) -> ScriptValue {
         if ofCommand {
             guard case .frame = value else {
-                if isPrompt, case .job = value { define("_", value) }
+                if isPrompt, case .job(let job) = value {
+                    define("_", value)
+                    await announce(job)
+                }
                 return .null
             }
         }
@@ -169,6 +172,20 @@ public actor Session {
     }
 
     // MARK: Jobs
+
+    /// Tells the person at a prompt about the job that a command gave.
+    private func announce(_ job: Job) async {
+        guard let snapshot = try? await job.service.status(of: job.id) else { return }
+        let name = snapshot.query.map { "\(job.id) (\($0))" } ?? job.id.text
+        guard snapshot.status.isTerminal else {
+            return output.message("started \(name); `_` waits for it and shows its rows")
+        }
+        guard let completed = snapshot.completed, let rows = snapshot.rows else {
+            return output.message("\(name) \(snapshot.status.rawValue)")
+        }
+        let elapsed = Scalar.duration((completed - snapshot.created) / 1000 * 1000).text
+        output.message("\(name) \(snapshot.status.rawValue): \(rows) row\(rows == 1 ? "" : "s") in \(elapsed); `_` shows them")
+    }
 
     func started(_ job: Job) { jobs.append(job) }
 
