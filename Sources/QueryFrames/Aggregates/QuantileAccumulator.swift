@@ -3,6 +3,7 @@
 extension Accumulator {
     /// The value below which the share `p` (0 to 1) of a group's floats lie, between two of them where need be.
     static func quantile(_ p: Double) -> Accumulator {
+        // Values as words that sort as they do.
         let memory = MutableBuffer(capacity: 64), groupMemory = MutableBuffer(capacity: 64)
         var held = 0
         return Accumulator(
@@ -11,78 +12,110 @@ extension Accumulator {
                 memory.reserve((held + groups.rows) * 8, used: held * 8)
                 groupMemory.reserve((held + groups.rows) * 4, used: held * 4)
                 if column.nullCount == groups.rows { return }
-                let to = memory.values(as: Double.self), toGroup = groupMemory.values(as: UInt32.self)
+                let to = memory.values(as: UInt64.self), toGroup = groupMemory.values(as: UInt32.self)
                 let values = column.fixed(as: Double.self), numbers = groups.numbers
                 var at = held
                 column.forEachValid { row in
-                    to[at] = values[row]
+                    to[at] = SortWords.word(values[row])
                     toGroup[at] = numbers[row]
                     at &+= 1
                 }
                 held = at
             },
             finish: { (groups) throws(EvaluationError) in
-                let values = memory.values(as: Double.self), numbers = groupMemory.values(as: UInt32.self)
+                let words = memory.values(as: UInt64.self), numbers = groupMemory.values(as: UInt32.self)
                 let places = GroupedRows(numbers, count: held, groups: groups)
                 let sorted = MutableBuffer(capacity: held * 8)
-                let to = sorted.values(as: Double.self)
-                for index in 0..<held { to[index] = values[Int(places.rows[index])] }
-                return withExtendedLifetime((memory, sorted, places)) {
-                    Double.column(.float64, groups: groups, { group in
+                let to = sorted.values(as: UInt64.self)
+                for index in 0..<held { to[index] = words[Int(places.rows[index])] }
+                let quantile = Quantile(most: (0..<groups).reduce(0) { max($0, places.range($1).count) })
+                let results = MutableBuffer(capacity: groups * 8), validity = MutableBuffer(capacity: Bitmap.byteCount(groups), zeroed: true)
+                let result = results.values(as: Double.self)
+                withExtendedLifetime((memory, groupMemory, sorted, places)) {
+                    for group in 0..<groups {
                         let rows = places.range(group)
-                        return Quantile.select(to + rows.lowerBound, rows.count, p)
-                    }, empty: 0)
+                        let found = quantile.select(to + rows.lowerBound, rows.count, p)
+                        result[group] = found ?? 0
+                        if found != nil { Bitmap.set(validity.values(as: UInt8.self), group) }
+                    }
                 }
+                return Column(
+                    type: .float64, count: groups, validity: validity.freeze(byteCount: Bitmap.byteCount(groups)),
+                    storage: .fixed(results.freeze(byteCount: groups * 8)))
             })
     }
 }
 
 /// Selecting by rank in the order of all floats, in which NaN is the greatest.
-enum Quantile {
-    /// The quantile `p` of `count` values, which are moved around; nil where there is none.
-    static func select(_ values: UnsafeMutablePointer<Double>, _ count: Int, _ p: Double) -> Double? {
+struct Quantile {
+    private static let buckets = 2048
+    private let scratch: MutableBuffer
+    private let countMemory = MutableBuffer(capacity: buckets * 4)
+
+    /// For groups of at most `most` values.
+    init(most: Int) { scratch = MutableBuffer(capacity: most * 8) }
+
+    /// The quantile `p` of `count` floats, given as words that sort as they do; nil where there is none.
+    func select(_ words: UnsafePointer<UInt64>, _ count: Int, _ p: Double) -> Double? {
         guard count > 0 else { return nil }
         let place = p * Double(count - 1)
-        let below = min(Int(place), count - 1)
-        let low = nth(values, count, below)
-        let share = place - Double(below)
-        guard share > 0, below + 1 < count else { return low }
-        // What lies above the place is not less than `low`; its least is the next in order.
-        var high = values[below + 1]
-        for index in (below + 1)..<count where Numbers.isLess(values[index], high) { high = values[index] }
-        return low == high ? low : low + (high - low) * share
-    }
-
-    /// Moves the value of rank `rank` to its place, no greater one before it and no lesser one after it. Where the pivots
-    /// keep falling badly the rest is sorted, so that no data makes this quadratic.
-    private static func nth(_ values: UnsafeMutablePointer<Double>, _ count: Int, _ rank: Int) -> Double {
-        var low = 0, high = count - 1
-        var patience = 2 * (Int.bitWidth - count.leadingZeroBitCount) + 8
-        while low < high {
-            if patience == 0 {
-                var rest = UnsafeMutableBufferPointer(start: values + low, count: high - low + 1)
-                rest.sort { Numbers.isLess($0, $1) }
-                break
-            }
-            patience -= 1
-            let pivot = middle(values[low], values[low + (high - low) / 2], values[high])
-            var left = low, right = high
-            while left <= right {
-                while Numbers.isLess(values[left], pivot) { left += 1 }
-                while Numbers.isLess(pivot, values[right]) { right -= 1 }
-                if left <= right {
-                    (values[left], values[right]) = (values[right], values[left])
-                    left += 1
-                    right -= 1
-                }
-            }
-            if rank <= right { high = right } else if rank >= left { low = left } else { break }
+        let below = min(Int(place), count - 1), share = place - Double(Int(place))
+        let low = nth(words, count, below)
+        guard share > 0, below + 1 < count else { return SortWords.float(low) }
+        // The next in order: the same once more, or the least of those above.
+        var high = UInt64.max, notAbove = 0
+        for index in 0..<count {
+            let word = words[index]
+            notAbove &+= word <= low ? 1 : 0
+            high = min(high, word > low ? word : .max)
         }
-        return values[rank]
+        if notAbove > below + 1 { return SortWords.float(low) }
+        let a = SortWords.float(low), b = SortWords.float(high)
+        return a + (b - a) * share
     }
 
-    private static func middle(_ a: Double, _ b: Double, _ c: Double) -> Double {
-        let (low, high) = Numbers.isLess(a, b) ? (a, b) : (b, a)
-        return Numbers.isLess(c, low) ? low : Numbers.isLess(high, c) ? high : c
+    /// The word of rank `rank`: words are counted by their leading bits below what all have in common, and only those of
+    /// the bucket in which the rank lies are looked at again. Linear for any data, as every round settles eleven bits.
+    private func nth(_ all: UnsafePointer<UInt64>, _ total: Int, _ rank: Int) -> UInt64 {
+        let kept = scratch.values(as: UInt64.self), counts = countMemory.values(as: UInt32.self)
+        var words = all, count = total, rank = rank
+        while count > 32 {
+            var least = words[0], greatest = words[0]
+            for index in 0..<count {
+                least = min(least, words[index])
+                greatest = max(greatest, words[index])
+            }
+            if least == greatest { return least }
+            let shift = UInt64(max(0, 64 - (greatest - least).leadingZeroBitCount - 11))
+            counts.update(repeating: 0, count: Quantile.buckets)
+            for index in 0..<count { counts[Int(truncatingIfNeeded: (words[index] &- least) &>> shift)] &+= 1 }
+            var bucket = 0
+            while rank >= Int(counts[bucket]) {
+                rank -= Int(counts[bucket])
+                bucket += 1
+            }
+            if shift == 0 { return least + UInt64(bucket) }
+            // Each word is written, and only one of the bucket moves on; the writing never gets ahead of the reading.
+            let wanted = UInt64(bucket)
+            var found = 0
+            for index in 0..<count {
+                let word = words[index]
+                kept[found] = word
+                found &+= (word &- least) &>> shift == wanted ? 1 : 0
+            }
+            words = UnsafePointer(kept)
+            count = found
+        }
+        // Few are sorted by insertion.
+        for index in 0..<count {
+            let word = words[index]
+            var place = index
+            while place > 0, kept[place - 1] > word {
+                kept[place] = kept[place - 1]
+                place -= 1
+            }
+            kept[place] = word
+        }
+        return kept[rank]
     }
 }

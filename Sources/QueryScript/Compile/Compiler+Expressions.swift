@@ -109,8 +109,8 @@ extension Compiler {
             let before = function.free
             let base = register(span)
             var count = 1
-            if isFirst {
-                value(piece.first!, into: base)
+            if isFirst, let part = piece.first {
+                value(part, into: base)
             } else {
                 emit(.init(.move, a: UInt8(base), b: UInt8(target)), span)
             }

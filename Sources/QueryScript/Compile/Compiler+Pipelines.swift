@@ -119,7 +119,8 @@ extension Compiler {
     // MARK: Transforms
 
     private mutating func transforms(_ stages: ArraySlice<Stage>, into target: Int) {
-        let span = stages.first!.span.through(stages.last!.span)
+        guard let first = stages.first, let last = stages.last else { return }
+        let span = first.span.through(last.span)
         var layout = CallLayout(base: function.free)
         emit(.init(.move, a: UInt8(register(span)), b: UInt8(target)), span)
         var steps: [(row: TransformRow, arguments: [CallArgument], span: Span)] = []

@@ -1,9 +1,9 @@
 // Finds the name that was probably meant.
 
 /// The nearest of known names.
-enum Nearest {
+public enum Nearest {
     /// The name of `known` that differs least from `name`, where it differs little enough to be a slip.
-    static func name(to name: String, in known: [String]) -> String? {
+    public static func name(to name: String, in known: [String]) -> String? {
         let wanted = Array(name.lowercased().utf8.prefix(64))
         let limit = max(1, min(3, wanted.count / 3))
         var best: (name: String, distance: Int)?
@@ -11,7 +11,10 @@ enum Nearest {
             let distance = distance(wanted, Array(candidate.lowercased().utf8.prefix(64)), limit: limit)
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
         }
-        return best?.name
+        if let best { return best.name }
+        // A name that was cut short: the only one that begins with it.
+        let longer = known.filter { $0.lowercased().hasPrefix(name.lowercased()) && $0 != name }
+        return name.count >= 2 && longer.count == 1 ? longer[0] : nil
     }
 
     /// `did you mean ...`, or nil.

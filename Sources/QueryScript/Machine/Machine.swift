@@ -36,19 +36,44 @@ final class LoadedProgram {
 final class Machine {
     let heap = Heap()
     let cancellation: Cancellation
-    /// The globals' values by slot.
-    private(set) var globals: ContiguousArray<Value> = []
-    /// The registers of all calls under way, each call's window above the one before.
-    private var registers: UnsafeMutablePointer<Value>
-    private var registerCapacity: Int
-    /// The calls under way, the script itself first; the last one runs.
-    private var calls = CallStack()
     /// The script that runs.
-    private var script: LoadedProgram?
-    private var handlers: [Handler] = []
+    private(set) var script: LoadedProgram?
+    /// What the loop touches at every step; reached by a pointer, so that no access is checked for overlap while the script runs.
+    private let memory: UnsafeMutablePointer<Memory>
+
+    /// The memory of a machine.
+    struct Memory: ~Copyable {
+        /// The globals' values by slot.
+        var globals: ContiguousArray<Value> = []
+        /// The registers of all calls under way, each call's window above the one before.
+        var registers: UnsafeMutablePointer<Value>
+        var registerCapacity: Int
+        /// The calls under way, the script itself first; the last one runs.
+        var calls = CallStack()
+        var handlers: [Handler] = []
+    }
+
+    var globals: ContiguousArray<Value> {
+        _read { yield memory.pointee.globals }
+        _modify { yield &memory.pointee.globals }
+    }
+
+    var registers: UnsafeMutablePointer<Value> { memory.pointee.registers }
+
+    var registerCapacity: Int { memory.pointee.registerCapacity }
+
+    var calls: CallStack {
+        _read { yield memory.pointee.calls }
+        _modify { yield &memory.pointee.calls }
+    }
+
+    private var handlers: [Handler] {
+        _read { yield memory.pointee.handlers }
+        _modify { yield &memory.pointee.handlers }
+    }
 
     /// A `try` block that is being run.
-    private struct Handler {
+    struct Handler {
         var depth: Int
         /// Where errors go on, and the register that takes them.
         var counter: Int
@@ -78,12 +103,18 @@ final class Machine {
 
     init(cancellation: Cancellation) {
         self.cancellation = cancellation
-        registerCapacity = 1024
-        registers = .allocate(capacity: registerCapacity)
-        registers.initialize(repeating: .null, count: registerCapacity)
+        let capacity = 1024
+        let registers = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
+        registers.initialize(repeating: .null, count: capacity)
+        memory = .allocate(capacity: 1)
+        memory.initialize(to: Memory(registers: registers, registerCapacity: capacity))
     }
 
-    deinit { registers.deallocate() }
+    deinit {
+        registers.deallocate()
+        memory.deinitialize(count: 1)
+        memory.deallocate()
+    }
 
     // MARK: Globals
 
@@ -112,15 +143,15 @@ final class Machine {
         registers.update(repeating: .null, count: registerCapacity)
     }
 
-    private func reserveRegisters(_ count: Int) {
+    func reserveRegisters(_ count: Int) {
         guard count > registerCapacity else { return }
         let capacity = max(count, registerCapacity * 2)
         let grown = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
         grown.initialize(from: registers, count: registerCapacity)
         (grown + registerCapacity).initialize(repeating: .null, count: capacity - registerCapacity)
         registers.deallocate()
-        registers = grown
-        registerCapacity = capacity
+        memory.pointee.registers = grown
+        memory.pointee.registerCapacity = capacity
     }
 
     /// The values of a suspended call's registers.
@@ -383,54 +414,5 @@ final class Machine {
     private func undefined(_ pc: Int) -> MachineFault {
         let place = place(pc)
         return .undefined(place.source.text(place.span))
-    }
-
-    // MARK: Functions
-
-    /// Begins a call; the arguments stand where the function's first registers will be.
-    private func push(_ value: Value, argumentsAt base: Int, count: Int, result: Int) throws(MachineFault) {
-        guard value.tag == .function else { throw .notAFunction(value.typeName) }
-        let function = Heap.object(value, as: FunctionObject.self)
-        let chunk = function.chunk
-        guard count >= chunk.requiredCount, count <= chunk.parameterCount else {
-            throw .argumentCount(function: chunk.name, expected: chunk.requiredCount...chunk.parameterCount, found: count)
-        }
-        guard calls.count < Machine.callLimit else { throw .callDepth(limit: Machine.callLimit) }
-        reserveRegisters(base + chunk.registerCount)
-        for index in count..<max(count, chunk.parameterCount) { registers[base + index] = .undefined }
-        calls.push(ActiveCall(
-            loaded: .passUnretained(function.loaded), chunk: .passUnretained(chunk), function: value, base: base, counter: 0, result: result))
-    }
-
-    private func closure(_ index: Int, _ r: UnsafeMutablePointer<Value>) -> Value {
-        let call = calls.top.pointee
-        let chunk = call.program.chunks[index]
-        var cells: ContiguousArray<Value> = []
-        for capture in chunk.captures {
-            switch capture {
-            case .register(let register): cells.append(r[register])
-            case .captured(let index): cells.append(Heap.object(call.function, as: FunctionObject.self).cells[index])
-            }
-        }
-        return heap.add(FunctionObject(call.loaded.takeUnretainedValue(), chunk, cells), .function)
-    }
-
-    private func captured(_ index: Int) -> CellObject {
-        Heap.object(Heap.object(calls.top.pointee.function, as: FunctionObject.self).cells[index], as: CellObject.self)
-    }
-
-    /// Stops where the session was cancelled, and frees what nothing refers to any more.
-    private func checkpoint() throws(MachineFault) {
-        if cancellation.isCancelled { throw .cancelled }
-        guard heap.shouldCollect else { return }
-        // What ended calls left behind is forgotten; only the registers of calls under way count.
-        let used = calls.top.pointee.base + calls.top.pointee.chunk._withUnsafeGuaranteedRef { $0.registerCount }
-        (registers + used).update(repeating: .null, count: registerCapacity - used)
-        var roots = ContiguousArray(UnsafeBufferPointer(start: registers, count: used))
-        roots.append(contentsOf: globals)
-        // A function brings the constants of its program along.
-        for index in 0..<calls.count { roots.append(calls[index].function) }
-        if let script { roots.append(contentsOf: script.constants) }
-        heap.collect(roots: roots)
     }
 }

@@ -16,13 +16,13 @@ public actor Session {
     let grants: Grants
     private let cancellation = Cancellation()
     private let machine: Machine
-    private var globals = GlobalNames()
+    var globals = GlobalNames()
     /// Names that the host has given; every file starts with them.
-    private var predefined: Set<String> = []
+    var predefined: Set<String> = []
     /// The names of the files that were imported, by path.
-    private var imports: [String: GlobalNames] = [:]
+    var imports: [String: GlobalNames] = [:]
     /// The files that are being imported now, each by the one before.
-    private var importing: [String] = []
+    var importing: [String] = []
     /// The jobs this session has started, oldest first.
     private(set) var jobs: [Job] = []
 
@@ -81,7 +81,7 @@ public actor Session {
         return outcome
     }
 
-    private func execute(_ source: Source, isPrompt: Bool) async -> RunOutcome {
+    func execute(_ source: Source, isPrompt: Bool) async -> RunOutcome {
         let tree: SyntaxTree
         switch Parser.parse(source, isPrompt: isPrompt) {
         case .script(let parsed): tree = parsed
@@ -105,49 +105,6 @@ public actor Session {
         machine.start(program)
         defer { globals.keep { machine.isDefined($0) } }
         return await drive(program, isPrompt: isPrompt)
-    }
-
-    // MARK: Imports
-
-    /// Runs the files that a script imports, each once in a session, so that the script finds their names; gives what went wrong.
-    private func runImports(of tree: SyntaxTree, in source: Source) async -> RunOutcome? {
-        for statement in tree.statements {
-            guard case .importStatement(let name) = tree[statement] else { continue }
-            let path = source.folder.map { name.hasPrefix("/") ? name : $0 + "/" + name } ?? name
-            if let imported = imports[path] {
-                globals.adopt(imported, except: predefined)
-                continue
-            }
-            if let start = importing.firstIndex(of: path) {
-                let error = CheckError(fault: .importCycle(Array(importing[start...]) + [path]), span: tree.span(statement))
-                return .failed([Diagnostic(error, in: source)])
-            }
-            if !grants.files { return .failed([Diagnostic(ScriptError(.notGranted("files"), at: tree.span(statement)), in: source)]) }
-            let file = await BlockingWork.run { () -> Result<ByteSource, FormatError> in
-                do throws(FormatError) { return .success(try ByteSource(path: path)) } catch { return .failure(error) }
-            }
-            switch file {
-            case .failure(let error): return .failed([Diagnostic(ScriptError(.format(error), at: tree.span(statement)), in: source)])
-            case .success(let file):
-                let bytes = UnsafeRawBufferPointer(start: file.pointer, count: file.count)
-                if let failure = await runImport(Source(name: path, bytes: Array(bytes))) { return failure }
-            }
-        }
-        return nil
-    }
-
-    private func runImport(_ source: Source) async -> RunOutcome? {
-        let own = globals
-        globals = globals.forImport(keeping: predefined)
-        importing.append(source.name)
-        let outcome = await execute(source, isPrompt: false)
-        importing.removeLast()
-        let imported = globals
-        globals = own
-        guard case .finished = outcome else { return outcome }
-        imports[source.name] = imported
-        globals.adopt(imported, except: predefined)
-        return nil
     }
 
     private func drive(_ program: Program, isPrompt: Bool) async -> RunOutcome {
@@ -202,7 +159,10 @@ public actor Session {
     private func display(_ value: ScriptValue, ofCommand: Bool, isPrompt: Bool) async throws(ScriptError) -> ScriptValue {
         if ofCommand {
             guard case .frame = value else {
-                if isPrompt, case .job = value { define("_", value) }
+                if isPrompt, case .job(let job) = value {
+                    define("_", value)
+                    await announce(job)
+                }
                 return .null
             }
         }
@@ -212,6 +172,20 @@ public actor Session {
     }
 
     // MARK: Jobs
+
+    /// Tells the person at a prompt about the job that a command gave.
+    private func announce(_ job: Job) async {
+        guard let snapshot = try? await job.service.status(of: job.id) else { return }
+        let name = snapshot.query.map { "\(job.id) (\($0))" } ?? job.id.text
+        guard snapshot.status.isTerminal else {
+            return output.message("started \(name); `_` waits for it and shows its rows")
+        }
+        guard let completed = snapshot.completed, let rows = snapshot.rows else {
+            return output.message("\(name) \(snapshot.status.rawValue)")
+        }
+        let elapsed = Scalar.duration((completed - snapshot.created) / 1000 * 1000).text
+        output.message("\(name) \(snapshot.status.rawValue): \(rows) row\(rows == 1 ? "" : "s") in \(elapsed); `_` shows them")
+    }
 
     func started(_ job: Job) { jobs.append(job) }
 
