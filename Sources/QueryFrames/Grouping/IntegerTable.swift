@@ -14,6 +14,10 @@ final class IntegerTable {
     private var memory: MutableBuffer
     private var shift: UInt64
     private var nullNumber = IntegerTable.absent
+    /// What reading ahead has seen; kept so that it is not optimized away.
+    private var touched: UInt64 = 0
+    /// Rows whose slots are read ahead at once.
+    private static let block = 128
 
     /// How many distinct keys there are, null being one of them.
     private(set) var count = 0
@@ -64,8 +68,13 @@ final class IntegerTable {
         var shift = self.shift
         var mask = (1 &<< (64 &- Int(truncatingIfNeeded: shift))) &- 1
         var count = self.count
-        var row = 0
+        var row = 0, fetched = 0
         while row < rows {
+            if row == fetched {
+                fetched = min(rows, row &+ IntegerTable.block)
+                // Slots of a large table are read ahead, so that their misses are waited for together.
+                if mask > 1 << 12 { touched = IntegerTable.touch(slots, shift, row..<fetched, key) }
+            }
             if isNull(row) {
                 self.count = count
                 numbers[row] = numberOfNull()
@@ -100,6 +109,16 @@ final class IntegerTable {
         self.count = count
     }
 
+    /// Reads the slots where the keys of these rows should stand.
+    @inline(__always)
+    private static func touch(
+        _ slots: UnsafeMutablePointer<Slot>, _ shift: UInt64, _ rows: Range<Int>, _ key: (Int) -> UInt64
+    ) -> UInt64 {
+        var marks: UInt64 = 0
+        for row in rows { marks |= slots[Int(truncatingIfNeeded: Hash.of(key(row)) &>> shift)].mark }
+        return marks
+    }
+
     /// Writes the number of each row's key, `absent` where it never came or the row is null.
     @inline(__always)
     func find(_ rows: Int, to numbers: UnsafeMutablePointer<UInt32>, isNull: (Int) -> Bool, key: (Int) -> UInt64) {
@@ -112,7 +131,7 @@ final class IntegerTable {
     @inline(never)
     private func grow() {
         let old = memory, capacity = 1 << (64 - Int(shift))
-        let factor = capacity < 1 << 16 ? 4 : 2
+        let factor = capacity < 1 << 18 ? 4 : 2
         let grown = MutableBuffer(capacity: capacity * factor * MemoryLayout<Slot>.stride, zeroed: true)
         shift -= UInt64(factor.trailingZeroBitCount)
         let from = old.values(as: Slot.self), to = grown.values(as: Slot.self)
