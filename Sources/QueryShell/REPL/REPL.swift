@@ -14,6 +14,8 @@ public final class REPL: Sendable {
     private struct State {
         /// The statement that runs now.
         var running: Task<Session.RunOutcome, Never>?
+        /// Whether Ctrl-C came again while the statement was being stopped.
+        var isInsisted = false
         /// The job whose waiting was stopped last, and when: a second Ctrl-C soon after cancels it.
         var stopped: (job: Job, time: ContinuousClock.Instant)?
     }
@@ -66,21 +68,26 @@ public final class REPL: Sendable {
         let task = Task { [session] in await session.run(Source(name: "prompt", text: text), isPrompt: true) }
         state.withLock {
             $0.running = task
+            $0.isInsisted = false
             $0.stopped = nil
         }
         let start = ContinuousClock.now
         let outcome = await task.value
-        state.withLock { $0.running = nil }
+        let isInsisted = state.withLock { state in
+            state.running = nil
+            if case .cancelled(let job?) = outcome { state.stopped = (job, .now) }
+            return state.isInsisted
+        }
         switch outcome {
         case .finished: tellTime(since: start)
         case .closedOutput: break
         case .failed(let diagnostics): for diagnostic in diagnostics { tell(renderer.text(of: diagnostic)) }
         case .exit(let status): return status
         case .cancelled(let job?):
-            state.withLock { $0.stopped = (job, .now) }
             await session.define("_", .job(job))
             // The terminal has shown ^C and stands behind it.
             tell("\nstopped waiting; \(job.id) goes on. `wait _` waits for it again; Ctrl-C within two seconds cancels it")
+            if isInsisted { await cancelStoppedJob() }
         case .cancelled(nil): tell("\nstopped")
         }
         return nil
@@ -94,7 +101,14 @@ public final class REPL: Sendable {
         tell("took \(tenths / 10) s")
     }
 
-    private func interrupt() { state.withLock { $0.running }?.cancel() }
+    /// Ctrl-C while no line is read: for the statement that runs, or, where it has just been stopped, for its job.
+    private func interrupt() {
+        let running = state.withLock { state in
+            if state.running?.isCancelled == true { state.isInsisted = true }
+            return state.running
+        }
+        if let running { running.cancel() } else { Task { await cancelStoppedJob() } }
+    }
 
     private func cancelStoppedJob() async {
         let stopped = state.withLock { state in
