@@ -73,21 +73,16 @@ final class EditingThread {
     }
 
     private func nextRequest() -> LineEditor.Request? {
-        var isInterrupted = false
         while true {
             let (request, isClosed) = editor.state.withLock { state in
                 defer { state.request = nil }
                 return (state.request, state.isClosed)
             }
-            if let request {
-                // It came between the request and now, so it is meant for the line that will be read.
-                if isInterrupted { editor.wake.send(.interrupt) }
-                return request
-            }
+            if let request { return request }
             if isClosed { return nil }
             var polled = pollfd(fd: editor.wake.reading, events: Int16(POLLIN), revents: 0)
             poll(&polled, 1, -1)
-            if editor.wake.take().contains(.interrupt) { isInterrupted = true }
+            _ = editor.wake.take()
         }
     }
 
@@ -105,6 +100,8 @@ final class EditingThread {
         history = HistoryCursor(editor.history.texts)
         painter = LinePainter(size: Terminal.size, isStyled: editor.isStyled)
         startOnFreshRow()
+        // An interrupt that came too late for the line before is not meant for this one; messages are.
+        _ = editor.wake.take()
         handle(.news)
         let count = buffer.edit()
         if outcome == nil { endForeign(count: count) }
@@ -131,8 +128,6 @@ final class EditingThread {
         editor.state.withLock { state in
             for message in state.messages { Terminal.write(Terminal.withReturns(message) + "\r\n") }
             state.messages = []
-            // An interrupt that came too late for this line is not meant for the next one.
-            _ = editor.wake.take()
             state.isReading = false
         }
         request.caller.resume(returning: answer)
