@@ -27,6 +27,14 @@ struct TextTable {
         }
     }
 
+    /// Calls `body` with the string of that number.
+    func withText<R>(_ number: Int, _ body: (Text) -> R) -> R {
+        bytes.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return body(Text.empty) }
+            return body(Text(start + ends[number], ends[number + 1] - ends[number]))
+        }
+    }
+
     /// The number of `text`, nil where it never came.
     func find(_ text: Text) -> Int? {
         let hash = Hash.of(text)
@@ -76,4 +84,19 @@ struct TextSet: Sendable {
 
     @inline(__always)
     func contains(_ text: Text) -> Bool { table.find(text) != nil }
+
+    /// The rows of a column that hold a string of the set, where the set is so small that looking for each string in turn is
+    /// faster than hashing every row; else nil.
+    func rows(_ column: Column) -> Buffer? {
+        guard table.count <= 6 else { return nil }
+        var found = Bitmap.words(column.count) { _ in 0 }
+        for number in 0..<table.count {
+            guard let rows = table.withText(number, { ShortText($0) })?.rows(column) else { return nil }
+            let before = found.values(as: UInt8.self), more = rows.values(as: UInt8.self)
+            found = withExtendedLifetime((found, rows)) {
+                Bitmap.words(column.count) { Bitmap.word(before, $0, count: column.count) | Bitmap.word(more, $0, count: column.count) }
+            }
+        }
+        return found
+    }
 }

@@ -24,7 +24,7 @@ extension Column {
         case .date: storage = weave(operands, choice, count, as: Int32.self)
         case .string:
             let sources = operands.map { TextSource($0.column, mask: $0.mask) }
-            let sink = TextSink(count: count, byteCount: operands.stringBytes + count)
+            var sink = TextSink(count: count, byteCount: operands.stringBytes + count)
             let bits = validity?.values(as: UInt8.self)
             for row in 0..<count {
                 if bits.map({ Bitmap.get($0, row) }) ?? true { sink.append(sources[Int(choice[row])][row]) }

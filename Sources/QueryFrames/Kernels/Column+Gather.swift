@@ -162,7 +162,7 @@ extension Column {
     func decoded() -> Column {
         guard case .dictionary = storage else { return self }
         let source = TextSource(self)
-        let sink = TextSink(count: count, byteCount: count * 16)
+        var sink = TextSink(count: count, byteCount: count * 16)
         for row in 0..<count {
             if !isNull(row) { sink.append(source[row]) }
             _ = sink.endRow()

@@ -16,7 +16,7 @@ extension Text {
     /// Appends the string to `sink`, every code point mapped: bytes of ASCII by `ascii`, others by their properties.
     @inline(__always)
     func mapped(
-        to sink: TextSink, ascii: (UInt8) -> UInt8, other: KeyPath<Unicode.Scalar.Properties, String>
+        to sink: inout TextSink, ascii: (UInt8) -> UInt8, other: KeyPath<Unicode.Scalar.Properties, String>
     ) {
         var at = 0
         while at < count {

@@ -5,10 +5,14 @@ import Glibc
 import Darwin
 #endif
 
-/// A string column under construction, one row after the other.
-final class TextSink {
+/// A string column under construction, one row after the other. A struct with its pointers at hand, as the loops that
+/// write to it ask for them at every byte.
+struct TextSink {
     private let offsets: MutableBuffer
     private let bytes: MutableBuffer
+    private let ends: UnsafeMutablePointer<Int32>
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
     private var used = 0
     private var rowStart = 0
     private var rows = 0
@@ -17,55 +21,61 @@ final class TextSink {
     /// Bytes that one row may have; no row of a result is longer, whatever a script multiplies.
     static let rowLimit = 1 << 26
 
-    /// An empty column with room for `count` rows of `byteCount` bytes in all.
+    /// An empty column with room for `count` rows, and at first for `byteCount` bytes.
     init(count: Int, byteCount: Int) {
         offsets = MutableBuffer(capacity: (count + 1) * 4)
         bytes = MutableBuffer(capacity: min(byteCount, StringBuilder.byteLimit))
-        offsets.values(as: Int32.self)[0] = 0
+        ends = offsets.values(as: Int32.self)
+        start = bytes.values(as: UInt8.self)
+        capacity = bytes.capacity
+        ends[0] = 0
     }
 
     /// Room for `needed` more bytes of the row, which then count as written; nil where the row gets too long.
     @inline(__always)
-    func room(_ needed: Int) -> UnsafeMutablePointer<UInt8>? {
+    mutating func room(_ needed: Int) -> UnsafeMutablePointer<UInt8>? {
         let end = used &+ needed
-        if end > bytes.capacity, !grow(end) { return nil }
-        let start = bytes.values(as: UInt8.self) + used
+        if end > capacity, !grow(end) { return nil }
+        let room = start + used
         used = end
-        return start
+        return room
     }
 
     @inline(never)
-    private func grow(_ end: Int) -> Bool {
+    private mutating func grow(_ end: Int) -> Bool {
         if isTooLong || end - rowStart > TextSink.rowLimit || end > StringBuilder.byteLimit {
             isTooLong = true
             return false
         }
         bytes.reserve(end, used: used)
+        start = bytes.values(as: UInt8.self)
+        capacity = bytes.capacity
         return true
     }
 
     /// Appends the bytes; false where the row got too long.
     @inline(__always) @discardableResult
-    func append(_ text: Text) -> Bool {
+    mutating func append(_ text: Text) -> Bool {
         guard let room = room(text.count) else { return false }
         memcpy(room, text.start, text.count)
         return true
     }
 
-    func append(_ byte: UInt8) {
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
         if let room = room(1) { room[0] = byte }
     }
 
     /// Ends the row. False where it got longer than a row, or all rows together, may be; it is then an empty string.
     @inline(__always)
-    func endRow() -> Bool {
+    mutating func endRow() -> Bool {
         let fits = !isTooLong && used &- rowStart <= TextSink.rowLimit
         if !fits {
             used = rowStart
             isTooLong = false
         }
         rows &+= 1
-        offsets.values(as: Int32.self)[rows] = Int32(truncatingIfNeeded: used)
+        ends[rows] = Int32(truncatingIfNeeded: used)
         rowStart = used
         return fits
     }

@@ -17,6 +17,8 @@ struct Sorter {
     private let count: Int
     private let memory: (order: MutableBuffer, other: MutableBuffer, words: MutableBuffer, scratch: MutableBuffer)
     private var runs: [Run] = []
+    /// Whether any run was sorted, after which the order is no longer that of the rows.
+    private var isStarted = false
 
     /// Below this a run is sorted by insertion, comparing whole keys.
     private static let insertionLimit = 16
@@ -45,7 +47,12 @@ struct Sorter {
                 sorted = 0
                 if isCancelled() { throw .cancelled }
             }
-            if keys[run.key].valid != nil, !run.hasNoNulls { partition(run) } else { try refine(run, isCancelled) }
+            if keys[run.key].valid != nil, !run.hasNoNulls {
+                isStarted = true
+                partition(run)
+            } else {
+                try refine(run, isCancelled)
+            }
         }
         return order
     }
@@ -114,8 +121,12 @@ struct Sorter {
         let order = memory.order.values(as: UInt32.self) + run.low
         let words = memory.words.values(as: UInt64.self)
         let count = run.high - run.low
+        // The first run of all is in the order of the rows, which saves looking each of them up.
+        let isFirst = !isStarted
+        isStarted = true
         switch key.values {
         case .none: return push(run.low, run.high, key: run.key + 1)
+        case .words(let all) where isFirst: words.update(from: all, count: count)
         case .words(let all):
             for index in 0..<count { words[index] = all[Int(order[index])] }
         case .texts(let texts):
@@ -151,10 +162,14 @@ struct Sorter {
             guard let result = RadixSort.sort(words, scratch, count, low: placeBits, high: high, isCancelled) else { throw .cancelled }
             sorted = result
         }
-        let other = memory.other.values(as: UInt32.self)
         let places = (1 as UInt64) &<< shift &- 1
-        for index in 0..<count { other[index] = order[Int(truncatingIfNeeded: sorted[index] & places)] }
-        order.update(from: other, count: count)
+        if isFirst {
+            for index in 0..<count { order[index] = UInt32(truncatingIfNeeded: sorted[index] & places) }
+        } else {
+            let other = memory.other.values(as: UInt32.self)
+            for index in 0..<count { other[index] = order[Int(truncatingIfNeeded: sorted[index] & places)] }
+            order.update(from: other, count: count)
+        }
         split(run, key, sorted, shift: shift, dropped: dropped, base: least)
     }
 

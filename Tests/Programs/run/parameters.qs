@@ -14,4 +14,4 @@ let name = "pick"
 print (run $name with regions=["EU"], least=0 | count), (run query("pick") with regions=["EU"], least=0 | count)
 let jobs_of_month = []
 for region in regions { jobs_of_month = jobs_of_month + [(run pick with regions=[region], least=0)] }
-for job in jobs_of_month { print job.rows }
+for job in jobs_of_month { wait job; print job.rows }

@@ -15,11 +15,21 @@ struct Arguments {
         .argumentType(function: row.name, index: index, expected: expected, found: types[index].name, mark: marks[index])
     }
 
-    /// The type of a number; of a null, that of a float.
+    /// The type of a number, or null.
+    @discardableResult
     func number(_ index: Int) throws(PlanError) -> DataType {
-        if types[index] == .null { return .float64 }
-        guard types[index].isNumeric else { throw mismatch(index, expected: "number") }
+        guard types[index].isNumeric || types[index] == .null else { throw mismatch(index, expected: "number") }
         return types[index]
+    }
+
+    /// What a function of a number does: `ofInt` for an int, `ofFloat` for a float, nothing but nulls for the type `null`.
+    func choice(_ type: DataType, int ofInt: any Operation, float ofFloat: any Operation) -> FunctionChoice {
+        let others: [DataType] = count == 2 ? [.int64] : []
+        switch type {
+        case .int64: return FunctionChoice(ofInt, all: [type] + others)
+        case .float64: return FunctionChoice(ofFloat, all: [type] + others)
+        default: return FunctionChoice(NullOperation(type: .null), all: types)
+        }
     }
 
     /// Sees to it that the argument is an int.
@@ -37,11 +47,11 @@ struct Arguments {
         guard [.bool, .null].contains(types[index]) else { throw .conditionType(found: types[index].name, mark: marks[index]) }
     }
 
-    /// The type of a date or timestamp; of a null, that of a date.
+    /// The type of a date or timestamp, or null.
+    @discardableResult
     func day(_ index: Int) throws(PlanError) -> DataType {
         switch types[index] {
-        case .null: return .date
-        case .date, .timestamp: return types[index]
+        case .null, .date, .timestamp: return types[index]
         default: throw mismatch(index, expected: "date or timestamp")
         }
     }

@@ -9,9 +9,9 @@ extension Functions {
         ) { (call) throws(PlanError) in
             switch call.types[0] {
             case .null, .int64: return FunctionChoice(Identity(type: .int64), .int64)
-            case .float64: return FunctionChoice(MapUnary(type: .int64, function: FloatToInt()), .float64)
-            case .string: return FunctionChoice(MapUnary(type: .int64, function: TextToInt()), .string)
-            case .bool: return FunctionChoice(MapUnary(type: .int64, function: BoolToInt()), .bool)
+            case .float64: return FunctionChoice(mapUnary(type: .int64, function: FloatToInt()), .float64)
+            case .string: return FunctionChoice(mapUnary(type: .int64, function: TextToInt()), .string)
+            case .bool: return FunctionChoice(mapUnary(type: .int64, function: BoolToInt()), .bool)
             default: throw call.mismatch(0, expected: "number, string or bool")
             }
         },
@@ -20,7 +20,7 @@ extension Functions {
         ) { (call) throws(PlanError) in
             switch call.types[0] {
             case .null, .int64, .float64: return FunctionChoice(Identity(type: .float64), .float64)
-            case .string: return FunctionChoice(MapUnary(type: .float64, function: TextToFloat()), .string)
+            case .string: return FunctionChoice(mapUnary(type: .float64, function: TextToFloat()), .string)
             default: throw call.mismatch(0, expected: "number or string")
             }
         },
@@ -30,12 +30,12 @@ extension Functions {
             let type = call.types[0]
             switch type {
             case .null, .string: return FunctionChoice(Identity(type: .string), .string)
-            case .bool: return FunctionChoice(MapText(function: Formatted(format: BoolFormat())), type)
-            case .int64: return FunctionChoice(MapText(function: Formatted(format: IntFormat())), type)
-            case .float64: return FunctionChoice(MapText(function: Formatted(format: FloatFormat())), type)
-            case .date: return FunctionChoice(MapText(function: Formatted(format: DayFormat())), type)
-            case .timestamp(let utc): return FunctionChoice(MapText(function: Formatted(format: TimestampFormat(utc: utc))), type)
-            case .duration: return FunctionChoice(MapText(function: Formatted(format: DurationFormat())), type)
+            case .bool: return FunctionChoice(mapText(function: Formatted(format: BoolFormat())), type)
+            case .int64: return FunctionChoice(mapText(function: Formatted(format: IntFormat())), type)
+            case .float64: return FunctionChoice(mapText(function: Formatted(format: FloatFormat())), type)
+            case .date: return FunctionChoice(mapText(function: Formatted(format: DayFormat())), type)
+            case .timestamp(let utc): return FunctionChoice(mapText(function: Formatted(format: TimestampFormat(utc: utc))), type)
+            case .duration: return FunctionChoice(mapText(function: Formatted(format: DurationFormat())), type)
             }
         },
         FunctionRow(
@@ -44,8 +44,8 @@ extension Functions {
         ) { (call) throws(PlanError) in
             switch call.types[0] {
             case .null, .bool: return FunctionChoice(Identity(type: .bool), .bool)
-            case .int64: return FunctionChoice(MapUnary(type: .bool, function: IntToBool()), .int64)
-            case .string: return FunctionChoice(MapUnary(type: .bool, function: TextToBool()), .string)
+            case .int64: return FunctionChoice(mapUnary(type: .bool, function: IntToBool()), .int64)
+            case .string: return FunctionChoice(mapUnary(type: .bool, function: TextToBool()), .string)
             default: throw call.mismatch(0, expected: "int or string")
             }
         },
@@ -55,19 +55,20 @@ extension Functions {
         ) { (call) throws(PlanError) in
             switch call.types[0] {
             case .null, .date, .timestamp: return FunctionChoice(Identity(type: .date), .date)
-            case .string: return FunctionChoice(MapUnary(type: .date, function: TextToDate()), .string)
+            case .string: return FunctionChoice(mapUnary(type: .date, function: TextToDate()), .string)
             default: throw call.mismatch(0, expected: "timestamp or string")
             }
         },
         FunctionRow(
             "timestamp(x)",
-            "The midnight of a date, or the time that a string such as 2024-05-01T10:00:00 says; one with an offset is taken at its time in UTC.",
+            "The midnight of a date, or the time that a string such as 2024-05-01T10:00:00 says; one with an offset is taken at its "
+                + "time in UTC.",
             FunctionExample(.date(19_844), gives: .timestamp(1_714_521_600_000_000, utc: false)), arity: 1...1
         ) { (call) throws(PlanError) in
             switch call.types[0] {
             case .null, .date: return FunctionChoice(Identity(type: .timestamp(utc: false)), .timestamp(utc: false))
             case .timestamp: return FunctionChoice(Identity(type: call.types[0]), call.types[0])
-            case .string: return FunctionChoice(MapUnary(type: .timestamp(utc: false), function: TextToTimestamp()), .string)
+            case .string: return FunctionChoice(mapUnary(type: .timestamp(utc: false), function: TextToTimestamp()), .string)
             default: throw call.mismatch(0, expected: "date or string")
             }
         },

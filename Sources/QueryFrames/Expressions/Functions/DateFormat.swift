@@ -12,7 +12,7 @@ struct Formatted<Format: TextFormat>: TextFunction {
 
     func sources(_ operands: [Operand]) -> (Format.A.Source, TextBuffer) { (Format.A.source(operands[0]), TextBuffer()) }
 
-    func write(_ sources: (Format.A.Source, TextBuffer), _ row: Int, to sink: TextSink) -> Bool {
+    func write(_ sources: (Format.A.Source, TextBuffer), _ row: Int, to sink: inout TextSink) -> Bool {
         let buffer = sources.1
         buffer.removeAll()
         format.append(Format.A.read(sources.0, row), to: buffer)

@@ -5,7 +5,9 @@ extension Functions {
         part("year", "The year.", gives: 2024) { Int64(CivilDate(days: $0).year) },
         part("quarter", "The quarter of the year, 1 to 4.", gives: 2) { Int64((CivilDate(days: $0).month - 1) / 3 + 1) },
         part("month", "The month of the year, 1 to 12.", gives: 5) { Int64(CivilDate(days: $0).month) },
-        part("week", "The ISO 8601 week of the year, 1 to 53; week 1 has the year's first Thursday.", gives: 18) { Int64(Weekday.isoWeek($0).week) },
+        part("week", "The ISO 8601 week of the year, 1 to 53; week 1 has the year's first Thursday.", gives: 18) {
+            Int64(Weekday.isoWeek($0).week)
+        },
         part("weekday", "The day of the week, 1 for Monday to 7 for Sunday.", gives: 3) { Int64(Weekday.sinceMonday($0) + 1) },
         part("day", "The day of the month.", gives: 1) { Int64(CivilDate(days: $0).day) },
         time("hour", "The hour of the day, 0 to 23.", gives: 10, per: 3_600_000_000, in: 24),
@@ -18,12 +20,12 @@ extension Functions {
         ) { (call) throws(PlanError) in
             let type = try call.day(0)
             try call.int(1)
-            guard let unit = try call.unit(2, of: [0]), call.types[0] != .null else {
+            guard let unit = try call.unit(2, of: [0]), type != .null else {
                 return FunctionChoice(NullOperation(type: type), type, .int64)
             }
             return type == .date
-                ? FunctionChoice(MapBinary(type: type, function: AddToDate(unit: unit)), type, .int64)
-                : FunctionChoice(MapBinary(type: type, function: AddToTimestamp(unit: unit)), type, .int64)
+                ? FunctionChoice(mapBinary(type: type, function: AddToDate(unit: unit)), type, .int64)
+                : FunctionChoice(mapBinary(type: type, function: AddToTimestamp(unit: unit)), type, .int64)
         },
         FunctionRow(
             "date_diff(from, to, unit)",
@@ -31,14 +33,14 @@ extension Functions {
             FunctionExample(.date(19_844), .date(19_874), .string("day"), gives: .int(30)), arity: 3...3
         ) { (call) throws(PlanError) in
             let types = [try call.day(0), try call.day(1)]
-            guard let unit = try call.unit(2, of: [0, 1]), !call.types.contains(.null) else {
+            guard let unit = try call.unit(2, of: [0, 1]), !types.contains(.null) else {
                 return FunctionChoice(NullOperation(type: .int64), all: types)
             }
             return switch (types[0], types[1]) {
-            case (.date, .date): FunctionChoice(MapBinary(type: .int64, function: UnitsBetween<Int32, Int32>(unit: unit)), all: types)
-            case (.date, _): FunctionChoice(MapBinary(type: .int64, function: UnitsBetween<Int32, Int64>(unit: unit)), all: types)
-            case (_, .date): FunctionChoice(MapBinary(type: .int64, function: UnitsBetween<Int64, Int32>(unit: unit)), all: types)
-            default: FunctionChoice(MapBinary(type: .int64, function: UnitsBetween<Int64, Int64>(unit: unit)), all: types)
+            case (.date, .date): FunctionChoice(mapBinary(type: .int64, function: UnitsBetween<Int32, Int32>(unit: unit)), all: types)
+            case (.date, _): FunctionChoice(mapBinary(type: .int64, function: UnitsBetween<Int32, Int64>(unit: unit)), all: types)
+            case (_, .date): FunctionChoice(mapBinary(type: .int64, function: UnitsBetween<Int64, Int32>(unit: unit)), all: types)
+            default: FunctionChoice(mapBinary(type: .int64, function: UnitsBetween<Int64, Int64>(unit: unit)), all: types)
             }
         },
         FunctionRow(
@@ -57,7 +59,7 @@ extension Functions {
             guard case .string(let text) = try call.constant(1) else { return FunctionChoice(NullOperation(type: .string), type) }
             let utc = if case .timestamp(let utc) = type { utc } else { false }
             let format = try DateFormat(text, mark: call.marks[1])
-            return FunctionChoice(MapText(function: Formatted(format: format)), .timestamp(utc: utc))
+            return FunctionChoice(mapText(function: Formatted(format: format)), .timestamp(utc: utc))
         },
     ]
 
@@ -68,14 +70,14 @@ extension Functions {
         _ name: String, _ summary: String, gives result: Int64, _ body: @escaping @Sendable (Int32) -> Int64
     ) -> FunctionRow {
         FunctionRow("\(name)(d)", summary, FunctionExample(.date(19_844), gives: .int(result)), arity: 1...1) { (call) throws(PlanError) in
-            _ = try call.day(0)
-            return FunctionChoice(MapUnary(type: .int64, function: DatePart(body: body)), .date)
+            try call.day(0)
+            return FunctionChoice(mapUnary(type: .int64, function: DatePart(body: body)), .date)
         }
     }
 
     private static func time(_ name: String, _ summary: String, gives result: Int64, per unit: Int64, in cycle: Int64) -> FunctionRow {
         FunctionRow("\(name)(ts)", summary, FunctionExample(exampleTime, gives: .int(result)), arity: 1...1) { (call) throws(PlanError) in
-            FunctionChoice(MapUnary(type: .int64, function: TimePart(unit: unit, cycle: cycle)), try call.timestamp(0))
+            FunctionChoice(mapUnary(type: .int64, function: TimePart(unit: unit, cycle: cycle)), try call.timestamp(0))
         }
     }
 
@@ -84,22 +86,23 @@ extension Functions {
         let type = try call.day(0)
         if call.types[1] == .duration {
             guard case .duration(let width) = try call.constant(1) else { return FunctionChoice(NullOperation(type: type), type) }
-            let unit: Int64 = call.types[0] == .date ? TimeArithmetic.microsPerDay : 1
+            let unit: Int64 = type == .date ? TimeArithmetic.microsPerDay : 1
             guard width > 0, width % unit == 0 else {
-                let expected = call.types[0] == .date ? "a duration of whole days" : "a duration above zero"
+                let expected = type == .date ? "a duration of whole days" : "a duration above zero"
                 throw .argumentValue(function: call.row.name, index: 1, expected: expected, found: .duration(width), mark: call.marks[1])
             }
+            if type == .null { return FunctionChoice(NullOperation(type: type), type) }
             return type == .date
-                ? FunctionChoice(MapUnary(type: type, function: BinOfDate(days: max(1, width / TimeArithmetic.microsPerDay))), type)
-                : FunctionChoice(MapUnary(type: type, function: BinOfTimestamp(width: width)), type)
+                ? FunctionChoice(mapUnary(type: type, function: BinOfDate(days: width / unit)), type)
+                : FunctionChoice(mapUnary(type: type, function: BinOfTimestamp(width: width)), type)
         }
         guard [.string, .null].contains(call.types[1]) else { throw call.mismatch(1, expected: "string or duration") }
-        guard let unit = try call.unit(1, of: [0]), call.types[0] != .null else {
+        guard let unit = try call.unit(1, of: [0]), type != .null else {
             return FunctionChoice(NullOperation(type: type), type)
         }
         return type == .date
-            ? FunctionChoice(MapUnary(type: type, function: StartOfDate(unit: unit)), type)
-            : FunctionChoice(MapUnary(type: type, function: StartOfTimestamp(unit: unit)), type)
+            ? FunctionChoice(mapUnary(type: type, function: StartOfDate(unit: unit)), type)
+            : FunctionChoice(mapUnary(type: type, function: StartOfTimestamp(unit: unit)), type)
     }
 }
 

@@ -42,6 +42,6 @@ struct Extreme: Operation {
     }
 
     func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar {
-        try oneRow(operands) { _ in .limit(operator: "", row: nil, mark: 0) }
+        try oneRow(operands, compute: column) { _ in .limit(operator: "", row: nil, mark: 0) }
     }
 }

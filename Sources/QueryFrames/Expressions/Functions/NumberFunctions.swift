@@ -9,11 +9,11 @@ extension Functions {
     static let numbers: [FunctionRow] = [
         FunctionRow("abs(x)", "The number or duration without its sign.", FunctionExample(.int(-3), gives: .int(3)), arity: 1...1) {
             (call) throws(PlanError) in
-            if call.types[0] == .duration { return FunctionChoice(MapUnary(type: .duration, function: AbsoluteInteger()), .duration) }
+            if call.types[0] == .duration { return FunctionChoice(mapUnary(type: .duration, function: AbsoluteInteger()), .duration) }
             let type = try call.number(0)
-            return type == .int64
-                ? FunctionChoice(MapUnary(type: type, function: AbsoluteInteger()), type)
-                : FunctionChoice(MapUnary(type: type, function: FloatFunction<Absolute>()), type)
+            return call.choice(
+                type, int: mapUnary(type: .int64, function: AbsoluteInteger()),
+                float: mapUnary(type: .float64, function: FloatFunction<Absolute>()))
         },
         FunctionRow(
             "round(x, n = 0)", "The number rounded to n decimals, halves away from zero; n may be negative.",
@@ -21,14 +21,12 @@ extension Functions {
         ) { (call) throws(PlanError) in
             let type = try call.number(0)
             if call.count == 1 {
-                return type == .int64
-                    ? FunctionChoice(Identity(type: type), type)
-                    : FunctionChoice(MapUnary(type: type, function: FloatFunction<Rounded>()), type)
+                return call.choice(
+                    type, int: Identity(type: .int64), float: mapUnary(type: .float64, function: FloatFunction<Rounded>()))
             }
             try call.int(1)
-            return type == .int64
-                ? FunctionChoice(MapBinary(type: type, function: RoundInteger()), type, .int64)
-                : FunctionChoice(MapBinary(type: type, function: RoundFloat()), type, .int64)
+            return call.choice(
+                type, int: mapBinary(type: .int64, function: RoundInteger()), float: mapBinary(type: .float64, function: RoundFloat()))
         },
         whole("floor(x)", "The greatest whole number that is not above x.", .float(-1.5), gives: .float(-2), RoundedDown.self),
         whole("ceil(x)", "The least whole number that is not below x.", .float(1.2), gives: .float(2), RoundedUp.self),
@@ -38,9 +36,9 @@ extension Functions {
         FunctionRow(
             "power(x, y)", "x to the power of y, as a float.", FunctionExample(.int(2), .int(10), gives: .float(1024)), arity: 2...2
         ) { (call) throws(PlanError) in
-            _ = try call.number(0)
-            _ = try call.number(1)
-            return FunctionChoice(MapBinary(type: .float64, function: Power()), .float64, .float64)
+            try call.number(0)
+            try call.number(1)
+            return FunctionChoice(mapBinary(type: .float64, function: Power()), .float64, .float64)
         },
         extreme("min_of", "The least of the values of one row; null where one is null.", gives: .int(1), takesGreater: false),
         extreme("max_of", "The greatest of the values of one row; null where one is null.", gives: .int(3), takesGreater: true),
@@ -50,8 +48,8 @@ extension Functions {
         _ usage: String, _ summary: String, _ argument: Scalar, gives result: Scalar, _ body: F.Type
     ) -> FunctionRow {
         FunctionRow(usage, summary, FunctionExample(argument, gives: result), arity: 1...1) { (call) throws(PlanError) in
-            _ = try call.number(0)
-            return FunctionChoice(MapUnary(type: .float64, function: FloatFunction<F>()), .float64)
+            try call.number(0)
+            return FunctionChoice(mapUnary(type: .float64, function: FloatFunction<F>()), .float64)
         }
     }
 
@@ -61,9 +59,7 @@ extension Functions {
     ) -> FunctionRow {
         FunctionRow(usage, summary, FunctionExample(argument, gives: result), arity: 1...1) { (call) throws(PlanError) in
             let type = try call.number(0)
-            return type == .int64
-                ? FunctionChoice(Identity(type: type), type)
-                : FunctionChoice(MapUnary(type: type, function: FloatFunction<F>()), type)
+            return call.choice(type, int: Identity(type: .int64), float: mapUnary(type: .float64, function: FloatFunction<F>()))
         }
     }
 
@@ -115,7 +111,7 @@ struct RoundFloat: BinaryFunction {
         // A float has no more than 324 decimals and 309 digits; past that there is nothing to round, or nothing left.
         if b > 323 || !a.isFinite { return a }
         if b < -308 { return 0.0 * a }
-        let scale = pow(10, Double(b.magnitude))
+        let scale = RoundFloat.scale(b.magnitude)
         if b >= 0 {
             let scaled = a * scale
             // Where scaling leaves the range of floats, or the fraction is gone already, the number is as round as asked for.
@@ -124,6 +120,23 @@ struct RoundFloat: BinaryFunction {
         }
         let rounded = (a / scale).rounded(.toNearestOrAwayFromZero) * scale
         return rounded.isFinite ? rounded : a
+    }
+}
+
+extension RoundFloat {
+    /// 10 to the power of `exponent`; up to 22 it is exact, and there is no need to compute it.
+    @inline(__always)
+    static func scale(_ exponent: UInt64) -> Double {
+        switch exponent {
+        case 0: 1
+        case 1: 10
+        case 2: 100
+        case 3: 1_000
+        case 4: 10_000
+        case 5: 100_000
+        case 6: 1_000_000
+        default: pow(10, Double(exponent))
+        }
     }
 }
 

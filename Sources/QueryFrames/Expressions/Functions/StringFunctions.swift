@@ -3,12 +3,14 @@
 extension Functions {
     static let strings: [FunctionRow] = [
         text("lower(s)", "The string in lower case, by Unicode's rules for no language.", .string("ÀB"), gives: .string("àb"), LowerCase()),
-        text("upper(s)", "The string in upper case, by Unicode's rules for no language.", .string("straße"), gives: .string("STRASSE"), UpperCase()),
+        text(
+            "upper(s)", "The string in upper case, by Unicode's rules for no language.", .string("straße"), gives: .string("STRASSE"),
+            UpperCase()),
         text("trim(s)", "The string without white space at either end.", .string(" a b "), gives: .string("a b"), Trim()),
         FunctionRow("len(s)", "How many code points the string has.", FunctionExample(.string("naïve"), gives: .int(5)), arity: 1...1) {
             (call) throws(PlanError) in
             try call.string(0)
-            return FunctionChoice(MapUnary(type: .int64, function: Length()), .string)
+            return FunctionChoice(mapUnary(type: .int64, function: Length()), .string)
         },
         FunctionRow(
             "substr(s, start, count = to the end)",
@@ -17,7 +19,7 @@ extension Functions {
         ) { (call) throws(PlanError) in
             try call.string(0)
             for index in 1..<call.count { try call.int(index) }
-            let substring = MapText(function: Substring(hasCount: call.count == 3))
+            let substring = mapText(function: Substring(hasCount: call.count == 3))
             return call.count == 3 ? FunctionChoice(substring, .string, .int64, .int64) : FunctionChoice(substring, .string, .int64)
         },
         FunctionRow(
@@ -25,7 +27,7 @@ extension Functions {
             FunctionExample(.string("a-b-c"), .string("-"), .string("+"), gives: .string("a+b+c")), arity: 3...3
         ) { (call) throws(PlanError) in
             for index in 0..<3 { try call.string(index) }
-            return FunctionChoice(MapText(function: Replacement()), .string, .string, .string)
+            return FunctionChoice(mapText(function: Replacement()), .string, .string, .string)
         },
         test("starts_with(s, part)", "Whether the string begins with part.", "month", gives: true, StartsWith()),
         test("ends_with(s, part)", "Whether the string ends with part.", "month", gives: false, EndsWith()),
@@ -39,7 +41,7 @@ extension Functions {
     ) -> FunctionRow {
         FunctionRow(usage, summary, FunctionExample(argument, gives: result), arity: 1...1) { (call) throws(PlanError) in
             try call.string(0)
-            return FunctionChoice(MapText(function: function), .string)
+            return FunctionChoice(mapText(function: function), .string)
         }
     }
 
@@ -50,7 +52,7 @@ extension Functions {
         return FunctionRow(usage, summary, example, arity: 2...2) { (call) throws(PlanError) in
             try call.string(0)
             try call.string(1)
-            return FunctionChoice(MapBinary(type: .bool, function: function), .string, .string)
+            return FunctionChoice(mapBinary(type: .bool, function: function), .string, .string)
         }
     }
 
@@ -63,7 +65,7 @@ extension Functions {
             try call.string(0)
             try call.int(1)
             if call.count == 3 { try call.string(2) }
-            let padding = MapText(function: Padding(isLeft: isLeft, hasFill: call.count == 3))
+            let padding = mapText(function: Padding(isLeft: isLeft, hasFill: call.count == 3))
             return call.count == 3 ? FunctionChoice(padding, .string, .int64, .string) : FunctionChoice(padding, .string, .int64)
         }
     }
@@ -88,8 +90,8 @@ struct Contains: BinaryFunction {
 struct LowerCase: TextFunction {
     func sources(_ operands: [Operand]) -> TextSource { Text.source(operands[0]) }
 
-    func write(_ sources: TextSource, _ row: Int, to sink: TextSink) -> Bool {
-        sources[row].mapped(to: sink, ascii: { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, other: \.lowercaseMapping)
+    func write(_ sources: TextSource, _ row: Int, to sink: inout TextSink) -> Bool {
+        sources[row].mapped(to: &sink, ascii: { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, other: \.lowercaseMapping)
         return true
     }
 }
@@ -97,8 +99,8 @@ struct LowerCase: TextFunction {
 struct UpperCase: TextFunction {
     func sources(_ operands: [Operand]) -> TextSource { Text.source(operands[0]) }
 
-    func write(_ sources: TextSource, _ row: Int, to sink: TextSink) -> Bool {
-        sources[row].mapped(to: sink, ascii: { $0 &- 0x61 < 26 ? $0 & 0xdf : $0 }, other: \.uppercaseMapping)
+    func write(_ sources: TextSource, _ row: Int, to sink: inout TextSink) -> Bool {
+        sources[row].mapped(to: &sink, ascii: { $0 &- 0x61 < 26 ? $0 & 0xdf : $0 }, other: \.uppercaseMapping)
         return true
     }
 }
@@ -106,20 +108,22 @@ struct UpperCase: TextFunction {
 struct Trim: TextFunction {
     func sources(_ operands: [Operand]) -> TextSource { Text.source(operands[0]) }
 
-    func write(_ sources: TextSource, _ row: Int, to sink: TextSink) -> Bool {
+    func write(_ sources: TextSource, _ row: Int, to sink: inout TextSink) -> Bool {
         sink.append(sources[row].trimmed)
         return true
     }
 }
 
 struct Substring: TextFunction {
+    typealias Sources = (text: TextSource, start: FixedSource<Int64>, count: FixedSource<Int64>)
+
     let hasCount: Bool
 
-    func sources(_ operands: [Operand]) -> (text: TextSource, start: FixedSource<Int64>, count: FixedSource<Int64>) {
+    func sources(_ operands: [Operand]) -> Sources {
         (Text.source(operands[0]), Int64.source(operands[1]), Int64.source(operands[hasCount ? 2 : 1]))
     }
 
-    func write(_ sources: (text: TextSource, start: FixedSource<Int64>, count: FixedSource<Int64>), _ row: Int, to sink: TextSink) -> Bool {
+    func write(_ sources: Sources, _ row: Int, to sink: inout TextSink) -> Bool {
         let text = sources.text[row]
         var start = Int64.read(sources.start, row)
         if start < 0 {
@@ -145,11 +149,13 @@ struct Substring: TextFunction {
 }
 
 struct Replacement: TextFunction {
-    func sources(_ operands: [Operand]) -> (text: TextSource, old: TextSource, new: TextSource) {
+    typealias Sources = (text: TextSource, old: TextSource, new: TextSource)
+
+    func sources(_ operands: [Operand]) -> Sources {
         (Text.source(operands[0]), Text.source(operands[1]), Text.source(operands[2]))
     }
 
-    func write(_ sources: (text: TextSource, old: TextSource, new: TextSource), _ row: Int, to sink: TextSink) -> Bool {
+    func write(_ sources: Sources, _ row: Int, to sink: inout TextSink) -> Bool {
         let text = sources.text[row], old = sources.old[row], new = sources.new[row]
         var at = 0
         if old.count > 0 {
@@ -165,16 +171,18 @@ struct Replacement: TextFunction {
 }
 
 struct Padding: TextFunction {
+    typealias Sources = (text: TextSource, width: FixedSource<Int64>, fill: TextSource)
+
     let isLeft: Bool
     let hasFill: Bool
 
     private static let space: StaticString = " "
 
-    func sources(_ operands: [Operand]) -> (text: TextSource, width: FixedSource<Int64>, fill: TextSource) {
+    func sources(_ operands: [Operand]) -> Sources {
         (Text.source(operands[0]), Int64.source(operands[1]), Text.source(operands[hasFill ? 2 : 0]))
     }
 
-    func write(_ sources: (text: TextSource, width: FixedSource<Int64>, fill: TextSource), _ row: Int, to sink: TextSink) -> Bool {
+    func write(_ sources: Sources, _ row: Int, to sink: inout TextSink) -> Bool {
         let text = sources.text[row], width = Int64.read(sources.width, row)
         let fill = hasFill ? sources.fill[row] : Text(Padding.space.utf8Start, 1)
         let missing = width.subtractingReportingOverflow(Int64(text.codePoints)).partialValue

@@ -1,7 +1,7 @@
 // `== != < <= > >=` of columns. Floats compare in the order of all floats, as DuckDB and PostgreSQL have it: NaN equals
 // itself and is greater than any other, -0.0 equals 0.0. Sorts use the same order.
 /// Fixed-width values in their order.
-protocol OrderedValue: BitwiseCopyable {
+protocol OrderedValue: BitwiseCopyable, Sendable {
     static func isLess(_ a: Self, _ b: Self) -> Bool
     static func isEqual(_ a: Self, _ b: Self) -> Bool
 }
@@ -22,7 +22,7 @@ extension Double: OrderedValue {
 }
 
 /// Comparison of two operands of one fixed-width type.
-struct FixedComparison<Value: OrderedValue>: Operation {
+struct FixedComparison<Value: OrderedValue>: OperationBody {
     let spelling: BinaryOperator
 
     var type: DataType { .bool }
@@ -90,7 +90,7 @@ struct TextComparison: Operation {
         switch (spelling, operands[1].isConstant) {
         case (.equal, true):
             let wanted = right[0]
-            bits = Bitmap.rows(count) { left[$0] == wanted }
+            bits = ShortText(wanted)?.rows(operands[0].column) ?? Bitmap.rows(count) { left[$0] == wanted }
         case (.equal, false): bits = Bitmap.rows(count) { left[$0] == right[$0] }
         case (.notEqual, _): bits = Bitmap.rows(count) { !(left[$0] == right[$0]) }
         default:

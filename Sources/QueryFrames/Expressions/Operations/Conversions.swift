@@ -33,9 +33,9 @@ extension DataType {
     func conversion(to type: DataType) -> (any Operation)? {
         switch (self, type) {
         case (.null, _): self == type ? nil : NullOperation(type: type)
-        case (.int64, .float64): MapUnary(type: type, function: IntToFloat())
-        case (.date, .timestamp): MapUnary(type: type, function: Midnight())
-        case (.timestamp, .date): MapUnary(type: type, function: DayOfTimestamp())
+        case (.int64, .float64): mapUnary(type: type, function: IntToFloat())
+        case (.date, .timestamp): mapUnary(type: type, function: Midnight())
+        case (.timestamp, .date): mapUnary(type: type, function: DayOfTimestamp())
         case (.timestamp(let from), .timestamp(let to)): from == to ? nil : Relabelling(type: type)
         default: nil
         }

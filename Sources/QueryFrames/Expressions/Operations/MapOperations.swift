@@ -26,7 +26,7 @@ protocol TextFunction: Sendable {
     associatedtype Sources
     func sources(_ operands: [Operand]) -> Sources
     /// Appends the result for `row` to `sink`; false where there is none. Has to bear any bits, as it is called for null rows too.
-    func write(_ sources: Sources, _ row: Int, to sink: TextSink) -> Bool
+    func write(_ sources: Sources, _ row: Int, to sink: inout TextSink) -> Bool
     /// The error for values that failed.
     func error(_ operands: [Scalar]) -> EvaluationError
 }
@@ -45,7 +45,22 @@ extension TextFunction {
     func error(_ operands: [Scalar]) -> EvaluationError { .limit(operator: "", row: nil, mark: 0) }
 }
 
-struct MapUnary<Function: UnaryFunction>: Operation {
+/// The operation of a function of one value.
+func mapUnary<Function: UnaryFunction>(type: DataType, function: Function) -> any Operation {
+    UnaryMap(type: type, function: function).compiled()
+}
+
+/// The operation of a function of two values.
+func mapBinary<Function: BinaryFunction>(type: DataType, function: Function) -> any Operation {
+    BinaryMap(type: type, function: function).compiled()
+}
+
+/// The operation of a function whose result is a string.
+func mapText<Function: TextFunction>(function: Function) -> any Operation {
+    TextMap(function: function).compiled()
+}
+
+private struct UnaryMap<Function: UnaryFunction>: OperationBody {
     let type: DataType
     let function: Function
 
@@ -63,11 +78,11 @@ struct MapUnary<Function: UnaryFunction>: Operation {
     }
 
     func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar {
-        try oneRow(operands, error: function.error)
+        try oneRow(operands, compute: column, error: function.error)
     }
 }
 
-struct MapBinary<Function: BinaryFunction>: Operation {
+private struct BinaryMap<Function: BinaryFunction>: OperationBody {
     let type: DataType
     let function: Function
 
@@ -85,11 +100,11 @@ struct MapBinary<Function: BinaryFunction>: Operation {
     }
 
     func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar {
-        try oneRow(operands, error: function.error)
+        try oneRow(operands, compute: column, error: function.error)
     }
 }
 
-struct MapText<Function: TextFunction>: Operation {
+private struct TextMap<Function: TextFunction>: OperationBody {
     let function: Function
 
     var type: DataType { .string }
@@ -98,21 +113,21 @@ struct MapText<Function: TextFunction>: Operation {
         let sources = function.sources(operands)
         let validity = operands.validity(count: count)
         let bits = validity?.values(as: UInt8.self)
-        let sink = TextSink(count: count, byteCount: operands.stringBytes + count)
+        var sink = TextSink(count: count, byteCount: operands.stringBytes + count)
         var failures: RowSet?
         for row in 0..<count {
             if let bits, !Bitmap.get(bits, row) {
                 _ = sink.endRow()
                 continue
             }
-            let written = function.write(sources, row, to: sink)
+            let written = function.write(sources, row, to: &sink)
             if !sink.endRow() || !written { note(row, validity, count, &failures) }
         }
         return Outcome(sink.finish(validity: validity), failures: failures)
     }
 
     func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar {
-        try oneRow(operands, error: function.error)
+        try oneRow(operands, compute: column, error: function.error)
     }
 }
 
@@ -124,14 +139,14 @@ private func note(_ row: Int, _ validity: Buffer?, _ count: Int, _ failures: ino
     failures?.insert(row)
 }
 
-extension Operation {
-    /// The result of a strict operation for one row, computed as a batch of that row alone.
-    func oneRow(_ values: [Scalar], error: ([Scalar]) -> EvaluationError) throws(EvaluationError) -> Scalar {
-        if values.contains(.null) { return .null }
-        let outcome = column(values.map { Operand(constant: $0) }, count: 1)
-        if outcome.failures != nil { throw error(values) }
-        return outcome.column.scalar(0)
-    }
+/// The result of a strict operation for one row, computed as a batch of that row alone.
+func oneRow(
+    _ values: [Scalar], compute: ([Operand], Int) -> Outcome, error: ([Scalar]) -> EvaluationError
+) throws(EvaluationError) -> Scalar {
+    if values.contains(.null) { return .null }
+    let outcome = compute(values.map { Operand(constant: $0) }, 1)
+    if outcome.failures != nil { throw error(values) }
+    return outcome.column.scalar(0)
 }
 
 extension [Operand] {

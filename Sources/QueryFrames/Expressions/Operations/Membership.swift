@@ -68,6 +68,10 @@ struct Membership: Operation {
                 return (hasTrue ? word : 0) | (hasFalse ? ~word : 0)
             }
         case .texts(let texts):
+            if let found = texts.rows(operand.column), !operand.isConstant {
+                bits = found
+                break
+            }
             let source = Text.source(operand)
             bits = Bitmap.rows(count) { texts.contains(source[$0]) }
         case .integers(let integers):
@@ -90,7 +94,7 @@ struct Membership: Operation {
     }
 
     func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar {
-        try oneRow(operands) { _ in .outOfRange(operator: BinaryOperator.in.rawValue, row: nil, mark: 0) }
+        try oneRow(operands, compute: column) { _ in .outOfRange(operator: "", row: nil, mark: 0) }
     }
 }
 

@@ -69,6 +69,37 @@ extension Operation {
     }
 }
 
+/// What a generic kernel computes, before it is made an operation.
+///
+/// A generic type must not be an operation itself: its methods would be called through a witness table that all of its
+/// instances share, and that code knows no type when it runs its loops (ten times slower). `compiled()` is called where the
+/// type is known, so what it captures is compiled for that type.
+protocol OperationBody: Sendable {
+    var type: DataType { get }
+    func column(_ operands: [Operand], count: Int) -> Outcome
+    func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar
+}
+
+extension OperationBody {
+    /// The strict operation that computes this.
+    @inline(__always)
+    func compiled() -> any Operation {
+        CompiledOperation(
+            type: type, batch: { column($0, count: $1) }, row: { (operands) throws(EvaluationError) in try scalar(operands) })
+    }
+}
+
+/// A strict operation whose code was chosen where its types were known.
+private struct CompiledOperation: Operation {
+    let type: DataType
+    let batch: @Sendable ([Operand], Int) -> Outcome
+    let row: @Sendable ([Scalar]) throws(EvaluationError) -> Scalar
+
+    func column(_ operands: [Operand], count: Int) -> Outcome { batch(operands, count) }
+
+    func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar { try row(operands) }
+}
+
 /// Gives nulls: what a strict operator makes of an operand of the type `null`.
 struct NullOperation: Operation {
     let type: DataType

@@ -23,8 +23,8 @@ enum Operators {
         }
         switch op {
         case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return comparison(op, left, right)
-        case .like: return left == .string && right == .string ? Choice([left, right], MapBinary(type: .bool, function: LikeVarying())) : nil
-        case .add where left == .string && right == .string: return Choice([left, right], MapText(function: Concatenation()))
+        case .like: return left == .string && right == .string ? Choice([left, right], mapBinary(type: .bool, function: LikeVarying())) : nil
+        case .add where left == .string && right == .string: return Choice([left, right], mapText(function: Concatenation()))
         case .add, .subtract, .multiply, .divide, .floorDivide, .remainder:
             return left.isNumeric && right.isNumeric ? numbers(op, left, right) : times(op, left, right)
         case .and, .or, .coalesce, .in: return nil
@@ -46,21 +46,21 @@ enum Operators {
         if op != .divide, left == .int64, right == .int64 { return integers(op, [left, right], gives: .int64) }
         let types: [DataType] = [.float64, .float64]
         switch op {
-        case .add: return Choice(types, FloatArithmetic<FloatAddition>())
-        case .subtract: return Choice(types, FloatArithmetic<FloatSubtraction>())
-        case .multiply: return Choice(types, FloatArithmetic<FloatMultiplication>())
-        case .divide: return Choice(types, FloatArithmetic<FloatDivision>())
-        case .floorDivide: return Choice(types, FloatArithmetic<FloatFloorDivision>())
-        case .remainder: return Choice(types, FloatArithmetic<FloatRemainder>())
+        case .add: return Choice(types, FloatArithmetic<FloatAddition>().compiled())
+        case .subtract: return Choice(types, FloatArithmetic<FloatSubtraction>().compiled())
+        case .multiply: return Choice(types, FloatArithmetic<FloatMultiplication>().compiled())
+        case .divide: return Choice(types, FloatArithmetic<FloatDivision>().compiled())
+        case .floorDivide: return Choice(types, FloatArithmetic<FloatFloorDivision>().compiled())
+        case .remainder: return Choice(types, FloatArithmetic<FloatRemainder>().compiled())
         default: return nil
         }
     }
 
     private static func integers(_ op: BinaryOperator, _ operands: [DataType], gives type: DataType) -> Choice? {
         switch op {
-        case .add: Choice(operands, IntegerArithmetic<Addition>(type: type))
-        case .subtract: Choice(operands, IntegerArithmetic<Subtraction>(type: type))
-        case .multiply: Choice(operands, IntegerArithmetic<Multiplication>(type: type))
+        case .add: Choice(operands, IntegerArithmetic<Addition>(type: type).compiled())
+        case .subtract: Choice(operands, IntegerArithmetic<Subtraction>(type: type).compiled())
+        case .multiply: Choice(operands, IntegerArithmetic<Multiplication>(type: type).compiled())
         case .floorDivide, .remainder: Choice(operands, IntegerDivision(type: type, spelling: op))
         default: nil
         }
@@ -69,37 +69,37 @@ enum Operators {
     private static func times(_ op: BinaryOperator, _ left: DataType, _ right: DataType) -> Choice? {
         switch (op, left, right) {
         case (.add, .date, .duration), (.subtract, .date, .duration):
-            return Choice([left, right], MapBinary(type: .date, function: DateShift(spelling: op)))
+            return Choice([left, right], mapBinary(type: .date, function: DateShift(spelling: op)))
         case (.add, .timestamp, .duration), (.subtract, .timestamp, .duration):
-            return Choice([left, right], MapBinary(type: left, function: TimestampShift(spelling: op)))
+            return Choice([left, right], mapBinary(type: left, function: TimestampShift(spelling: op)))
         case (.add, .duration, .date), (.add, .duration, .timestamp):
             return times(op, right, left).map { Choice([left, right], Swapped(operation: $0.operation)) }
         case (.subtract, .date, .date):
-            return Choice([left, right], MapBinary(type: .duration, function: DateDifference()))
+            return Choice([left, right], mapBinary(type: .duration, function: DateDifference()))
         case (.subtract, .timestamp, .timestamp): return integers(op, [left, right], gives: .duration)
         case (.subtract, .date, .timestamp):
-            return Choice([left, right], MapBinary(type: .duration, function: MidnightDifference(dateIsLeft: true)))
+            return Choice([left, right], mapBinary(type: .duration, function: MidnightDifference(dateIsLeft: true)))
         case (.subtract, .timestamp, .date):
-            let difference = MapBinary(type: .duration, function: MidnightDifference(dateIsLeft: false))
+            let difference = mapBinary(type: .duration, function: MidnightDifference(dateIsLeft: false))
             return Choice([left, right], Swapped(operation: difference))
         case (.add, .duration, .duration), (.subtract, .duration, .duration), (.remainder, .duration, .duration),
             (.multiply, .duration, .int64), (.multiply, .int64, .duration):
             return integers(op, [left, right], gives: .duration)
         case (.floorDivide, .duration, .duration): return integers(op, [left, right], gives: .int64)
-        case (.divide, .duration, .duration): return Choice([left, right], MapBinary(type: .float64, function: DurationRatio()))
+        case (.divide, .duration, .duration): return Choice([left, right], mapBinary(type: .float64, function: DurationRatio()))
         default: return nil
         }
     }
 
     static func comparison(_ op: BinaryOperator, _ left: DataType, _ right: DataType) -> Choice? {
         switch (left, right) {
-        case (.int64, .float64): return Choice([left, right], MapBinary(type: .bool, function: MixedComparison(orders: op.orders)))
+        case (.int64, .float64): return Choice([left, right], mapBinary(type: .bool, function: MixedComparison(orders: op.orders)))
         case (.float64, .int64):
-            let mixed = MapBinary(type: .bool, function: MixedComparison(orders: op.swapped.orders))
+            let mixed = mapBinary(type: .bool, function: MixedComparison(orders: op.swapped.orders))
             return Choice([left, right], Swapped(operation: mixed))
-        case (.date, .timestamp): return Choice([left, right], MapBinary(type: .bool, function: MidnightComparison(orders: op.orders)))
+        case (.date, .timestamp): return Choice([left, right], mapBinary(type: .bool, function: MidnightComparison(orders: op.orders)))
         case (.timestamp, .date):
-            let mixed = MapBinary(type: .bool, function: MidnightComparison(orders: op.swapped.orders))
+            let mixed = mapBinary(type: .bool, function: MidnightComparison(orders: op.swapped.orders))
             return Choice([left, right], Swapped(operation: mixed))
         default: break
         }
@@ -107,10 +107,10 @@ enum Operators {
         let types = [type, type]
         switch type {
         case .null: return Choice(types, NullOperation(type: .bool))
-        case .bool: return Choice(types, MapBinary(type: .bool, function: BoolComparison(orders: op.orders)))
-        case .int64, .timestamp, .duration: return Choice(types, FixedComparison<Int64>(spelling: op))
-        case .float64: return Choice(types, FixedComparison<Double>(spelling: op))
-        case .date: return Choice(types, FixedComparison<Int32>(spelling: op))
+        case .bool: return Choice(types, mapBinary(type: .bool, function: BoolComparison(orders: op.orders)))
+        case .int64, .timestamp, .duration: return Choice(types, FixedComparison<Int64>(spelling: op).compiled())
+        case .float64: return Choice(types, FixedComparison<Double>(spelling: op).compiled())
+        case .date: return Choice(types, FixedComparison<Int32>(spelling: op).compiled())
         case .string: return Choice(types, TextComparison(spelling: op))
         }
     }
@@ -121,8 +121,8 @@ enum Operators {
         case (.isNull, _), (.isNotNull, _): Choice([operand], NullTest(spelling: op))
         case (.not, .bool), (.not, .null): Choice([.bool], Negation())
         case (.negate, .null): Choice([operand], NullOperation(type: .null))
-        case (.negate, .int64), (.negate, .duration): Choice([operand], MapUnary(type: operand, function: IntegerNegation()))
-        case (.negate, .float64): Choice([operand], MapUnary(type: .float64, function: FloatNegation()))
+        case (.negate, .int64), (.negate, .duration): Choice([operand], mapUnary(type: operand, function: IntegerNegation()))
+        case (.negate, .float64): Choice([operand], mapUnary(type: .float64, function: FloatNegation()))
         default: nil
         }
     }

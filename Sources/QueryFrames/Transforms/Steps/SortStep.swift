@@ -41,6 +41,8 @@ struct SortStep: PlanStep {
         private var batches: [RecordBatch] = []
         private var held = 0
         private var rowsBefore = 0
+        /// What the last row kept by a limited sort has as its first key; rows that come after it are thrown away at once.
+        private var bound: SortBound?
         /// Rows from which on a limited sort is done at once, to keep only the first.
         private let pruneAt: Int
 
@@ -53,8 +55,14 @@ struct SortStep: PlanStep {
             var columns = zip(batch.columns, step.needed).map { $1 ? $0 : .nulls(batch.count) }
             for key in step.keys { columns.append(try key.expression.evaluate(batch, rowsBefore: rowsBefore)) }
             rowsBefore += batch.count
-            held += batch.count
-            batches.append(RecordBatch(count: batch.count, columns: columns))
+            var kept = RecordBatch(count: batch.count, columns: columns)
+            if let bound {
+                let selection = bound.rows(columns[batch.columns.count])
+                if selection.count == 0 { return nil }
+                kept = kept.gather(selection, needed: step.needed + step.keys.map { _ in true })
+            }
+            held += kept.count
+            batches.append(kept)
             if held >= pruneAt, let limit = step.limit { try prune(to: limit, isCancelled) }
             return nil
         }
@@ -69,6 +77,9 @@ struct SortStep: PlanStep {
             }
             batches = kept
             held = min(held, limit)
+            if let last = kept.last, let key = step.keys.first {
+                bound = SortBound(last.columns[step.types.count], row: last.count - 1, key, isOnlyKey: step.keys.count == 1)
+            }
         }
 
         func finish(
