@@ -27,6 +27,7 @@ enum HelpText {
         let commands = table.commands.map { ($0.usage.text, $0.summary) }
         let transforms = table.transforms.map { ($0.usage.text, $0.summary) }
         let functions = Functions.rows.map(\.name).sorted().joined(separator: " ")
+        let windows = Windows.rows.map(\.name).sorted().joined(separator: " ")
         return """
             Commands
             \(lines(commands))
@@ -36,6 +37,9 @@ enum HelpText {
 
             Functions
             \(wrap(functions))
+
+            Windows, in derive and select, with over ([by COL, ...] [sort EXPR, ...]) after them
+            \(wrap(windows))
 
             `help NAME` explains one of them.
             """
@@ -48,11 +52,14 @@ enum HelpText {
         if let row = Functions.row(named: name) {
             return entry(row.usage, row.summary, "\(row.example.text(name)) is \(row.example.result.literal)")
         }
+        if let row = Windows.row(named: name) {
+            return entry("\(row.usage) over ([by COL, ...] [sort EXPR, ...])", row.summary, row.example)
+        }
         return nil
     }
 
     static var names: [String] {
-        CommandTable.standard.names + Functions.rows.map { $0.name }
+        CommandTable.standard.names + Functions.rows.map { $0.name } + Windows.rows.map { $0.name }
     }
 
     private static func entry(_ usage: String, _ summary: String, _ example: String) -> String {

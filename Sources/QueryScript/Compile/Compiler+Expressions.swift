@@ -39,6 +39,7 @@ extension Compiler {
             emit(.init(.range, a: UInt8(target), b: UInt8(from), c: UInt8(value(high))), span)
         case .binary, .member, .index: chain(id, into: target)
         case .call(let name, let arguments): functionCall(name, arguments, into: target, span)
+        case .window(let name, _, _): fail(.plan(.windowMisplaced(function: name, mark: 0)), span)
         case .pipeline(let subject, let stages): pipeline(subject, stages, into: target, span)
         default: break
         }
@@ -155,6 +156,10 @@ extension Compiler {
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
     mutating func function(_ name: String, _ count: Int, _ span: Span) -> FunctionRow? {
         guard let row = Functions.row(named: name) else {
+            if Windows.row(named: name) != nil {
+                fail(.plan(.windowWithoutOver(function: name, mark: 0)), span)
+                return nil
+            }
             fail(.unknownFunction(name, known: Functions.rows.map(\.name)), span)
             return nil
         }
@@ -163,6 +168,23 @@ extension Compiler {
             return nil
         }
         return row
+    }
+
+    /// Whether there is a window function of that name for so many arguments; a fault where there is none.
+    mutating func isWindow(_ name: String, _ count: Int, _ span: Span) -> Bool {
+        guard let row = Windows.row(named: name) else {
+            if Functions.row(named: name) != nil {
+                fail(.plan(.notAWindow(function: name, mark: 0)), span)
+            } else {
+                fail(.unknownFunction(name, known: Windows.rows.map(\.name)), span)
+            }
+            return false
+        }
+        guard row.arity.contains(count) else {
+            fail(.argumentCount(function: name, usage: row.usage, found: count), span)
+            return false
+        }
+        return true
     }
 }
 
@@ -196,6 +218,7 @@ extension BinaryOperator {
         case .or: .or
         case .in: .contains
         case .like: .like
+        case .matches: .matches
         case .coalesce: .move
         }
     }

@@ -3,7 +3,7 @@
 /// The functions of row expressions.
 public enum Functions {
     /// All of them, by group.
-    public static let rows: [FunctionRow] = numbers + strings + dates + conversions + conditions
+    public static let rows: [FunctionRow] = numbers + strings + dates + clock + conversions + conditions + [format, parseDate, hash]
 
     /// The function called `name`.
     public static func row(named name: String) -> FunctionRow? { byName[name] }
