@@ -31,7 +31,7 @@ struct RunningIntegerSum: WindowOperation {
 
     private func failure(_ sum: Int64, _ value: Int64, _ row: Int) -> EvaluationError {
         let (left, right): (Scalar, Scalar) = type == .duration ? (.duration(sum), .duration(value)) : (.int(sum), .int(value))
-        return .overflow(operator: "", left: left, right: right, row: row + 1, mark: 0)
+        return .overflow(operator: BinaryOperator.add.rawValue, left: left, right: right, row: row + 1, mark: 0)
     }
 }
 

@@ -41,7 +41,7 @@ protocol WindowOperation: Sendable {
     /// The type of the result.
     var type: DataType { get }
 
-    /// The results for all rows. The name and the mark of an error are the caller's to fill in.
+    /// The results for all rows. The mark of an error is the caller's to fill in, and so is the name unless it is of an overflow.
     func result(_ input: WindowInput) throws(EvaluationError) -> WindowResult
 }
 

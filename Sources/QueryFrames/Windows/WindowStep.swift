@@ -92,7 +92,9 @@ struct WindowStep: PlanStep {
                 do {
                     try extend(call.operation.result(WindowInput(groups: groups, arguments: arguments)), call, arguments)
                 } catch {
-                    throw error.located(call.name, row: error.row, mark: call.mark)
+                    // A sum names its operator itself: `1 + 2`, and not `1 cumsum 2`.
+                    let name = if case .overflow(let name, _, _, _, _) = error { name } else { call.name }
+                    throw error.located(name, row: error.row, mark: call.mark)
                 }
             }
             for batch in batches where try !emit(batch) { break }

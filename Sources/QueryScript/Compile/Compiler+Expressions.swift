@@ -80,6 +80,7 @@ extension Compiler {
             case .index(_, let index):
                 emit(.init(.index, a: UInt8(target), b: UInt8(current), c: UInt8(value(index))), span)
             case .binary(let op, _, let right):
+                checkPattern(op, right)
                 if let shortcut = op.shortcut {
                     // The right side is skipped where the left one decides.
                     if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
@@ -202,6 +203,18 @@ extension Compiler {
             return nil
         }
         return row
+    }
+
+    /// Refuses a regular expression that is none where it stands as a literal, before anything runs.
+    mutating func checkPattern(_ op: BinaryOperator, _ right: NodeID) {
+        guard op == .matches, case .literal(let pattern) = tree[right] else { return }
+        do {
+            _ = try ScalarOperators.apply(op, .string(""), pattern)
+        } catch {
+            if case .pattern(let text, let reason, _, _) = error {
+                fail(.plan(.pattern(text: text, reason: reason, mark: 0)), tree.span(right))
+            }
+        }
     }
 
     /// Whether there is a window function of that name for so many arguments; a fault where there is none.

@@ -150,6 +150,7 @@ extension Compiler {
         var links: [(BinaryOperator, NodeID, NodeID)] = []
         var left = id
         while case .binary(let op, let next, let right) = tree[left] {
+            checkPattern(op, right)
             links.append((op, right, left))
             left = next
         }

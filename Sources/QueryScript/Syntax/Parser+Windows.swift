@@ -26,7 +26,7 @@ extension Parser {
                 case .rowExpression(let key):
                     let flags = item.dropFirst().compactMap { if case .flag(let word) = $0.value { word } else { nil } }
                     over.sort.append((key, flags.contains("desc"), flags.contains("first")))
-                default: throw SyntaxError(fault: .expected("a column's name", found: nil), span: item[0].span)
+                default: throw SyntaxError(fault: .expected("a column's name", found: source.text(item[0].span)), span: item[0].span)
                 }
             }
         }

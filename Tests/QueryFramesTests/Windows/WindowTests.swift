@@ -70,7 +70,7 @@ struct WindowTests {
     @Test("a sum that does not fit is an error with its row")
     func overflow() {
         let data = frame([.ints("n", [1, .max, 5])])
-        #expect(evaluationError(window("cumsum", name("n")), data) == .overflow(operator: "cumsum", left: .int(1), right: .int(.max), row: 2, mark: 2))
+        #expect(evaluationError(window("cumsum", name("n")), data) == .overflow(operator: "+", left: .int(1), right: .int(.max), row: 2, mark: 2))
     }
 
     @Test("moving_avg averages what there is, and an infinity that left the window is gone", arguments: Layout.allCases)

@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | where row_number() over (sort id) < 3
