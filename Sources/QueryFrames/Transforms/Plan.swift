@@ -50,7 +50,7 @@ public struct Plan: Sendable {
                 guard count >= 0 else { throw .negativeCount(count) }
                 var keys: [TypedExpression] = []
                 for key in by { keys.append(try checker.check(key)) }
-                if keys.isEmpty, let sort = steps.last as? SortStep { steps[steps.count - 1] = sort.limited(to: count) }
+                if keys.isEmpty { Plan.limitSort(&steps, to: count) }
                 steps.append(keys.isEmpty ? TakeStep(count: count) : TakeByStep(count: count, keys: keys))
             case .skip(let count):
                 guard count >= 0 else { throw .negativeCount(count) }
@@ -91,6 +91,19 @@ public struct Plan: Sendable {
         for index in steps.indices.reversed() { needed = steps[index].require(needed) }
         self.steps = steps
         usedColumns = needed.indices.filter { needed[$0] }
+    }
+
+    /// Tells a sort at the end of `steps`, or one that a `skip` follows, that no more than its first rows are wanted.
+    private static func limitSort(_ steps: inout [any PlanStep], to count: Int) {
+        var last = steps.count - 1
+        var wanted = count
+        if last > 0, let skip = steps[last] as? SkipStep {
+            let (sum, overflow) = wanted.addingReportingOverflow(skip.count)
+            if overflow { return }
+            wanted = sum
+            last -= 1
+        }
+        if last >= 0, let sort = steps[last] as? SortStep { steps[last] = sort.limited(to: wanted) }
     }
 
     /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run.

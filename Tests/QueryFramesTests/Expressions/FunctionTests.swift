@@ -54,6 +54,11 @@ struct FunctionTests {
         ("format", [.int(.min), .int(0), .string(",")], .string("-9,223,372,036,854,775,808")),
         ("format", [.int(7), .int(3)], .string("7.000")),
         ("format", [.int(-100), .int(0), .string("'")], .string("-100")),
+        ("format", [.float(-1234.5), .int(1), .string(",")], .string("-1,234.5")),
+        ("format", [.float(999_999_999_999_999.9), .int(1), .string(",")], .string("999,999,999,999,999.9")),
+        ("format", [.float(0.1), .int(7)], .string("0.1000000")),
+        ("format", [.float(123_456.789), .int(6)], .string("123456.789000")),
+        ("format", [.int(1_000_000), .int(0), .string(",")], .string("1,000,000")),
         ("format", [.null, .int(2)], .null),
         ("parse_date", [.string("01.05.2024"), .string("%d.%m.%Y")], date(2024, 5, 1)),
         ("parse_date", [.string("20240501"), .string("%Y%m%d")], date(2024, 5, 1)),
@@ -231,5 +236,23 @@ struct FunctionTests {
         }
         #expect((before...Clock.now).contains(micros))
         #expect(before > 1_700_000_000_000_000)
+    }
+
+    @Test("a formatted float reads back as what round makes of it", arguments: [0, 1, 2, 5, 6, 7, 12])
+    func formatted(decimals: Int) throws {
+        var random = ValueGenerator(seed: UInt64(decimals) + 1)
+        let format = try #require(Functions.row(named: "format")), round = try #require(Functions.row(named: "round"))
+        for _ in 0..<2_000 {
+            let x = Double.random(in: -1...1, using: &random) * ([1, 1e3, 1e9, 1e14, 1e17].randomElement(using: &random) ?? 1)
+            let digits = Scalar.int(Int64(decimals))
+            guard case .string(let text) = try format.apply([.float(x), digits]), case .float(let rounded) = try round.apply([.float(x), digits])
+            else {
+                Issue.record("no string of \(x)")
+                return
+            }
+            let back = try #require(Double(text))
+            #expect(back == rounded, "\(x) is \(text)")
+            #expect(text.split(separator: ".").dropFirst().first?.count ?? 0 == decimals, "\(text)")
+        }
     }
 }

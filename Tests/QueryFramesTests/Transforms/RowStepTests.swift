@@ -35,6 +35,13 @@ struct RowStepTests {
         #expect(try run([.skip(5), .take(4, by: [])], rows: 20, layout) == [5, 6, 7, 8])
     }
 
+    @Test("sort, skip and take give a page of the sorted rows", arguments: [0, 1, 30, 59_999, Int.max])
+    func page(skipped: Int) throws {
+        let sort = Transform.sort([SortKey(name("row").expression, descending: true)])
+        let rows = try run([sort, .skip(skipped), .take(7, by: [])], rows: 60_000, .dictionaries)
+        #expect(rows == Array((0..<60_000).reversed().dropFirst(skipped).prefix(7)))
+    }
+
     @Test("a negative number of rows is refused")
     func negative() {
         let schema = Schema([Field("row", .int64)])

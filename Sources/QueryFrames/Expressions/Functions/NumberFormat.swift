@@ -39,8 +39,23 @@ struct NumberFormat: TextFormat {
     let thousands: String
 
     func append(_ value: Int64, to buffer: TextBuffer) {
-        let digits = String(value.magnitude).utf8.map { $0 }
-        append(digits, point: digits.count, isNegative: value < 0, to: buffer)
+        append(whole: value.magnitude, isNegative: value < 0, to: buffer)
+        if decimals > 0 { buffer.append(UInt8(ascii: ".")) }
+        for _ in 0..<decimals { buffer.append(UInt8(ascii: "0")) }
+    }
+
+    /// Appends a whole number.
+    func append(whole: UInt64, isNegative: Bool, to buffer: TextBuffer) {
+        if isNegative { buffer.append(UInt8(ascii: "-")) }
+        if thousands.isEmpty { return buffer.appendDigits(whole) }
+        var unit: UInt64 = 1
+        while whole / unit >= 1_000 { unit *= 1_000 }
+        buffer.appendDigits(whole / unit)
+        while unit > 1 {
+            unit /= 1_000
+            buffer.append(thousands)
+            buffer.appendDigits(whole / unit % 1_000, width: 3)
+        }
     }
 
     /// Appends a number of the digits `digits`, the decimal point of which stands before the one at `point`; zeros fill what is
@@ -71,6 +86,20 @@ struct FloatNumberFormat: TextFormat {
         guard rounded.isFinite else {
             buffer.appendFloat(rounded)
             return
+        }
+        // A decimal of at most 15 digits that is nearest to a float is its shortest form.
+        if format.decimals <= 6 {
+            let scale = RoundFloat.scale(UInt64(format.decimals))
+            let scaled = (rounded.magnitude * scale).rounded()
+            if scaled < 1e15, scaled / scale == rounded.magnitude {
+                let unit = UInt64(scale), number = UInt64(scaled)
+                format.append(whole: number / unit, isNegative: rounded < 0, to: buffer)
+                if format.decimals > 0 {
+                    buffer.append(UInt8(ascii: "."))
+                    buffer.appendDigits(number % unit, width: format.decimals)
+                }
+                return
+            }
         }
         // The digits of the shortest form are those that a person sees; `1.5e-07` has the digits 15 and its point 6 before them.
         var digits: [UInt8] = []

@@ -66,9 +66,9 @@ struct SampleStep: PlanStep {
         /// Keeps the rows with the least numbers; of equal ones the earlier.
         private func prune() {
             guard held > step.count else { return }
-            let sorted = draws.joined().sorted()
-            bound = sorted[step.count - 1]
-            var last = step.count - (sorted.firstIndex { $0 >= bound } ?? 0)
+            bound = least(step.count)
+            var last = step.count
+            for drawn in draws { for number in drawn where number < bound { last -= 1 } }
             let all = zip(batches, draws)
             batches = []
             draws = []
@@ -80,6 +80,21 @@ struct SampleStep: PlanStep {
                     return last >= 0
                 }
             }
+        }
+
+        /// The greatest of the `count` least numbers: found among those that share their highest bits with it.
+        private func least(_ count: Int) -> UInt64 {
+            var counts = Array(repeating: 0, count: 1 << 16)
+            for drawn in draws { for number in drawn { counts[Int(number &>> 48)] += 1 } }
+            var before = 0, high = 0
+            while before + counts[high] < count {
+                before += counts[high]
+                high += 1
+            }
+            var near: [UInt64] = []
+            for drawn in draws { for number in drawn where number &>> 48 == high { near.append(number) } }
+            near.sort()
+            return near[count - before - 1]
         }
 
         func finish(

@@ -6,6 +6,7 @@ struct UnpivotStep: PlanStep {
     private let kept: [Int]
     private let turned: [Int]
     private let width: Int
+    private let mark: Int32
     /// The names of the columns that are turned into rows, as a dictionary.
     private let names: Column
 
@@ -13,6 +14,7 @@ struct UnpivotStep: PlanStep {
         turned = try before.places(of: columns)
         kept = try before.places(without: columns)
         width = before.fields.count
+        mark = value.mark
         var type = DataType.null
         for (place, column) in zip(turned, columns) {
             let other = before.fields[place].type
@@ -80,10 +82,10 @@ struct UnpivotStep: PlanStep {
                     continue
                 }
                 let outcome = conversion.evaluate([Operand(column)], count: batch.count)
-                if let row = outcome.failures?.first { throw .outOfRange(operator: "unpivot", row: rowsBefore + row + 1, mark: 0) }
+                if let row = outcome.failures?.first { throw .outOfRange(operator: "unpivot", row: rowsBefore + row + 1, mark: step.mark) }
                 turned.append(outcome.column)
             }
-            guard let column = Column.interleave(turned, type: type) else { throw .limit(operator: "unpivot", row: nil, mark: 0) }
+            guard let column = Column.interleave(turned, type: type) else { throw .limit(operator: "unpivot", row: nil, mark: step.mark) }
             return column
         }
     }
