@@ -77,6 +77,9 @@ extension Compiler {
             if row?.usage.hasFormat(argument.key) ?? false, Formats.row(named: word) == nil {
                 fail(.unknownFormat(word, known: Formats.rows.map(\.name)), argument.span)
             }
+            if row == nil, argument.key == "type", !Functions.types.contains(word) {
+                fail(.plan(.unknownType(name: word, types: Functions.types, mark: 0)), argument.span)
+            }
             value = .word(word)
         case .flag(let word): value = .flag(word)
         case .bindings(let bindings):

@@ -85,7 +85,7 @@ struct ColumnStepTests {
     func castFaults() {
         #expect(
             fault(.cast([(ColumnName("day"), ColumnName("strng", mark: 4))]))
-                == .unknownType(name: "strng", types: Functions.conversions.map(\.name), mark: 4))
+                == .unknownType(name: "strng", types: Functions.types, mark: 4))
         #expect(
             fault(.cast([(ColumnName("day", mark: 3), ColumnName("int"))]))
                 == .argumentType(function: "int", index: 0, expected: "number, string or bool", found: "date", mark: 3))

@@ -63,8 +63,9 @@ struct DeriveStep: PlanStep {
 
     /// One column of `cast`: what the function with the type's name makes of it.
     static func cast(_ column: ColumnName, to type: ColumnName, _ checker: inout ExpressionChecker) throws(PlanError) -> DeriveStep {
-        let types = Functions.conversions.map(\.name)
-        guard types.contains(type.name) else { throw .unknownType(name: type.name, types: types, mark: type.mark) }
+        guard Functions.types.contains(type.name) else {
+            throw .unknownType(name: type.name, types: Functions.types, mark: type.mark)
+        }
         let nodes = [Expression.Node(.name(column.name), mark: column.mark), Expression.Node(.call(type.name, [0]), mark: column.mark)]
         return try check(Projection(name: column.name, expression: Expression(nodes: nodes), mark: column.mark), &checker)
     }
