@@ -102,7 +102,7 @@ public enum Aggregates {
         }
         guard share >= 0 && share <= 1 else {
             throw .argumentValue(
-                function: call.row.name, index: 1, expected: "a number from 0 to 1", found: call.constants[1] ?? .null, mark: call.marks[1])
+                function: call.function, index: 1, expected: "a number from 0 to 1", found: call.constants[1] ?? .null, mark: call.marks[1])
         }
         return try call.number(0) == .null ? .null : AggregateChoice(.float64, gives: .float64) { .quantile(share) }
     }

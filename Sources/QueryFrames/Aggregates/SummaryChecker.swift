@@ -89,7 +89,8 @@ struct SummaryChecker {
         var checked: [TypedExpression] = []
         for part in parts { checked.append(try rows.check(part)) }
         let choice = try row.resolve(Arguments(
-            row: row, types: checked.map(\.type), constants: checked.map(\.constantValue), marks: parts.map(\.mark), mark: node.mark))
+            function: row.name, usage: row.usage, types: checked.map(\.type), constants: checked.map(\.constantValue), marks: parts.map(\.mark), mark: node.mark,
+            now: rows.now))
         let operands = zip(checked, choice.operands).map { $0.converted(to: $1) }
         aggregates.append(Aggregate(name: row.name, mark: node.mark, arguments: operands, choice: choice))
         found[call] = aggregates.count - 1
@@ -123,6 +124,7 @@ extension Expression.Kind {
         case .unary(_, let operand): [operand]
         case .binary(_, let left, let right): [left, right]
         case .list(let operands), .call(_, let operands): operands
+        case .window(_, let operands, let window): operands + window.by + window.sort.map(\.node)
         }
     }
 
@@ -134,6 +136,10 @@ extension Expression.Kind {
         case .binary(let op, let left, let right): .binary(op, place(left), place(right))
         case .list(let operands): .list(operands.map(place))
         case .call(let name, let operands): .call(name, operands.map(place))
+        case .window(let name, let operands, let window):
+            .window(name, operands.map(place), Expression.Window(by: window.by.map(place), sort: window.sort.map {
+                Expression.Window.Key(place($0.node), descending: $0.descending, nullsFirst: $0.nullsFirst)
+            }))
         }
     }
 }

@@ -30,6 +30,7 @@ extension Session {
             case .functions:
                 candidates += Functions.rows.map { .init(text: $0.name, note: $0.usage) }
                 candidates += Aggregates.rows.map { .init(text: $0.name, note: $0.usage) }
+                candidates += Windows.rows.map { .init(text: $0.name, note: $0.usage + " over (...)") }
             case .formats: candidates += Formats.rows.map { .init(text: $0.name, note: $0.summary) }
             case .queries: candidates += await queryNames().map { .init(text: $0, note: "saved query") }
             case .datasets: candidates += await datasetNames().map { .init(text: $0, note: "dataset") }

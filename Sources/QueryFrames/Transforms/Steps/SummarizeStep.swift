@@ -28,7 +28,7 @@ struct SummarizeStep: PlanStep {
         // Columns stand in the order in which they are written: what is computed, then the groups.
         for field in keyFields { expressions.append(Expression(nodes: [.init(.name(field.name))])) }
 
-        var outer = ExpressionChecker(schema: summary.schema, variables: checker.variables)
+        var outer = ExpressionChecker(schema: summary.schema, variables: checker.variables, now: checker.now)
         var results: [TypedExpression] = []
         var fields: [Field] = []
         for (name, expression) in zip(projections.map(\.name) + groups.map(\.name), expressions) {
