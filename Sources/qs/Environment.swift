@@ -19,9 +19,10 @@ enum Environment {
         return self["HOME"].map { $0 + "/" + fallback }
     }
 
-    /// Where saved queries, datasets and jobs are kept unless the command line says otherwise.
+    /// Where saved queries, datasets and jobs are kept unless the command line says otherwise; where no home folder is known,
+    /// a place where nothing can be kept.
     static var workspace: String {
-        self["QS_WORKSPACE"] ?? folder("XDG_DATA_HOME", else: ".local/share").map { $0 + "/qs" } ?? "/nonexistent/qs"
+        self["QS_WORKSPACE"] ?? folder("XDG_DATA_HOME", else: ".local/share").map { $0 + "/qs" } ?? "/dev/null/qs"
     }
 
     /// Where the prompt's history is kept; nil where `QS_HISTORY` is set to nothing.

@@ -27,6 +27,21 @@ struct Options: ParsableArguments {
         help: ArgumentHelp("A script, and arguments that it finds in `args`.", valueName: "file.qs arg"))
     var rest: [String] = []
 
+    /// The script's file, where `-c` and `-f` give none, and its arguments. `--` ends the options and is none of them.
+    var operands: ArraySlice<String> { rest.first == "--" ? rest.dropFirst() : rest[...] }
+
+    /// Whether what stands first is `--help`: what takes the script's arguments as they are takes that too.
+    var asksForHelp: Bool { rest.first == "--help" || rest.first == "-h" }
+
+    /// What stands first of all that is no option but looks like one.
+    var unknownOption: String? {
+        guard let first = rest.first, first.hasPrefix("-"), first != "-", first != "--" else { return nil }
+        return first
+    }
+
+    /// The options by their names, to find the one that was meant.
+    static let names = ["-c", "-f", "--file", "--workspace", "--no-color", "--version", "-h", "--help"]
+
     /// A script given by `-c` or `-f`.
     struct Piece: Sendable {
         enum Kind: Sendable {

@@ -33,7 +33,7 @@ struct Program {
     /// Runs what was asked for and gives the exit status.
     func run() async -> Ending {
         var pieces = options.pieces
-        var arguments = options.rest
+        var arguments = options.operands
         if pieces.isEmpty {
             if let file = arguments.first {
                 pieces = [.file(file)]
@@ -57,8 +57,9 @@ struct Program {
     // MARK: Scripts
 
     private func script(_ pieces: [Options.Piece.Kind]) async -> Ending {
+        let signals = StopSignals()
         let task = Task { await run(pieces) }
-        let signals = StopSignals { task.cancel() }
+        signals.onFirst { task.cancel() }
         let ending = await task.value
         // Jobs of the embedded service end with the program.
         await service.close()
@@ -78,6 +79,9 @@ struct Program {
                     source = Source(name: path == "-" ? "standard input" : path, bytes: try ScriptFile.bytes(path))
                 } catch {
                     output.message("error[io]: \(ScriptFile.message(of: error))")
+                    if !path.contains("/"), !path.hasSuffix(".qs") {
+                        output.message("  the text of a script is given by -c: qs -c '\(DisplayText.escaped(path))'")
+                    }
                     return .status(Diagnostic.Code.io.exitStatus)
                 }
                 await session.define("script_dir", .scalar(.string(path == "-" ? "." : ScriptFile.folder(of: path))))

@@ -1,23 +1,34 @@
 // Entry point: the command line, the program, the exit status.
 import ArgumentParser
+import QueryFormats
+import QueryScript
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
 
-/// Exits with a message about the command line.
-func refuse(_ error: any Error) -> Never {
-    let text = Options.fullMessage(for: error)
-    if Options.exitCode(for: error) == .success {
-        print(Options.text)
-        fflush(nil)
+/// Writes an answer about the program itself to standard output and exits.
+func answer(_ text: String) -> Never {
+    let output = StandardOutput(noColor: true)
+    do throws(FormatError) {
+        try output.write(line: text)
+        try output.flush()
         exit(0)
+    } catch {
+        if case .closedPipe = error { dieBySignal(SIGPIPE) }
+        StandardError.write("error[io]: \(Diagnostic.message(of: error))\n")
+        exit(Diagnostic.Code.io.exitStatus)
     }
-    StandardError.write(text + "\n")
-    exit(2)
 }
 
+/// Exits with a message about the command line.
+func refuse(_ message: String, hint: String = "") -> Never {
+    StandardError.write("error[usage]: \(message)\n  \(hint)qs --help lists the options\n")
+    exit(Diagnostic.Code.usage.exitStatus)
+}
+
+StandardStreams.open()
 // A closed pipe and a full file are answers of write(2), not the end of the process.
 signal(SIGPIPE, SIG_IGN)
 signal(SIGXFSZ, SIG_IGN)
@@ -25,12 +36,13 @@ let options: Options
 do {
     options = try Options.parse()
 } catch {
-    refuse(error)
+    refuse(DisplayText.escaped(Options.message(for: error)))
 }
-if options.version {
-    print("qs \(Program.version)")
-    fflush(nil)
-    exit(0)
+if options.asksForHelp { answer(Options.text) }
+if options.version { answer("qs \(Program.version)") }
+if let name = options.unknownOption {
+    let meant = Nearest.name(to: name, in: Options.names).map { "did you mean \($0)? " } ?? ""
+    refuse("there is no option \(DisplayText.escaped(name))", hint: meant)
 }
 switch await Program(options).run() {
 case .status(let status): exit(status)

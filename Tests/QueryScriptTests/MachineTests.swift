@@ -15,7 +15,7 @@ struct MachineTests {
         machine.start(program)
         switch machine.run() {
         case .finished: return try Heap.scriptValue(machine.global(names.slots["x"] ?? 0)).text
-        case .failed(let fault, let span): throw Failure.run(fault, span)
+        case .failed(let fault, let place): throw Failure.run(fault, place.span)
         default: throw Failure.suspended
         }
     }

@@ -63,9 +63,15 @@ struct UsageLineTests {
         #expect(Set(rows.map(\.0)).count == rows.count, "two rows bear one name")
         for (name, summary, example) in rows {
             #expect(summary.hasSuffix("."), "\(name): \(summary)")
-            guard case .script = Parser.parse(Source(name: name, text: example)) else {
+            let source = Source(name: name, text: example)
+            guard case .script(let tree) = Parser.parse(source) else {
                 Issue.record("the example of \(name) is no script: \(example)")
                 continue
+            }
+            var globals = GlobalNames()
+            for known in ["j", "month", "targets"] { _ = globals.declare(known) }
+            if case .failure(let failure) = Compiler.compile(tree, source: source, globals: globals) {
+                Issue.record("the example of \(name) is refused: \(failure.errors)")
             }
         }
     }

@@ -19,6 +19,8 @@ public struct Command: Sendable {
     public var folder: String?
     /// Seconds after which the child is killed and `timedOut` set.
     public var timeout: Double
+    /// A signal that the child is sent once, as soon as it has written a text to standard output or error.
+    public var signal: (number: Int32, after: String)?
 
     public init(
         _ path: String, _ arguments: [String] = [], environment: [String: String] = plainEnvironment, folder: String? = nil,
@@ -38,6 +40,8 @@ public struct Command: Sendable {
         public var ending: Ending = .exited(0)
         /// True if the child was killed because it took too long.
         public var timedOut = false
+        /// Seconds from the signal that was sent to the child's end; nil if none was.
+        public var signalled: Double?
 
         /// Standard output, read as UTF-8.
         public var output: String { String(decoding: outputBytes, as: UTF8.self) }
@@ -53,7 +57,7 @@ public struct Command: Sendable {
         _ = brokenPipesIgnored
         let started = spawning.withLock { _ in Swift.Result { () throws(TestSupportError) in try start() } }
         var child = try started.get()
-        return child.finish(input: input, deadline: monotonicSeconds() + timeout)
+        return child.finish(input: input, signal: signal, deadline: monotonicSeconds() + timeout)
     }
 
     private func start() throws(TestSupportError) -> Child {
@@ -94,7 +98,8 @@ private struct Child {
     var output: Int32
     var error: Int32
 
-    mutating func finish(input bytes: [UInt8], deadline: Double) -> Command.Result {
+    mutating func finish(input bytes: [UInt8], signal: (number: Int32, after: String)?, deadline: Double) -> Command.Result {
+        var signal = signal
         var result = Command.Result()
         var sent = 0
         while output >= 0 || error >= 0 {
@@ -114,11 +119,17 @@ private struct Child {
             if polled[0].revents != 0, !feed(bytes, &sent) { shut(&input) }
             if polled[1].revents != 0, !drain(output, into: &result.outputBytes) { shut(&output) }
             if polled[2].revents != 0, !drain(error, into: &result.errorBytes) { shut(&error) }
+            if let due = signal, result.output.contains(due.after) || result.error.contains(due.after) {
+                kill(process, due.number)
+                result.signalled = monotonicSeconds()
+                signal = nil
+            }
         }
         shut(&input)
         shut(&output)
         shut(&error)
         result.ending = reap(process, deadline: deadline, timedOut: &result.timedOut)
+        result.signalled = result.signalled.map { monotonicSeconds() - $0 }
         return result
     }
 

@@ -32,6 +32,7 @@ final class TableWriter: FrameWriter {
         guard !schema.fields.isEmpty else { return }
         let cells = makeCells()
         let columns = layout.fit(cells.map(\.width))
+        tellWhatIsShown(columns)
         let line = TextBuffer()
         for index in 0..<cells[0].count {
             write(index, columns, cells, to: line)
@@ -86,6 +87,14 @@ final class TableWriter: FrameWriter {
             }
         }
         line.append(UInt8(ascii: "\n"))
+    }
+
+    /// Adds to the footer what is left of the frame, where that is not all: `(40 × 9 shown)`.
+    private func tellWhatIsShown(_ columns: [TableLayout.Shown]) {
+        let rows = min(count, layout.rows ?? count)
+        let shown = columns.filter { $0 != .omitted }.count
+        guard rows < count || shown < schema.fields.count else { return }
+        footer? += " (\(TableWriter.grouped(rows)) × \(TableWriter.grouped(shown)) shown)"
     }
 
     /// `1,234,567`.

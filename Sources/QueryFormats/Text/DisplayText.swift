@@ -11,6 +11,15 @@ public enum DisplayText {
         return buffer.text
     }
 
+    /// The same for a text of several lines: their ends and tabs stay as they are.
+    public static func escapedLines(_ text: String) -> String {
+        let buffer = TextBuffer()
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" || scalar == "\t" { buffer.append(UInt8(scalar.value)) } else { append(scalar, to: buffer) }
+        }
+        return buffer.text
+    }
+
     /// The columns of a terminal that the text takes, once escaped.
     public static func width(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + width($1) }

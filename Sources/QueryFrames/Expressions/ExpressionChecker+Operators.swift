@@ -21,7 +21,11 @@ extension ExpressionChecker {
             return apply(FirstNotNull(type: type), [(left, type), (right, type)], op.rawValue, mark)
         case .like:
             if types[0] == .string, case .string(let pattern) = constantValue(right) {
-                let like = mapUnary(type: .bool, function: LikeConstant(pattern: LikePattern(pattern)))
+                let pattern = LikePattern(pattern)
+                if let (operation, text) = pattern.plain {
+                    return apply(operation, [(left, .string), (appendConstant(.string(text), mark), .string)], op.rawValue, mark)
+                }
+                let like = mapUnary(type: .bool, function: LikeConstant(pattern: pattern))
                 return apply(like, [(left, .string)], op.rawValue, mark)
             }
         default: break

@@ -42,13 +42,17 @@ enum CatalogFile {
         guard let header else { throw .catalog(path: path, reason: "file is not a database") }
         guard header.applicationID == applicationID else { throw .catalog(path: path, reason: "a database of another application") }
         guard header.userVersion <= version else {
-            throw .catalog(path: path, reason: "version \(header.userVersion), and this program knows \(version)")
+            throw .catalog(path: path, reason: laterVersion(Int64(header.userVersion)))
         }
         // With a log beside it, the file may rightly be shorter than it will be.
         if let wanted = header.byteCount, size(path + "-wal") == 0, let found = size(path), found < wanted {
             throw .catalog(path: path, reason: "truncated to \(found) of \(wanted) bytes")
         }
         return true
+    }
+
+    private static func laterVersion(_ found: Int64) -> String {
+        "a later qs has made it, with version \(found) of its tables; this one knows versions up to \(version)"
     }
 
     /// The size of a file, nil where there is none; 0 for a log that is not there.
@@ -91,7 +95,7 @@ enum CatalogFile {
                 // The log may know of a later version than the file's own header.
                 let found = try database.rows("pragma user_version") { row in row.int(0) ?? 0 }
                 if found == [Int64(version)] { return (database, sqlite3_db_readonly(database.handle, "main") == 0) }
-                reason = "version \(found.first ?? 0), and this program knows \(version)"
+                reason = laterVersion(found.first ?? 0)
                 break
             } catch {
                 reason = error.message

@@ -21,7 +21,7 @@ extension CommandRow {
 
     static let show = CommandRow(
         UsageLine(builtIn: "show SUBJECT [with OPTIONS]"),
-        summary: "Print rows as a table on a terminal and as CSV elsewhere, and any other value as text.",
+        summary: "Print rows as a table that fits the terminal, or as CSV elsewhere, and any other value as text.",
         example: "show j with rows=100"
     ) { (session, arguments) async throws(ScriptError) in
         try await session.show(try arguments.required("subject"), options: FormatOptions(values: try arguments.options("with")))
@@ -114,13 +114,14 @@ extension Session {
     /// Shows a value to whoever looks on: rows as a table on a terminal and as CSV elsewhere, anything else as text.
     func show(_ value: ScriptValue, options: FormatOptions) async throws(ScriptError) {
         guard value.isRows else {
-            try writeLine(value.text)
+            try writeLine(output.terminal == nil ? value.text : DisplayText.escapedLines(value.text))
             return
         }
         let frame = try await frame(of: value)
         guard let terminal = output.terminal else { return try await write(frame, as: Formats.csv, FormatOptions(), to: nil) }
         var options = options
         options.width = terminal.columns
+        if options.values["rows"] == nil { options.values["rows"] = .int(terminal.shownRows) }
         try await write(frame, as: Formats.table, options, to: nil)
     }
 

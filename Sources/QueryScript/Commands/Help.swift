@@ -24,8 +24,8 @@ enum HelpText {
     /// Everything by name with its sentence.
     static var overview: String {
         let table = CommandTable.standard
-        let commands = table.commands.map { ($0.usage.text, $0.summary) }
-        let transforms = table.transforms.map { ($0.usage.text, $0.summary) }
+        let commands = table.commands.map { ($0.name, $0.summary) }
+        let transforms = table.transforms.map { ($0.name, $0.summary) }
         let functions = Functions.rows.map(\.name).sorted().joined(separator: " ")
         return """
             Commands
@@ -34,10 +34,14 @@ enum HelpText {
             Transforms, after a pipe: j | where revenue > 1000 | sort revenue desc
             \(lines(transforms))
 
-            Functions
-            \(wrap(functions))
+            Statements
+              let NAME = VALUE     NAME = VALUE     for NAME in VALUE { }
+              if COND { } else { }     while COND { }     break     continue
 
-            `help NAME` explains one of them.
+            Functions
+            \(wrap(functions, indent: 2))
+
+            `help NAME` explains one of them: help run, help where, help round.
             """
     }
 
@@ -59,16 +63,23 @@ enum HelpText {
         "\(usage)\n\n    \(summary)\n\n    Example: \(example)"
     }
 
-    private static func lines(_ entries: [(String, String)]) -> String {
-        entries.map { "  \($0.0)\n      \($0.1)" }.joined(separator: "\n")
+    private static func lines(_ entries: [(name: String, summary: String)]) -> String {
+        entries.map { name, summary in
+            let head = "  " + name + String(repeating: " ", count: max(1, 11 - name.utf8.count))
+            return head + wrap(summary, indent: 13).dropFirst(13)
+        }.joined(separator: "\n")
     }
 
-    private static func wrap(_ words: String) -> String {
-        var lines = ["  "]
+    /// The words in lines that fit a small terminal, each behind `indent` blanks.
+    private static func wrap(_ words: String, indent: Int) -> String {
+        var lines: [String] = []
         for word in words.split(separator: " ") {
-            if lines[lines.count - 1].count + word.count > 98 { lines.append("  ") }
-            lines[lines.count - 1] += word + " "
+            if let last = lines.last, last.utf8.count + 1 + word.utf8.count < 80 {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(repeating: " ", count: indent) + word)
+            }
         }
-        return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n")
+        return lines.joined(separator: "\n")
     }
 }

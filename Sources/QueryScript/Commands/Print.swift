@@ -5,7 +5,7 @@ extension CommandRow {
     static let print = CommandRow(
         UsageLine(builtIn: "print VALUE, ..."),
         summary: "Write values to standard output, with blanks between them.",
-        example: "print \"rows:\", j | count"
+        example: "print \"rows:\", (j | count)"
     ) { (session, arguments) async throws(ScriptError) in
         try session.writeLine(try arguments.line)
         return .null
@@ -21,11 +21,14 @@ extension CommandRow {
     }
 
     static let fail = CommandRow(
-        UsageLine(builtIn: "fail TEXT"),
+        UsageLine(builtIn: "fail TEXT|ERROR"),
         summary: "Stop the script with an error.",
         example: "fail \"no orders in ${month}\""
     ) { (session, arguments) async throws(ScriptError) in
-        throw ScriptError(.failed(try arguments.required("text").text))
+        switch try arguments.required("text") {
+        case .error(let failure): throw ScriptError(.again(failure))
+        case let value: throw ScriptError(.failed(value.text))
+        }
     }
 
     static let assert = CommandRow(

@@ -8,6 +8,16 @@ public enum CheckFault: Hashable, Sendable {
     case assignmentToUnknown(String, known: [String])
     case argumentCount(function: String, usage: String, found: Int)
     case outsideLoop(String)
+    case outsideFunction(String)
+    /// An `import` that does not stand at the outermost level.
+    case importInBlock
+    /// Files import each other in a circle.
+    case importCycle([String])
+    case duplicateParameter(String)
+    /// An argument that must be given stands after one that may be left out.
+    case requiredAfterOptional(String)
+    /// The command gives nothing, and something takes its value.
+    case noValue(command: String)
     /// A script needs more registers, constants or the like than the machine has.
     case tooComplex(what: String, limit: Int)
     /// `${}` in the text of a query stands between quotes.

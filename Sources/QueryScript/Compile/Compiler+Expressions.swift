@@ -17,8 +17,8 @@ extension Compiler {
     /// Puts the value of `id` into `target`.
     mutating func value(_ id: NodeID, into target: Int) {
         let span = tree.span(id)
-        let before = free
-        defer { free = max(before, target < before ? before : target + 1) }
+        let before = function.free
+        defer { function.free = before }
         switch tree[id] {
         case .literal(let scalar): constant(scalar, into: target, span)
         case .name(let name), .variable(let name): variable(name, into: target, span)
@@ -39,15 +39,19 @@ extension Compiler {
             emit(.init(.range, a: UInt8(target), b: UInt8(from), c: UInt8(value(high))), span)
         case .binary, .member, .index: chain(id, into: target)
         case .call(let name, let arguments): functionCall(name, arguments, into: target, span)
-        case .pipeline(let subject, let stages): pipeline(subject, stages, into: target, span)
+        case .pipeline(let subject, let stages):
+            if let last = stages.last { requireValue(of: last) }
+            pipeline(subject, stages, into: target, span)
         default: break
         }
     }
 
-    private mutating func variable(_ name: String, into target: Int, _ span: Span) {
+    mutating func variable(_ name: String, into target: Int, _ span: Span) {
         switch place(of: name) {
         case .register(let register):
             if register != target { emit(.init(.move, a: UInt8(target), b: UInt8(register)), span) }
+        case .cell(let cell): emit(.init(.loadCell, a: UInt8(target), b: UInt8(cell)), span)
+        case .captured(let index): emit(.init(.loadCaptured, a: UInt8(target), k: Int32(index)), span)
         case .global(let slot): emit(.init(.loadGlobal, a: UInt8(target), k: Int32(slot)), span)
         case nil: fail(.unknownName(name, known: namesInScope), span)
         }
@@ -68,7 +72,7 @@ extension Compiler {
         var current = value(left)
         for link in links.reversed() {
             let span = tree.span(link)
-            let before = free
+            let before = function.free
             switch tree[link] {
             case .member(_, let name):
                 emit(.init(.member, a: UInt8(target), b: UInt8(current), k: self.name(name)), span)
@@ -89,7 +93,7 @@ extension Compiler {
                 }
             default: break
             }
-            free = max(before, target + 1)
+            function.free = before
             current = target
         }
     }
@@ -102,11 +106,11 @@ extension Compiler {
         while isFirst || !parts.isEmpty {
             let piece = parts.prefix(pieceLimit)
             parts = parts.dropFirst(pieceLimit)
-            let before = free
+            let before = function.free
             let base = register(span)
             var count = 1
-            if isFirst {
-                value(piece.first!, into: base)
+            if isFirst, let part = piece.first {
+                value(part, into: base)
             } else {
                 emit(.init(.move, a: UInt8(base), b: UInt8(target)), span)
             }
@@ -115,7 +119,7 @@ extension Compiler {
                 count += 1
             }
             emit(.init(.interpolate, a: UInt8(target), b: UInt8(base), c: UInt8(count)), span)
-            free = before
+            function.free = before
             isFirst = false
         }
     }
@@ -125,16 +129,16 @@ extension Compiler {
         let built = register(span)
         emit(.init(.newList, a: UInt8(built), k: Int32(items.count)), span)
         for item in items {
-            let before = free
+            let before = function.free
             emit(.init(.append, a: UInt8(built), b: UInt8(value(item))), tree.span(item))
-            free = before
+            function.free = before
         }
         emit(.init(.move, a: UInt8(target), b: UInt8(built)), span)
     }
 
     private mutating func record(_ fields: [(name: String, value: NodeID)], into target: Int, _ span: Span) {
         var names: [String] = []
-        let base = free
+        let base = function.free
         for field in fields {
             if names.contains(field.name) { fail(.duplicateField(field.name), tree.span(field.value)) }
             names.append(field.name)
@@ -145,17 +149,47 @@ extension Compiler {
     }
 
     private mutating func functionCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) {
-        guard let row = function(name, arguments.count, span) else { return }
-        let base = free
+        if place(of: name) != nil { return valueCall(name, arguments, into: target, span) }
+        guard let row = builtIn(name, arguments.count, span) else { return }
+        if lazyCall(name, arguments, into: target, span) { return }
+        let base = function.free
         for argument in arguments { value(argument, into: register(span)) }
         program.functions.append(row)
         emit(.init(.call, a: UInt8(target), b: UInt8(base), c: UInt8(arguments.count), k: Int32(program.functions.count - 1)), span)
     }
 
+    /// `if`, `case` and `coalesce` compute only what they give, so they are jumps and no calls.
+    private mutating func lazyCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) -> Bool {
+        var exits: [Int] = []
+        switch name {
+        case "if", "case":
+            var index = 0
+            while index + 1 < arguments.count {
+                let before = function.free
+                let test = value(arguments[index])
+                let skip = emit(.init(.jumpUnlessTrue, a: UInt8(test)), tree.span(arguments[index]))
+                function.free = before
+                value(arguments[index + 1], into: target)
+                exits.append(emit(.init(.jump), span))
+                patch(skip)
+                index += 2
+            }
+            if index < arguments.count { value(arguments[index], into: target) } else { constant(.null, into: target, span) }
+        case "coalesce":
+            for argument in arguments {
+                value(argument, into: target)
+                exits.append(emit(.init(.jumpIfNotNull, a: UInt8(target)), span))
+            }
+        default: return false
+        }
+        for exit in exits { patch(exit) }
+        return true
+    }
+
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
-    mutating func function(_ name: String, _ count: Int, _ span: Span) -> FunctionRow? {
+    mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> FunctionRow? {
         guard let row = Functions.row(named: name) else {
-            fail(.unknownFunction(name, known: Functions.rows.map(\.name)), span)
+            fail(.unknownFunction(name, known: Functions.rows.map(\.name) + namesInScope), span)
             return nil
         }
         guard row.arity.contains(count) else {

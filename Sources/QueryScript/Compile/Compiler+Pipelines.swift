@@ -9,10 +9,10 @@ extension Compiler {
             value(subject, into: target)
             hasSubject = true
         }
+        for stage in stages.dropLast() { requireValue(of: stage) }
         var index = 0
         while index < stages.count {
-            let before = free
-            free = max(free, target + 1)
+            let before = function.free
             switch stages[index].kind {
             case .command(let row, let arguments):
                 command(row, arguments, piped: hasSubject ? target : nil, into: target, stages[index])
@@ -24,14 +24,19 @@ extension Compiler {
                 index = end
             }
             hasSubject = true
-            free = before
+            function.free = before
         }
     }
 
     // MARK: Commands
 
+    /// Refuses a use of what a command gives where it gives nothing.
+    mutating func requireValue(of stage: Stage) {
+        if case .command(let row, _) = stage.kind, row.usage.result == nil { fail(.noValue(command: row.name), stage.head) }
+    }
+
     private mutating func command(_ row: CommandRow, _ arguments: [Argument], piped: Int?, into target: Int, _ stage: Stage) {
-        var layout = CallLayout(base: free)
+        var layout = CallLayout(base: function.free)
         var compiled: [CallArgument] = []
         if let piped, let clause = row.usage.clauses.first(where: { $0.word == nil && $0.flags.isEmpty }) {
             let register = self.register(stage.head)
@@ -43,7 +48,7 @@ extension Compiler {
         for argument in arguments {
             compiled.append(self.argument(argument, &layout, of: row))
         }
-        let call = Call(kind: .command(row, compiled), registerCount: free - layout.base, span: stage.head)
+        let call = Call(kind: .command(row, compiled), registerCount: function.free - layout.base, span: stage.head)
         self.call(call, base: layout.base, result: target)
     }
 
@@ -114,8 +119,9 @@ extension Compiler {
     // MARK: Transforms
 
     private mutating func transforms(_ stages: ArraySlice<Stage>, into target: Int) {
-        let span = stages.first!.span.through(stages.last!.span)
-        var layout = CallLayout(base: free)
+        guard let first = stages.first, let last = stages.last else { return }
+        let span = first.span.through(last.span)
+        var layout = CallLayout(base: function.free)
         emit(.init(.move, a: UInt8(register(span)), b: UInt8(target)), span)
         var steps: [(row: TransformRow, arguments: [CallArgument], span: Span)] = []
         for stage in stages {
@@ -123,7 +129,7 @@ extension Compiler {
             steps.append((row, arguments.map { argument($0, &layout, of: nil) }, stage.head))
         }
         let transforms = TransformCall(steps: steps, variables: layout.variables, marks: layout.marks)
-        call(Call(kind: .transforms(transforms), registerCount: free - layout.base, span: span), base: layout.base, result: target)
+        call(Call(kind: .transforms(transforms), registerCount: function.free - layout.base, span: span), base: layout.base, result: target)
     }
 
     // MARK: Row expressions
@@ -175,7 +181,11 @@ extension Compiler {
             let parts = items.map { rowNode($0, &nodes, &layout) }
             return add(.list(parts), id, &nodes, &layout)
         case .call(let name, let arguments):
-            _ = function(name, arguments.count, tree.span(id))
+            if place(of: name) != nil, Functions.row(named: name) == nil {
+                fail(.notInRowExpression("function of the script"), tree.span(id))
+            } else {
+                _ = builtIn(name, arguments.count, tree.span(id))
+            }
             let parts = arguments.map { rowNode($0, &nodes, &layout) }
             return add(.call(name, parts), id, &nodes, &layout)
         case .interpolation(let parts): return rowInterpolation(parts, id, &nodes, &layout)

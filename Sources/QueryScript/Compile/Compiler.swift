@@ -4,32 +4,30 @@ import QueryFrames
 /// Compiles one source.
 struct Compiler {
     let tree: SyntaxTree
-    var program: Program
+    var program: Program.Parts
     private(set) var errors: [CheckError] = []
     private var reported: Set<CheckFault> = []
     var globals: GlobalNames
-    /// Locals by block, innermost last.
-    var scopes: [[String: Int]] = []
-    /// The first register that is free.
-    var free = 0
-    /// Jumps that leave or restart the loops around, innermost last.
-    var loops: [Loop] = []
-
-    struct Loop {
-        var start: Int
-        var exits: [Int] = []
-    }
+    /// The functions that are being compiled, the script itself first, each inside of the one before.
+    var functions: [FunctionScope]
+    /// Functions of the script itself whose code is still to be compiled, with their numbers.
+    var pending: [(node: FunctionNode, chunk: Int)] = []
 
     /// Registers are named by one byte; a few are kept for what an instruction needs beside its operands.
     static let registerLimit = 240
 
     /// The program of `tree` and the globals after it, or everything that is wrong with it.
     static func compile(_ tree: SyntaxTree, source: Source, globals: GlobalNames) -> Result<(Program, GlobalNames), CheckFailure> {
-        var compiler = Compiler(tree, Program(source: source), globals)
+        var compiler = Compiler(tree, Program.Parts(source: source), globals)
+        let end = Span(source.bytes.count, source.bytes.count)
+        compiler.program.chunks.append(compiler.functions[0].chunk)
+        compiler.declareFunctions(tree.statements)
         for statement in tree.statements { compiler.statement(statement) }
-        compiler.emit(.init(.finish), Span(source.bytes.count, source.bytes.count))
+        compiler.emit(.init(.finish), end)
+        compiler.compilePendingFunctions()
+        compiler.program.chunks[0] = compiler.functions[0].chunk
         guard compiler.errors.isEmpty else { return .failure(CheckFailure(errors: compiler.errors)) }
-        return .success((compiler.program, compiler.globals))
+        return .success((Program(compiler.program), compiler.globals))
     }
 
     /// All faults of one script.
@@ -37,23 +35,30 @@ struct Compiler {
         var errors: [CheckError]
     }
 
-    private init(_ tree: SyntaxTree, _ program: Program, _ globals: GlobalNames) {
+    private init(_ tree: SyntaxTree, _ program: Program.Parts, _ globals: GlobalNames) {
         self.tree = tree
         self.program = program
         self.globals = globals
+        functions = [FunctionScope(chunk: Chunk.Parts(name: "script"), innerNames: tree.innerNames)]
     }
 
     // MARK: Emitting
 
+    /// The function that is being compiled.
+    var function: FunctionScope {
+        get { functions[functions.count - 1] }
+        _modify { yield &functions[functions.count - 1] }
+    }
+
     @discardableResult
     mutating func emit(_ instruction: Instruction, _ span: Span) -> Int {
-        program.code.append(instruction)
-        program.spans.append(span)
-        return program.code.count - 1
+        function.chunk.code.append(instruction)
+        function.chunk.spans.append(span)
+        return function.chunk.code.count - 1
     }
 
     /// Makes the jump at `index` go to the next instruction.
-    mutating func patch(_ index: Int) { program.code[index].k = Int32(program.code.count) }
+    mutating func patch(_ index: Int) { function.chunk.code[index].k = Int32(function.chunk.code.count) }
 
     /// Notes a fault. The same one at another place is no news: a name that is missing is missing everywhere.
     mutating func fail(_ fault: CheckFault, _ span: Span) {
@@ -62,13 +67,13 @@ struct Compiler {
 
     /// A free register.
     mutating func register(_ span: Span) -> Int {
-        let register = free
+        let register = function.free
         guard register < Compiler.registerLimit else {
             fail(.tooComplex(what: "values at once", limit: Compiler.registerLimit), span)
             return Compiler.registerLimit
         }
-        free += 1
-        program.registerCount = max(program.registerCount, free)
+        function.free += 1
+        function.chunk.registerCount = max(function.chunk.registerCount, function.free)
         return register
     }
 
@@ -85,130 +90,245 @@ struct Compiler {
 
     // MARK: Names
 
-    func place(of name: String) -> Place? {
-        for scope in scopes.reversed() {
-            if let register = scope[name] { return .register(register) }
+    mutating func place(of name: String) -> Place? {
+        for block in function.blocks.reversed() {
+            if let local = block[name] { return local.isCell ? .cell(local.register) : .register(local.register) }
         }
+        if let captured = captured(name, by: functions.count - 1) { return .captured(captured) }
         return globals.slots[name].map { .global($0) }
+    }
+
+    /// The number of the cell by which function `index` sees a variable of the functions around it; nil where none has it.
+    private mutating func captured(_ name: String, by index: Int) -> Int? {
+        guard index > 0 else { return nil }
+        if let known = functions[index].captured[name] { return known }
+        let capture: Chunk.Capture
+        if let local = functions[index - 1].blocks.reversed().lazy.compactMap({ $0[name] }).first {
+            capture = .register(local.register)
+        } else if let outer = captured(name, by: index - 1) {
+            capture = .captured(outer)
+        } else {
+            return nil
+        }
+        functions[index].chunk.captures.append(capture)
+        functions[index].captured[name] = functions[index].chunk.captures.count - 1
+        return functions[index].chunk.captures.count - 1
     }
 
     /// Every variable that can be named here, for suggestions.
     var namesInScope: [String] {
-        Array(Set(scopes.flatMap(\.keys)).union(globals.slots.keys)).sorted()
+        Array(Set(functions.flatMap { $0.blocks.flatMap(\.keys) }).union(globals.slots.keys)).sorted()
     }
 
     // MARK: Statements
 
     mutating func statement(_ id: NodeID) {
-        let before = free
+        let before = function.free
         let span = tree.span(id)
         switch tree[id] {
         case .letStatement(let name, _, let value):
-            if scopes.isEmpty {
+            if function.blocks.isEmpty {
                 let register = self.value(value)
                 emit(.init(.storeGlobal, a: UInt8(register), k: Int32(globals.declare(name))), span)
             } else {
                 // The variable's register stays taken until its block ends.
-                let register = self.register(span)
-                self.value(value, into: register)
-                scopes[scopes.count - 1][name] = register
+                declareLocal(name, span) { (compiler, register) in compiler.value(value, into: register) }
                 return
             }
-        case .assignment(let name, let nameSpan, let value):
-            switch place(of: name) {
-            case .register(let register): assign(value, to: register, span)
-            case .global(let slot): emit(.init(.storeGlobal, a: UInt8(self.value(value)), k: Int32(slot)), span)
-            case nil:
-                fail(.assignmentToUnknown(name, known: namesInScope), nameSpan)
-                _ = self.value(value)
-            }
+        case .assignment(let name, let nameSpan, let value): assignment(name, nameSpan, value, span)
         case .ifStatement(let branches, let last): ifStatement(branches, last, span)
         case .forStatement(let name, let value, let body): forStatement(name, value, body, span)
         case .whileStatement(let condition, let body):
-            let start = program.code.count
+            let start = function.chunk.code.count
             let test = self.value(condition)
             let exit = emit(.init(.jumpUnlessTrue, a: UInt8(test)), tree.span(condition))
             loop(start: start, body, span)
             patch(exit)
             closeLoop()
         case .breakStatement:
-            guard !loops.isEmpty else { return fail(.outsideLoop("break"), span) }
-            loops[loops.count - 1].exits.append(emit(.init(.jump), span))
+            guard let loop = function.loops.last else { return fail(.outsideLoop("break"), span) }
+            leaveTries(down: loop.tries, span)
+            let exit = emit(.init(.jump), span)
+            function.loops[function.loops.count - 1].exits.append(exit)
         case .continueStatement:
-            guard let loop = loops.last else { return fail(.outsideLoop("continue"), span) }
+            guard let loop = function.loops.last else { return fail(.outsideLoop("continue"), span) }
+            leaveTries(down: loop.tries, span)
             emit(.init(.jump, k: Int32(loop.start)), span)
+        case .returnStatement(let value): returnStatement(value, span)
+        case .tryStatement(let body, let name, let handler): tryStatement(body, name, handler, span)
+        // Its names are known already: the session runs imports before the script that has them.
+        case .importStatement:
+            if functions.count > 1 || !function.blocks.isEmpty { fail(.importInBlock, span) }
+        // Known throughout its block, so it was made at the block's beginning.
+        case .function: return
         case .expressionStatement(let value): display(value)
         case .block: block(id)
         default: _ = value(id)
         }
-        free = before
+        function.free = before
+    }
+
+    /// Makes a local variable of what `make` leaves in a register.
+    mutating func declareLocal(_ name: String, _ span: Span, _ make: (inout Compiler, Int) -> Void) {
+        let block = function.blocks.count - 1
+        guard function.innerNames.contains(name) else {
+            let register = self.register(span)
+            make(&self, register)
+            function.blocks[block][name] = Local(register: register, isCell: false)
+            return
+        }
+        // The cell may be there already, for functions of the block that were made before.
+        let before = function.free
+        let made = register(span)
+        make(&self, made)
+        if let local = function.pendingCells[block].removeValue(forKey: name) {
+            emit(.init(.storeCell, a: UInt8(local), b: UInt8(made)), span)
+            function.free = before
+            function.blocks[block][name] = Local(register: local, isCell: true)
+        } else {
+            emit(.init(.newCell, a: UInt8(made), b: UInt8(made)), span)
+            function.blocks[block][name] = Local(register: made, isCell: true)
+        }
+    }
+
+    private mutating func assignment(_ name: String, _ nameSpan: Span, _ value: NodeID, _ span: Span) {
+        switch place(of: name) {
+        case .register(let register): assign(value, to: register, span)
+        case .cell(let cell): emit(.init(.storeCell, a: UInt8(cell), b: UInt8(self.value(value))), span)
+        case .captured(let index): emit(.init(.storeCaptured, a: UInt8(self.value(value)), k: Int32(index)), span)
+        case .global(let slot): emit(.init(.storeGlobal, a: UInt8(self.value(value)), k: Int32(slot)), span)
+        case nil:
+            fail(.assignmentToUnknown(name, known: namesInScope), nameSpan)
+            _ = self.value(value)
+        }
     }
 
     /// Puts a value into a variable's register. It is made elsewhere, since it may read the variable on the way; where the last
     /// instruction is plain arithmetic, that one writes the variable itself.
     private mutating func assign(_ value: NodeID, to target: Int, _ span: Span) {
         let made = self.value(value)
-        if let last = program.code.last, Int(last.a) == made, made >= free - 1, last.operation.isArithmetic {
-            program.code[program.code.count - 1].a = UInt8(target)
+        let last = function.chunk.code.count - 1
+        if last >= 0, Int(function.chunk.code[last].a) == made, made >= function.free - 1, function.chunk.code[last].operation.isArithmetic {
+            function.chunk.code[last].a = UInt8(target)
         } else if made != target {
             emit(.init(.move, a: UInt8(target), b: UInt8(made)), span)
         }
     }
 
-    private mutating func block(_ id: NodeID) {
+    mutating func block(_ id: NodeID) {
+        inBlock(id) { (compiler, statements) in
+            for statement in statements { compiler.statement(statement) }
+        }
+    }
+
+    /// Opens a block around `body`: its functions are known from its beginning, its variables end with it.
+    mutating func inBlock(_ id: NodeID, _ body: (inout Compiler, [NodeID]) -> Void) {
         guard case .block(let statements) = tree[id] else { return }
-        let before = free
-        scopes.append([:])
-        for statement in statements { self.statement(statement) }
-        scopes.removeLast()
-        free = before
+        let before = function.free
+        function.blocks.append([:])
+        function.pendingCells.append([:])
+        declareFunctions(statements)
+        body(&self, statements)
+        function.blocks.removeLast()
+        function.pendingCells.removeLast()
+        function.free = before
     }
 
     private mutating func ifStatement(_ branches: [(condition: NodeID, block: NodeID)], _ last: NodeID?, _ span: Span) {
+        branch(branches, last, span) { (compiler, block) in compiler.block(block) }
+    }
+
+    /// `if` as a statement, or as the last one of a function, whose blocks `body` compiles.
+    mutating func branch(
+        _ branches: [(condition: NodeID, block: NodeID)], _ last: NodeID?, _ span: Span, _ body: (inout Compiler, NodeID) -> Void
+    ) {
         var exits: [Int] = []
         for (index, branch) in branches.enumerated() {
-            let before = free
+            let before = function.free
             let test = value(branch.condition)
             let skip = emit(.init(.jumpUnlessTrue, a: UInt8(test)), tree.span(branch.condition))
-            free = before
-            block(branch.block)
+            function.free = before
+            body(&self, branch.block)
             if index < branches.count - 1 || last != nil { exits.append(emit(.init(.jump), span)) }
             patch(skip)
         }
-        if let last { block(last) }
+        if let last { body(&self, last) }
         for exit in exits { patch(exit) }
     }
 
     private mutating func forStatement(_ name: String, _ value: NodeID, _ body: NodeID, _ span: Span) {
-        let subject = register(span), index = register(span), element = register(span)
-        _ = index
+        // The value, the index and the element stand side by side.
+        let subject = register(span)
+        _ = register(span)
+        let element = register(span)
         self.value(value, into: subject)
         emit(.init(.loop, a: UInt8(subject)), tree.span(value))
-        let start = program.code.count
+        let start = function.chunk.code.count
         let exit = emit(.init(.next, a: UInt8(subject)), tree.span(value))
-        scopes.append([name: element])
+        function.blocks.append([:])
+        function.pendingCells.append([:])
+        if function.innerNames.contains(name) {
+            // Each round has a variable of its own.
+            let cell = register(span)
+            emit(.init(.newCell, a: UInt8(cell), b: UInt8(element)), span)
+            function.blocks[function.blocks.count - 1][name] = Local(register: cell, isCell: true)
+        } else {
+            function.blocks[function.blocks.count - 1][name] = Local(register: element, isCell: false)
+        }
         loop(start: start, body, span)
-        scopes.removeLast()
+        function.blocks.removeLast()
+        function.pendingCells.removeLast()
         patch(exit)
         closeLoop()
     }
 
     private mutating func loop(start: Int, _ body: NodeID, _ span: Span) {
-        loops.append(Loop(start: start))
+        function.loops.append(FunctionScope.Loop(start: start, tries: function.tries))
         block(body)
         emit(.init(.jump, k: Int32(start)), span)
     }
 
     private mutating func closeLoop() {
-        for exit in loops.removeLast().exits { patch(exit) }
+        for exit in function.loops.removeLast().exits { patch(exit) }
+    }
+
+    private mutating func tryStatement(_ body: NodeID, _ name: String, _ handler: NodeID, _ span: Span) {
+        let error = register(span)
+        let begin = emit(.init(.beginTry, a: UInt8(error)), span)
+        function.tries += 1
+        block(body)
+        function.tries -= 1
+        emit(.init(.endTry), span)
+        let exit = emit(.init(.jump), span)
+        patch(begin)
+        function.blocks.append([:])
+        function.pendingCells.append([:])
+        declareLocal(name, span) { (compiler, register) in
+            compiler.emit(.init(.move, a: UInt8(register), b: UInt8(error)), span)
+        }
+        block(handler)
+        function.blocks.removeLast()
+        function.pendingCells.removeLast()
+        patch(exit)
+    }
+
+    /// Ends the `try` blocks that a jump leaves.
+    private mutating func leaveTries(down to: Int, _ span: Span) {
+        for _ in to..<max(to, function.tries) { emit(.init(.endTry), span) }
     }
 
     /// A pipeline or expression that stands alone is shown; of a command, only a frame.
     private mutating func display(_ id: NodeID) {
         var ofCommand = false
-        if case .pipeline(_, let stages) = tree[id], case .command? = stages.last?.kind { ofCommand = true }
         let base = register(tree.span(id))
-        value(id, into: base)
+        if case .pipeline(let subject, let stages) = tree[id], case .command(let row, _)? = stages.last?.kind {
+            ofCommand = true
+            pipeline(subject, stages, into: base, tree.span(id))
+            // What gives nothing has nothing to be shown.
+            if row.usage.result == nil { return }
+        } else {
+            value(id, into: base)
+        }
         call(Call(kind: .display(ofCommand: ofCommand), registerCount: 1, span: tree.span(id)), base: base, result: base)
     }
 

@@ -60,6 +60,27 @@ enum Operation: UInt8 {
     case index
     /// R[a] = function k of R[b] ..< R[b + c]
     case call
+    /// R[a] = the function R[b] of R[b + 1] ... R[b + c]
+    case callValue
+    /// leave the function with R[a]
+    case giveBack
+    /// R[a] = function number k of the program, with what it captures
+    case closure
+    /// R[a] = a new cell that holds R[b]; without a value where c is 1
+    case newCell
+    /// R[a] = what the cell R[b] holds; an error where that is nothing yet
+    case loadCell
+    /// the cell R[a] holds R[b]
+    case storeCell
+    /// R[a] = what captured cell k holds
+    case loadCaptured
+    /// captured cell k holds R[a]
+    case storeCaptured
+    /// go to k where the argument R[a] was given
+    case jumpIfGiven
+    /// errors from here on go to k, with the error in R[a]
+    case beginTry
+    case endTry
     /// begin to loop over R[a]: R[a + 1] = 0, after a check that R[a] has elements
     case loop
     /// R[a + 2] = the next element of R[a], or go to k after the last

@@ -1,64 +1,81 @@
 // What the compiler makes of a script: instructions, constants, and the calls that the session performs.
 import QueryFrames
 
-/// A compiled source. Immutable; a machine runs it.
-struct Program: Sendable {
+/// A compiled source. Immutable; machines run it.
+final class Program: Sendable {
     let source: Source
-    var code: [Instruction] = []
+    /// The code of the script and of its functions; the script's is the first.
+    let chunks: [Chunk]
+    let constants: [Scalar]
+    let names: [String]
+    let recordNames: [[String]]
+    let functions: [FunctionRow]
+    let calls: [Call]
+
+    init(_ parts: Parts) {
+        source = parts.source
+        chunks = parts.chunks.map { Chunk($0) }
+        constants = parts.constants
+        names = parts.names
+        recordNames = parts.recordNames
+        functions = parts.functions
+        calls = parts.calls
+    }
+
+    /// A program that is being compiled.
+    struct Parts {
+        let source: Source
+        var chunks: [Chunk.Parts] = []
+        var constants: [Scalar] = []
+        var names: [String] = []
+        var recordNames: [[String]] = []
+        var functions: [FunctionRow] = []
+        var calls: [Call] = []
+    }
+}
+
+/// The code of one function, or of the script itself.
+final class Chunk: @unchecked Sendable {
+    let name: String
+    /// The instructions, in memory that does not move; written only by `init`.
+    let code: UnsafePointer<Instruction>
     /// The place each instruction was written, for errors.
-    var spans: [Span] = []
-    var constants: [Scalar] = []
-    var names: [String] = []
-    var recordNames: [[String]] = []
-    var functions: [FunctionRow] = []
-    var calls: [Call] = []
-    /// How many registers the code uses.
-    var registerCount = 0
-}
+    let spans: [Span]
+    let registerCount: Int
+    /// How many arguments it takes, and how many of them must be given.
+    let parameterCount: Int
+    let requiredCount: Int
+    /// The variables it takes along from around it when it is made.
+    let captures: [Capture]
 
-/// Something the machine cannot do alone: it suspends, and the session performs it.
-struct Call: Sendable {
-    enum Kind: Sendable {
-        /// A command with its arguments.
-        case command(CommandRow, [CallArgument])
-        /// A chain of transforms over register 0.
-        case transforms(TransformCall)
-        /// A pipeline that stands alone: show register 0. A command shows only a frame.
-        case display(ofCommand: Bool)
+    init(_ parts: Parts) {
+        name = parts.name
+        let memory = UnsafeMutablePointer<Instruction>.allocate(capacity: max(parts.code.count, 1))
+        memory.initialize(from: parts.code, count: parts.code.count)
+        code = UnsafePointer(memory)
+        spans = parts.spans
+        registerCount = parts.registerCount
+        parameterCount = parts.parameterCount
+        requiredCount = parts.requiredCount
+        captures = parts.captures
     }
 
-    var kind: Kind
-    /// How many registers it reads.
-    var registerCount = 0
-    var span: Span
-}
+    deinit { code.deallocate() }
 
-/// An argument as compiled: `key` as the parser gave it, values of the script by register.
-struct CallArgument: Sendable {
-    enum Value: Sendable {
+    /// A captured variable: a cell in a register of the function around, or one that it has captured itself.
+    enum Capture: Sendable {
         case register(Int)
-        case rowExpression(Expression)
-        case column(String)
-        case word(String)
-        case flag(String)
-        case bindings([(name: String, register: Int, span: Span)])
-        case items([[CallArgument]])
-        /// Query text with a placeholder for each `${}`, whose values are in the registers.
-        case queryText(String, [(name: String, register: Int)])
+        case captured(Int)
     }
 
-    var key: String
-    var value: Value
-    var span: Span
-    /// The number by which an error of a plan names this argument; an index into `TransformCall.marks`.
-    var mark: Int32 = 0
-}
-
-/// A chain of transforms as compiled; register 0 is what they work on.
-struct TransformCall: Sendable {
-    var steps: [(row: TransformRow, arguments: [CallArgument], span: Span)]
-    /// Names that the steps' expressions may mean as variables, with the registers of their values.
-    var variables: [(name: String, register: Int)]
-    /// What a node's mark stands for.
-    var marks: [Span]
+    /// A chunk that is being compiled.
+    struct Parts {
+        var name: String
+        var code: [Instruction] = []
+        var spans: [Span] = []
+        var registerCount = 0
+        var parameterCount = 0
+        var requiredCount = 0
+        var captures: [Capture] = []
+    }
 }

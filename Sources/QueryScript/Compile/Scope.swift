@@ -12,6 +12,19 @@ struct GlobalNames: Sendable {
         return names.count - 1
     }
 
+    /// The names that a file starts with which is imported: those of `kept`, none of the importing script's own.
+    func forImport(keeping kept: Set<String>) -> GlobalNames {
+        var names = self
+        names.slots = slots.filter { kept.contains($0.key) }
+        return names
+    }
+
+    /// Takes over the variables of an imported file, but for `kept`, which every file starts with.
+    mutating func adopt(_ imported: GlobalNames, except kept: Set<String>) {
+        names = imported.names.count > names.count ? imported.names : names
+        for (name, slot) in imported.slots where !kept.contains(name) { slots[name] = slot }
+    }
+
     /// Forgets the variables whose slots `isDefined` denies: their `let` failed.
     mutating func keep(_ isDefined: (Int) -> Bool) {
         slots = slots.filter { isDefined($0.value) }
@@ -21,5 +34,42 @@ struct GlobalNames: Sendable {
 /// Where a variable's value is.
 enum Place {
     case register(Int)
+    /// In the cell that the register refers to.
+    case cell(Int)
+    /// In cell number k of those that the running function has captured.
+    case captured(Int)
     case global(Int)
+}
+
+/// A variable of a block.
+struct Local {
+    var register: Int
+    /// Whether it lives in a cell, because a function may still see it when its block has ended.
+    var isCell: Bool
+}
+
+/// A function, or the script itself, while it is compiled.
+struct FunctionScope {
+    var chunk: Chunk.Parts
+    /// Locals by block, innermost last.
+    var blocks: [[String: Local]] = []
+    /// Cells of each block that are there before their variable is: functions of the block refer to them.
+    var pendingCells: [[String: Int]] = []
+    /// The first register that is free.
+    var free = 0
+    /// Jumps that leave or restart the loops around, innermost last.
+    var loops: [Loop] = []
+    /// `try` blocks around.
+    var tries = 0
+    /// Names that stand in functions inside of this one.
+    var innerNames: Set<String>
+    /// The variables of functions around that it uses, by name.
+    var captured: [String: Int] = [:]
+
+    struct Loop {
+        var start: Int
+        var exits: [Int] = []
+        /// How many `try` blocks there were around the loop.
+        var tries: Int
+    }
 }

@@ -59,13 +59,11 @@ extension Diagnostic {
         case notGranted = "not-granted"
         case failed
         case assertion
-        case notAvailable = "not-available"
 
         /// The status `qs` exits with where the error ends a script.
         public var exitStatus: Int32 {
             switch self {
-            case .syntax, .unknownCommand, .unknownClause, .unknownName, .unknownFunction, .unknownFormat, .unknownOption,
-                .usage, .notAvailable: 2
+            case .syntax, .unknownCommand, .unknownClause, .unknownName, .unknownFunction, .unknownFormat, .unknownOption, .usage: 2
             case .queryFailed, .refused, .cancelled, .expired: 3
             case .io, .format, .catalog, .readOnly: 5
             case .limit: 6

@@ -1,9 +1,9 @@
 // Finds the name that was probably meant.
 
 /// The nearest of known names.
-enum Nearest {
+public enum Nearest {
     /// The name of `known` that differs least from `name`, where it differs little enough to be a slip.
-    static func name(to name: String, in known: [String]) -> String? {
+    public static func name(to name: String, in known: [String]) -> String? {
         let wanted = Array(name.lowercased().utf8.prefix(64))
         let limit = max(1, min(3, wanted.count / 3))
         var best: (name: String, distance: Int)?

@@ -18,6 +18,13 @@ extension CheckFault {
         case .argumentCount(let function, let usage, let found):
             Wording(code: .usage, message: "`\(function)` does not take \(found) argument\(found == 1 ? "" : "s")", notes: ["usage: \(usage)"])
         case .outsideLoop(let word): Wording(code: .syntax, message: "`\(word)` stands outside of a loop")
+        case .outsideFunction(let word): Wording(code: .syntax, message: "`\(word)` stands outside of a function")
+        case .importInBlock: Wording(code: .syntax, message: "`import` stands inside of a block", hint: "it belongs at the outermost level of a script")
+        case .importCycle(let paths): Wording(code: .syntax, message: "files import each other in a circle: \(paths.joined(separator: " -> "))")
+        case .duplicateParameter(let name): Wording(code: .syntax, message: "two arguments of the function are called `\(name)`")
+        case .requiredAfterOptional(let name):
+            Wording(code: .syntax, message: "`\(name)` must be given, and stands after an argument that need not", hint: "give it a value: \(name) = ...")
+        case .noValue(let command): Wording(code: .usage, message: "`\(command)` gives no value that could be used here")
         case .tooComplex(let what, let limit): Wording(code: .limit, message: "this needs more than \(limit) \(what)")
         case .quotedInterpolation:
             Wording(

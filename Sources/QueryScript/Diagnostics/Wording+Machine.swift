@@ -8,6 +8,13 @@ extension MachineFault {
         case .service(let error): error.wording
         case .format(let error): error.wording
         case .plan(let error): error.wording
+        case .notAFunction(let found): Wording(code: .type, message: "\(found.withArticle) cannot be called", hint: "only a function can")
+        case .argumentCount(let function, let expected, let found):
+            Wording(
+                code: .usage,
+                message: "`\(function)` takes \(expected.lowerBound)\(expected.count > 1 ? " to \(expected.upperBound)" : "") argument\(expected.upperBound == 1 ? "" : "s"), and was given \(found)")
+        case .callDepth(let limit): Wording(code: .limit, message: "functions call each other more than \(limit) deep")
+        case .again(let failure): failure.fault.wording
         case .condition(let found):
             Wording(code: .type, message: "a condition is true or false, and this is of the type \(found)", hint: "compare it with something")
         case .unknownField(let name, let of, let known):
@@ -18,7 +25,7 @@ extension MachineFault {
         case .notIterable(let type):
             Wording(code: .type, message: "`for` cannot go through a value of the type \(type)", hint: "a list, record, range, frame or job is expected")
         case .rangeType(let found): Wording(code: .type, message: "the ends of a range are ints, and this is of the type \(found)")
-        case .undefined(let name): Wording(code: .unknownName, message: "`\(name)` has no value yet")
+        case .undefined(let name): Wording(code: .value, message: "`\(name)` has no value yet", hint: "its `let` has not run")
         case .tooDeep(let limit): Wording(code: .limit, message: "the value is nested more than \(limit) levels deep")
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         case .argument(let command, let slot, let expected, let found):

@@ -76,7 +76,7 @@ extension ServiceError {
                 code: .unknownFormat, message: "the ending of \(path) does not tell its format", notes: ["known endings: \(known.listed())"])
         case .catalog(let path, let reason):
             Wording(
-                code: .catalog, message: "\(path) is no catalog of qs: \(reason)",
+                code: .catalog, message: "\(path) cannot serve as the catalog: \(reason)",
                 notes: ["the file was left as it is; move it away, or choose another workspace with --workspace DIR"])
         case .readOnly(let path, let reason):
             Wording(

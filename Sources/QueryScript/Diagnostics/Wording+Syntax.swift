@@ -29,6 +29,8 @@ extension SyntaxFault {
             Wording(code: .syntax, message: "`\(word)` is a word of the language and cannot be a name here", hint: "another name, or `\(word)` in backticks")
         case .commandName(let word):
             Wording(code: .syntax, message: "`\(word)` is a command, so no variable can bear that name", hint: "choose another name")
+        case .transformName(let word):
+            Wording(code: .syntax, message: "`\(word)` is a transform, so no function can bear that name", hint: "choose another name")
         case .unknownCommand(let word, let known, let afterPipe):
             Wording(
                 code: .unknownCommand, message: "there is no \(afterPipe ? "transform or command" : "command") `\(word)`",
@@ -48,7 +50,6 @@ extension SyntaxFault {
         case .commandInExpression(let word):
             Wording(code: .syntax, message: "the command `\(word)` stands inside an expression", hint: "put it in parentheses: (\(word) ...)")
         case .tooLong(let limit): Wording(code: .limit, message: "the script is longer than \(limit >> 20) MiB")
-        case .notAvailable(let word): Wording(code: .notAvailable, message: "this version has no `\(word)` yet")
         }
     }
 

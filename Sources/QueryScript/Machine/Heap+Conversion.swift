@@ -28,6 +28,8 @@ extension Heap {
         case .range(let low, let high): return add(RangeObject(low, high), .range)
         case .frame(let frame): return add(FrameObject(frame), .frame)
         case .job(let job): return add(JobObject(job), .job)
+        case .error(let failure): return add(ErrorObject(failure), .error)
+        case .function(let name): return string(name)
         }
     }
 
@@ -51,7 +53,7 @@ extension Heap {
                 items.append(scalar)
             }
             return .list(items)
-        case .record, .range, .frame, .job: return nil
+        case .record, .range, .frame, .job, .function, .cell, .error: return nil
         }
     }
 
@@ -75,6 +77,8 @@ extension Heap {
             return .range(range.low, range.high)
         case .frame: return .frame(object(value, as: FrameObject.self).frame)
         case .job: return .job(object(value, as: JobObject.self).job)
+        case .error: return .error(object(value, as: ErrorObject.self).failure)
+        case .function: return .function(object(value, as: FunctionObject.self).chunk.name)
         default: return .scalar(scalar(value) ?? .null)
         }
     }

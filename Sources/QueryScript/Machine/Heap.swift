@@ -78,6 +78,44 @@ final class JobObject: HeapObject {
     }
 }
 
+/// A function with the cells of the variables that it has captured.
+final class FunctionObject: HeapObject {
+    let loaded: LoadedProgram
+    let chunk: Chunk
+    let cells: ContiguousArray<Value>
+
+    init(_ loaded: LoadedProgram, _ chunk: Chunk, _ cells: ContiguousArray<Value>) {
+        self.loaded = loaded
+        self.chunk = chunk
+        self.cells = cells
+        super.init(byteCount: 64 + cells.count * 16)
+    }
+
+    override var children: ContiguousArray<Value> { cells + loaded.constants }
+}
+
+/// A variable that functions see after its block has ended.
+final class CellObject: HeapObject {
+    var value: Value
+
+    init(_ value: Value) {
+        self.value = value
+        super.init(byteCount: 64)
+    }
+
+    override var children: ContiguousArray<Value> { [value] }
+}
+
+/// What `catch` gives a name to.
+final class ErrorObject: HeapObject {
+    let failure: ScriptFailure
+
+    init(_ failure: ScriptFailure) {
+        self.failure = failure
+        super.init(byteCount: 256)
+    }
+}
+
 /// Owns every object of one machine.
 final class Heap {
     private var objects: ContiguousArray<HeapObject> = []

@@ -57,6 +57,15 @@ extension Machine {
     func member(_ value: Value, _ name: String) throws(MachineFault) -> Value {
         switch value.tag {
         case .null: return .null
+        case .error:
+            let failure = Heap.object(value, as: ErrorObject.self).failure
+            switch name {
+            case "code": return heap.string(failure.code)
+            case "message": return heap.string(failure.message)
+            case "line": return .int(Int64(failure.line))
+            case "job": return failure.job.map { heap.string($0) } ?? .null
+            default: throw .unknownField(name, of: "error", known: ["code", "message", "line", "job"])
+            }
         case .record:
             let record = Heap.object(value, as: RecordObject.self)
             guard let index = record.names.firstIndex(of: name) else {

@@ -18,39 +18,103 @@ public final class Cancellation: Sendable {
     public var isCancelled: Bool { flag.load(ordering: .acquiring) }
 }
 
+/// A program with its constants as values of one machine.
+final class LoadedProgram {
+    let program: Program
+    let constants: UnsafeMutableBufferPointer<Value>
+
+    init(_ program: Program, _ heap: Heap) {
+        self.program = program
+        constants = .allocate(capacity: program.constants.count)
+        for (index, constant) in program.constants.enumerated() { constants[index] = heap.value(constant) }
+    }
+
+    deinit { constants.deallocate() }
+}
+
 /// Runs programs over one heap and one set of globals.
 final class Machine {
     let heap = Heap()
     let cancellation: Cancellation
-    /// The globals' values by slot.
-    private(set) var globals: ContiguousArray<Value> = []
-    private var registers: UnsafeMutablePointer<Value>
-    private var registerCapacity: Int
-    private var program: Program?
-    /// The program's constants as values, made once for each run.
-    private var constants: ContiguousArray<Value> = []
-    private var counter = 0
+    /// The script that runs.
+    private(set) var script: LoadedProgram?
+    /// What the loop touches at every step; reached by a pointer, so that no access is checked for overlap while the script runs.
+    private let memory: UnsafeMutablePointer<Memory>
+
+    /// The memory of a machine.
+    struct Memory: ~Copyable {
+        /// The globals' values by slot.
+        var globals: ContiguousArray<Value> = []
+        /// The registers of all calls under way, each call's window above the one before.
+        var registers: UnsafeMutablePointer<Value>
+        var registerCapacity: Int
+        /// The calls under way, the script itself first; the last one runs.
+        var calls = CallStack()
+        var handlers: [Handler] = []
+    }
+
+    var globals: ContiguousArray<Value> {
+        _read { yield memory.pointee.globals }
+        _modify { yield &memory.pointee.globals }
+    }
+
+    var registers: UnsafeMutablePointer<Value> { memory.pointee.registers }
+
+    var registerCapacity: Int { memory.pointee.registerCapacity }
+
+    var calls: CallStack {
+        _read { yield memory.pointee.calls }
+        _modify { yield &memory.pointee.calls }
+    }
+
+    private var handlers: [Handler] {
+        _read { yield memory.pointee.handlers }
+        _modify { yield &memory.pointee.handlers }
+    }
+
+    /// A `try` block that is being run.
+    struct Handler {
+        var depth: Int
+        /// Where errors go on, and the register that takes them.
+        var counter: Int
+        var register: Int
+    }
+
+    /// Calls within calls beyond this stop the script.
+    static let callLimit = 10_000
 
     /// Why `run` returned.
     enum Outcome {
         case finished
-        case failed(MachineFault, Span)
+        case failed(MachineFault, Place)
         /// Perform the call, whose first register is `base`, and `resume` with its value.
-        case call(Call, base: Int)
-        /// Fetch the rows of the job and `retry`.
-        case rows(Job, Span)
+        case call(Call, base: Int, Source)
+        /// Fetch the rows of the job and run on.
+        case rows(Job, Place)
         /// Look up the field of the job, and `resume` with it, or with the column of that name of its rows.
-        case field(Job, String, Span)
+        case field(Job, String, Place)
+    }
+
+    /// A place in a script.
+    struct Place {
+        var span: Span
+        var source: Source
     }
 
     init(cancellation: Cancellation) {
         self.cancellation = cancellation
-        registerCapacity = 256
-        registers = .allocate(capacity: registerCapacity)
-        registers.initialize(repeating: .null, count: registerCapacity)
+        let capacity = 1024
+        let registers = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
+        registers.initialize(repeating: .null, count: capacity)
+        memory = .allocate(capacity: 1)
+        memory.initialize(to: Memory(registers: registers, registerCapacity: capacity))
     }
 
-    deinit { registers.deallocate() }
+    deinit {
+        registers.deallocate()
+        memory.deinitialize(count: 1)
+        memory.deallocate()
+    }
 
     // MARK: Globals
 
@@ -69,10 +133,25 @@ final class Machine {
 
     /// Makes the machine ready to run `program` from its start.
     func start(_ program: Program) {
-        self.program = program
-        counter = 0
-        constants = ContiguousArray(program.constants.map { heap.value($0) })
+        let loaded = LoadedProgram(program, heap)
+        handlers = []
+        script = loaded
+        calls.shrink(to: 0)
+        calls.push(ActiveCall(
+            loaded: .passUnretained(loaded), chunk: .passUnretained(program.chunks[0]), function: .null, base: 0, counter: 0, result: 0))
+        reserveRegisters(program.chunks[0].registerCount)
         registers.update(repeating: .null, count: registerCapacity)
+    }
+
+    func reserveRegisters(_ count: Int) {
+        guard count > registerCapacity else { return }
+        let capacity = max(count, registerCapacity * 2)
+        let grown = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
+        grown.initialize(from: registers, count: registerCapacity)
+        (grown + registerCapacity).initialize(repeating: .null, count: capacity - registerCapacity)
+        registers.deallocate()
+        memory.pointee.registers = grown
+        memory.pointee.registerCapacity = capacity
     }
 
     /// The values of a suspended call's registers.
@@ -84,36 +163,59 @@ final class Machine {
 
     /// Gives the value of the call or field that `run` returned for.
     func resume(_ value: ScriptValue) {
-        guard let program else { return }
-        registers[Int(program.code[counter].a)] = heap.value(value)
-        counter += 1
+        guard calls.count > 0 else { return }
+        let call = calls.top.pointee
+        registers[call.base + Int(call.chunk._withUnsafeGuaranteedRef { $0.code[call.counter].a })] = heap.value(value)
+        calls.top.pointee.counter += 1
+    }
+
+    /// Hands an error to the innermost `try` around; false where there is none, or where nothing may catch it.
+    func handle(_ fault: MachineFault, at place: Place) -> Bool {
+        guard fault.isCatchable, let handler = handlers.popLast() else { return false }
+        calls.shrink(to: handler.depth)
+        registers[calls.top.pointee.base + handler.register] = heap.value(ScriptValue.error(ScriptFailure(fault, line: place.source.position(Int(place.span.start)).line)))
+        calls.top.pointee.counter = handler.counter
+        return true
     }
 
     /// Runs on, from the instruction after the last one that `resume` finished, or from the one that wanted rows.
     func run() -> Outcome {
-        guard let program else { return .finished }
-        return program.code.withUnsafeBufferPointer { code in
+        while calls.count > 0 {
             do throws(MachineFault) {
-                return try loop(code.baseAddress.unsafelyUnwrapped, program)
+                return try loop()
             } catch {
-                return .failed(error, program.spans[counter])
+                let place = place(calls.top.pointee.counter)
+                if !handle(error, at: place) { return .failed(error, place) }
             }
         }
+        return .finished
     }
 
-    private func loop(_ code: UnsafePointer<Instruction>, _ program: Program) throws(MachineFault) -> Outcome {
-        let r = registers
-        var pc = counter
-        defer { counter = pc }
+    private func loop() throws(MachineFault) -> Outcome {
+        // The running call's state, copied out so that the loop touches no array; `enter` copies it anew.
+        var call = calls.top.pointee
+        var code = call.chunk._withUnsafeGuaranteedRef { $0.code }
+        var constants = call.loaded._withUnsafeGuaranteedRef { $0.constants.baseAddress }
+        var r = registers + call.base
+        var pc = call.counter
+        var program: Program { call.program }
+        func enter() {
+            call = calls.top.pointee
+            code = call.chunk._withUnsafeGuaranteedRef { $0.code }
+            constants = call.loaded._withUnsafeGuaranteedRef { $0.constants.baseAddress }
+            r = registers + call.base
+            pc = call.counter
+        }
+        defer { if calls.count > 0 { calls.top.pointee.counter = pc } }
         while true {
             let i = code[pc]
             let a = Int(i.a), b = Int(i.b), c = Int(i.c)
             switch i.operation {
-            case .constant: r[a] = constants[Int(i.k)]
+            case .constant: r[a] = constants.unsafelyUnwrapped[Int(i.k)]
             case .move: r[a] = r[b]
             case .loadGlobal:
                 let value = globals[Int(i.k)]
-                if value.tag == .undefined { throw .undefined(program.source.text(program.spans[pc])) }
+                if value.tag == .undefined { throw undefined(pc) }
                 r[a] = value
             case .storeGlobal: globals[Int(i.k)] = r[a]
 
@@ -235,17 +337,17 @@ final class Machine {
 
             case .member:
                 if r[b].tag == .job {
-                    return .field(Heap.object(r[b], as: JobObject.self).job, program.names[Int(i.k)], program.spans[pc])
+                    return .field(Heap.object(r[b], as: JobObject.self).job, program.names[Int(i.k)], place(pc))
                 }
                 r[a] = try member(r[b], program.names[Int(i.k)])
             case .index:
-                if let job = jobWithoutRows(r[b]) { return .rows(job, program.spans[pc]) }
+                if let job = jobWithoutRows(r[b]) { return .rows(job, place(pc)) }
                 r[a] = try element(r[b], at: r[c])
             case .call:
                 try checkpoint()
-                r[a] = try call(program.functions[Int(i.k)], r + b, c)
+                r[a] = try self.call(program.functions[Int(i.k)], r + b, c)
             case .loop:
-                if let job = jobWithoutRows(r[a]) { return .rows(job, program.spans[pc]) }
+                if let job = jobWithoutRows(r[a]) { return .rows(job, place(pc)) }
                 guard elementCount(r[a]) != nil else { throw .notIterable(r[a].typeName) }
                 r[a + 1] = .int(0)
             case .next:
@@ -260,20 +362,57 @@ final class Machine {
                 continue
             case .command:
                 try checkpoint()
-                return .call(program.calls[Int(i.k)], base: b)
+                return .call(program.calls[Int(i.k)], base: call.base + b, program.source)
             case .finish:
-                self.program = nil
+                calls.shrink(to: 0)
                 return .finished
+
+            case .callValue:
+                try checkpoint()
+                calls.top.pointee.counter = pc
+                try push(r[b], argumentsAt: call.base + b + 1, count: c, result: a)
+                enter()
+                continue
+            case .giveBack:
+                let value = r[a]
+                let result = call.result
+                calls.shrink(to: calls.count - 1)
+                while let handler = handlers.last, handler.depth > calls.count { handlers.removeLast() }
+                calls.top.pointee.counter += 1
+                enter()
+                r[result] = value
+                continue
+            case .closure: r[a] = closure(Int(i.k), r)
+            case .newCell: r[a] = heap.add(CellObject(c == 1 ? .undefined : r[b]), .cell)
+            case .loadCell:
+                let value = Heap.object(r[b], as: CellObject.self).value
+                if value.tag == .undefined { throw undefined(pc) }
+                r[a] = value
+            case .storeCell: Heap.object(r[a], as: CellObject.self).value = r[b]
+            case .loadCaptured:
+                let value = captured(Int(i.k)).value
+                if value.tag == .undefined { throw undefined(pc) }
+                r[a] = value
+            case .storeCaptured: captured(Int(i.k)).value = r[a]
+            case .jumpIfGiven:
+                if r[a].tag != .undefined {
+                    pc = Int(i.k)
+                    continue
+                }
+            case .beginTry: handlers.append(Handler(depth: calls.count, counter: Int(i.k), register: a))
+            case .endTry: handlers.removeLast()
             }
             pc += 1
         }
     }
 
-    /// Stops where the session was cancelled, and frees what nothing refers to any more.
-    private func checkpoint() throws(MachineFault) {
-        if cancellation.isCancelled { throw .cancelled }
-        guard heap.shouldCollect else { return }
-        let live = UnsafeBufferPointer(start: registers, count: registerCapacity)
-        heap.collect(roots: [Array(live), Array(globals), Array(constants)].joined())
+    private func place(_ pc: Int) -> Place {
+        let call = calls.top.pointee
+        return Place(span: call.chunk._withUnsafeGuaranteedRef { $0.spans[pc] }, source: call.program.source)
+    }
+
+    private func undefined(_ pc: Int) -> MachineFault {
+        let place = place(pc)
+        return .undefined(place.source.text(place.span))
     }
 }

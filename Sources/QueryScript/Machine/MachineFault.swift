@@ -7,6 +7,13 @@ import QueryFrames
 public enum MachineFault: Error, Hashable, Sendable {
     /// An operator or function met values it does not take.
     case evaluation(EvaluationError)
+    /// The value called is no function.
+    case notAFunction(String)
+    case argumentCount(function: String, expected: ClosedRange<Int>, found: Int)
+    /// Functions call each other deeper than the machine goes.
+    case callDepth(limit: Int)
+    /// `fail` with an error that was caught before.
+    indirect case again(ScriptFailure)
     /// A condition is not a bool (or null, which is not true).
     case condition(found: String)
     /// A value has no field of that name.

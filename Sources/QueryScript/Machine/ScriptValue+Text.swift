@@ -32,6 +32,8 @@ extension ScriptValue {
         case .range(let low, let high): text += "\(low)..\(high)"
         case .frame(let frame): text += "frame of \(frame.count) rows and \(frame.schema.fields.count) columns"
         case .job(let job): text += job.id.text
+        case .error(let failure): text += failure.message
+        case .function(let name): text += "function \(name)"
         }
     }
 }

@@ -13,6 +13,10 @@ public indirect enum ScriptValue: Sendable {
     case range(Int64, Int64)
     case frame(Frame)
     case job(Job)
+    /// What `catch` gives a name to.
+    case error(ScriptFailure)
+    /// A function of the script, by its name; it cannot be called from outside.
+    case function(String)
 
     /// One field of a record.
     public struct RecordField: Sendable {
@@ -36,6 +40,8 @@ public indirect enum ScriptValue: Sendable {
         case .range: "range"
         case .frame: "frame"
         case .job: "job"
+        case .error: "error"
+        case .function: "function"
         }
     }
 }

@@ -7,7 +7,7 @@ struct Value {
         /// A global whose `let` has not run.
         case undefined
         // From here on the bits refer to an object of the heap.
-        case string, list, record, range, frame, job
+        case string, list, record, range, frame, job, function, cell, error
     }
 
     var tag: Tag
@@ -42,6 +42,9 @@ struct Value {
         case .range: "range"
         case .frame: "frame"
         case .job: "job"
+        case .function: "function"
+        case .cell: "cell"
+        case .error: "error"
         }
     }
 }

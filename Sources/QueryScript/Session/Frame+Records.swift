@@ -46,7 +46,13 @@ extension Column {
             }
         }
         let builder = ScalarBuilder(type)
-        for scalar in scalars { builder.append(scalar) }
+        for scalar in scalars {
+            // An int that a float cannot hold exactly must not become one unseen.
+            if type == .float64, case .int(let value) = scalar, Int64(exactly: Double(value)) != value {
+                throw ScriptError(.mixedColumn(name: name, first: "float", found: "an int with more digits than a float"))
+            }
+            builder.append(scalar)
+        }
         return builder.finish()
     }
 }

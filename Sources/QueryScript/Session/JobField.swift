@@ -6,6 +6,9 @@ import QueryFrames
 enum JobField: String, CaseIterable {
     case id, query, service, status, progress, rows, columns, error, created, completed, expires, elapsed
 
+    /// A span of time without what lies below a millisecond, which nobody reads.
+    private static func milliseconds(_ micros: Int64) -> Int64 { micros / 1000 * 1000 }
+
     func value(of job: JobSnapshot) -> ScriptValue {
         switch self {
         case .id: .scalar(.string(job.id.text))
@@ -19,7 +22,7 @@ enum JobField: String, CaseIterable {
         case .created: .scalar(.timestamp(job.created, utc: true))
         case .completed: .scalar(job.completed.map { .timestamp($0, utc: true) } ?? .null)
         case .expires: .scalar(job.expires.map { .timestamp($0, utc: true) } ?? .null)
-        case .elapsed: .scalar(.duration((job.completed ?? WallClock.now) - job.created))
+        case .elapsed: .scalar(.duration(JobField.milliseconds((job.completed ?? WallClock.now) - job.created)))
         }
     }
 }

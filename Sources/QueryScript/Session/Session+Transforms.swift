@@ -48,7 +48,7 @@ extension Session {
                 records.append(fields)
             }
             return try Frame(records: records)
-        case .scalar, .range: throw ScriptError(.notAFrame(value.typeName))
+        case .scalar, .range, .error, .function: throw ScriptError(.notAFrame(value.typeName))
         }
     }
 }

@@ -16,7 +16,13 @@ public actor Session {
     let grants: Grants
     private let cancellation = Cancellation()
     private let machine: Machine
-    private var globals = GlobalNames()
+    var globals = GlobalNames()
+    /// Names that the host has given; every file starts with them.
+    var predefined: Set<String> = []
+    /// The names of the files that were imported, by path.
+    var imports: [String: GlobalNames] = [:]
+    /// The files that are being imported now, each by the one before.
+    var importing: [String] = []
     /// The jobs this session has started, oldest first.
     private(set) var jobs: [Job] = []
 
@@ -50,6 +56,7 @@ public actor Session {
 
     /// Gives the session a variable, such as a script's arguments.
     public func define(_ name: String, _ value: ScriptValue) {
+        predefined.insert(name)
         let slot = globals.slots[name] ?? globals.declare(name)
         machine.reserveGlobals(globals.names.count)
         machine.setGlobal(slot, value)
@@ -74,7 +81,7 @@ public actor Session {
         return outcome
     }
 
-    private func execute(_ source: Source, isPrompt: Bool) async -> RunOutcome {
+    func execute(_ source: Source, isPrompt: Bool) async -> RunOutcome {
         let tree: SyntaxTree
         switch Parser.parse(source, isPrompt: isPrompt) {
         case .script(let parsed): tree = parsed
@@ -86,6 +93,7 @@ public actor Session {
             }
             return .failed(diagnostics.sorted { $0.span.start < $1.span.start })
         }
+        if let failure = await runImports(of: tree, in: source) { return failure }
         let program: Program
         switch Compiler.compile(tree, source: source, globals: globals) {
         case .success((let compiled, let names)):
@@ -101,36 +109,38 @@ public actor Session {
 
     private func drive(_ program: Program, isPrompt: Bool) async -> RunOutcome {
         while true {
-            var place = Span(0, 0)
-            do {
+            var place = Machine.Place(span: Span(0, 0), source: program.source)
+            do throws(ScriptError) {
                 switch machine.run() {
                 case .finished: return .finished
-                case .failed(let fault, let span):
-                    place = span
-                    throw ScriptError(fault)
-                case .call(let call, let base):
-                    place = call.span
+                case .failed(let fault, let failed): return end(ScriptError(fault), failed)
+                case .call(let call, let base, let source):
+                    place = Machine.Place(span: call.span, source: source)
                     let values: [ScriptValue]
                     do throws(MachineFault) { values = try machine.arguments(base: base, count: call.registerCount) } catch { throw ScriptError(error) }
                     machine.resume(try await perform(call, values, isPrompt: isPrompt))
-                case .rows(let job, let span):
-                    place = span
+                case .rows(let job, let wanted):
+                    place = wanted
                     _ = try await rows(of: job)
-                case .field(let job, let name, let span):
-                    place = span
+                case .field(let job, let name, let wanted):
+                    place = wanted
                     machine.resume(try await field(name, of: job))
                 }
-            } catch let error as ScriptError {
-                switch error.fault {
-                case .exit(let status): return .exit(status)
-                case .format(.closedPipe): return .closedOutput
-                case .cancelled: return .cancelled(job: nil)
-                case .service(.interrupted(let id)): return .cancelled(job: jobs.first { $0.id.text == id })
-                default: return .failed([Diagnostic(ScriptError(error.fault, at: error.span ?? place), in: program.source)])
-                }
             } catch {
-                return .cancelled(job: nil)
+                let failed = Machine.Place(span: error.span ?? place.span, source: place.source)
+                if !machine.handle(error.fault, at: failed) { return end(ScriptError(error.fault), failed) }
             }
+        }
+    }
+
+    /// How a script ends with an error that nothing has caught.
+    private func end(_ error: ScriptError, _ place: Machine.Place) -> RunOutcome {
+        switch error.fault {
+        case .exit(let status): .exit(status)
+        case .format(.closedPipe): .closedOutput
+        case .cancelled, .evaluation(.cancelled): .cancelled(job: nil)
+        case .service(.interrupted(let id)): .cancelled(job: jobs.first { $0.id.text == id })
+        default: .failed([Diagnostic(ScriptError(error.fault, at: place.span), in: place.source)])
         }
     }
 
@@ -149,7 +159,10 @@ public actor Session {
     private func display(_ value: ScriptValue, ofCommand: Bool, isPrompt: Bool) async throws(ScriptError) -> ScriptValue {
         if ofCommand {
             guard case .frame = value else {
-                if isPrompt, case .job = value { define("_", value) }
+                if isPrompt, case .job(let job) = value {
+                    define("_", value)
+                    await announce(job)
+                }
                 return .null
             }
         }
@@ -159,6 +172,20 @@ public actor Session {
     }
 
     // MARK: Jobs
+
+    /// Tells the person at a prompt about the job that a command gave.
+    private func announce(_ job: Job) async {
+        guard let snapshot = try? await job.service.status(of: job.id) else { return }
+        let name = snapshot.query.map { "\(job.id) (\($0))" } ?? job.id.text
+        guard snapshot.status.isTerminal else {
+            return output.message("started \(name); `_` waits for it and shows its rows")
+        }
+        guard let completed = snapshot.completed, let rows = snapshot.rows else {
+            return output.message("\(name) \(snapshot.status.rawValue)")
+        }
+        let elapsed = Scalar.duration((completed - snapshot.created) / 1000 * 1000).text
+        output.message("\(name) \(snapshot.status.rawValue): \(rows) row\(rows == 1 ? "" : "s") in \(elapsed); `_` shows them")
+    }
 
     func started(_ job: Job) { jobs.append(job) }
 

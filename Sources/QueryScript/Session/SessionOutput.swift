@@ -15,7 +15,7 @@ public protocol SessionOutput: AnyObject, Sendable {
 
 extension SessionOutput {
     /// Writes text and a line's end as data.
-    func write(line text: String) throws(FormatError) {
+    public func write(line text: String) throws(FormatError) {
         let bytes = Array(text.utf8) + [UInt8(ascii: "\n")]
         var failure: FormatError?
         bytes.withUnsafeBytes { raw in
@@ -34,6 +34,12 @@ public struct TerminalSize: Sendable {
         self.columns = columns
         self.rows = rows
     }
+}
+
+extension TerminalSize {
+    /// How many rows of a frame are shown unless told: beside them stand the header, its rule, the mark of what is left out,
+    /// the footer and the next prompt.
+    var shownRows: Int64 { Int64(min(max(rows - 5, 10), 40)) }
 }
 
 /// A session's output as formats write to it.

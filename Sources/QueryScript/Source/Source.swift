@@ -16,6 +16,12 @@ public struct Source: Sendable {
         self.bytes = bytes
     }
 
+    /// The folder that the file stands in; nil where the source is no file with a folder in its name.
+    var folder: String? {
+        guard let slash = name.lastIndex(of: "/") else { return nil }
+        return String(name[..<slash])
+    }
+
     /// The text of `span`.
     public func text(_ span: Span) -> String {
         String(decoding: bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)

@@ -296,7 +296,7 @@ extension Parser {
     }
 
     /// Items between brackets, separated by commas; the opening bracket has been taken.
-    private mutating func items<T>(
+    mutating func items<T>(
         _ bracket: String, _ open: Span, _ close: Symbol, _ item: (inout Parser) throws(SyntaxError) -> T
     ) throws(SyntaxError) -> [T] {
         try nested(joinsLines: true) { (parser) throws(SyntaxError) in

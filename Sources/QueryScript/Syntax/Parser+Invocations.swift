@@ -18,7 +18,7 @@ extension Parser {
             skipLines()
             try stage(&subject, &stages, start)
         }
-        guard !stages.isEmpty || subject == nil else { return subject! }
+        if let subject, stages.isEmpty { return subject }
         return tree.add(.pipeline(subject, stages), start.through(lastSpan))
     }
 
@@ -59,7 +59,8 @@ extension Parser {
             // A function in a pipe takes the subject as its first argument.
             let call = try expression()
             guard case .call(let name, let arguments) = tree[call] else { throw expected("a transform or a command") }
-            let piped = stages.isEmpty ? subject! : tree.add(.pipeline(subject, stages), start.through(token.span))
+            var piped = tree.add(.pipeline(subject, stages), start.through(token.span))
+            if let subject, stages.isEmpty { piped = subject }
             subject = tree.add(.call(name, [piped] + arguments), tree.span(call))
             stages = []
         } else {

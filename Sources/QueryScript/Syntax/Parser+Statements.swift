@@ -2,7 +2,7 @@
 import QueryFrames
 
 extension Parser {
-    // STATEMENT: LET | ASSIGNMENT | IF | FOR | WHILE | "break" | "continue" | PIPELINE
+    // STATEMENT: LET | ASSIGNMENT | IF | FOR | WHILE | DEF | RETURN | TRY | IMPORT | "break" | "continue" | PIPELINE
     mutating func statement() throws(SyntaxError) -> NodeID {
         let start = token
         switch start.kind {
@@ -16,8 +16,10 @@ extension Parser {
         case .word("continue"):
             advance()
             return tree.add(.continueStatement, start.span)
-        case .word(let word) where ["def", "return", "try", "import"].contains(word):
-            throw SyntaxError(fault: .notAvailable(word), span: start.span)
+        case .word("def"): return try functionStatement()
+        case .word("return"): return try returnStatement()
+        case .word("try"): return try tryStatement()
+        case .word("import"): return try importStatement()
         case .word(let name) where following.kind == .symbol(.assign):
             return try assignment(name)
         case .quotedName(let name) where following.kind == .symbol(.assign):
@@ -84,6 +86,59 @@ extension Parser {
         let condition = try expression()
         let body = try block()
         return tree.add(.whileStatement(condition, body), start.through(lastSpan))
+    }
+
+    // DEF: "def" NAME "(" [ NAME [ "=" EXPR ] { "," NAME [ "=" EXPR ] } ] ")" BLOCK
+    private mutating func functionStatement() throws(SyntaxError) -> NodeID {
+        let start = advance().span
+        let (name, nameSpan) = try newName("a name for the function")
+        if table.transform(name) != nil { throw SyntaxError(fault: .transformName(name), span: nameSpan) }
+        guard token.kind == .symbol(.openParen) else { throw expected("`(` and the names of its arguments") }
+        names.append([])
+        innerNames.append([])
+        let open = advance().span
+        let parameters = try items("(", open, .closeParen) { (parser) throws(SyntaxError) in
+            let (name, span) = try parser.newName("a name for the argument")
+            var standard: NodeID?
+            if parser.take(.assign) { standard = try parser.expression() }
+            return FunctionNode.Parameter(name: name, span: span, standard: standard)
+        }
+        let body = try block()
+        let inner = innerNames.removeLast()
+        let read = names.removeLast()
+        innerNames[innerNames.count - 1].formUnion(read)
+        if names.count > 1 { names[names.count - 1].formUnion(read) }
+        let node = FunctionNode(name: name, nameSpan: nameSpan, parameters: parameters, body: body, innerNames: inner)
+        return tree.add(.function(node), start.through(lastSpan))
+    }
+
+    // RETURN: "return" [ PIPELINE ]
+    private mutating func returnStatement() throws(SyntaxError) -> NodeID {
+        let start = advance().span
+        if isAtStageEnd { return tree.add(.returnStatement(nil), start) }
+        let value = try pipeline()
+        return tree.add(.returnStatement(value), start.through(tree.span(value)))
+    }
+
+    // IMPORT: "import" STRING
+    private mutating func importStatement() throws(SyntaxError) -> NodeID {
+        let start = advance().span
+        guard token.kind == .stringStart else { throw expected("the file's name in quotes") }
+        let path = try string()
+        guard case .literal(.string(let text)) = tree[path] else {
+            throw SyntaxError(fault: .expected("a file's name without ${...}", found: nil), span: tree.span(path))
+        }
+        return tree.add(.importStatement(text), start.through(tree.span(path)))
+    }
+
+    // TRY: "try" BLOCK "catch" NAME BLOCK
+    private mutating func tryStatement() throws(SyntaxError) -> NodeID {
+        let start = advance().span
+        let body = try block()
+        guard take(word: "catch") else { throw expected("`catch`") }
+        let (name, _) = try newName("a name for the error")
+        let handler = try block()
+        return tree.add(.tryStatement(body, name, handler), start.through(lastSpan))
     }
 
     /// A name that may be given to a variable.

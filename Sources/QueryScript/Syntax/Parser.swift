@@ -22,6 +22,10 @@ struct Parser {
     var errors: [SyntaxError] = []
     /// Whether line ends are blanks: inside parentheses, lists and records.
     var joinsLines = false
+    /// Names read so far in each function that is being read, the script itself first.
+    var names: [Set<String>] = [[]]
+    /// Names read in functions inside of each of those.
+    var innerNames: [Set<String>] = [[]]
     /// How deep constructs stand in each other.
     var depth = 0
     /// A prompt: a line that begins with a pipe goes on from `_`.
@@ -67,6 +71,7 @@ struct Parser {
             }
             skipSeparators()
         }
+        tree.innerNames = innerNames[0]
         return errors.isEmpty ? .script(tree) : .failed(errors, rest: tree)
     }
 
@@ -107,6 +112,10 @@ struct Parser {
         if joinsLines { while case .newline = tokens[at].kind { at += 1 } }
         let token = tokens[at]
         if token.kind != .end { at += 1 }
+        switch token.kind {
+        case .word(let name), .quotedName(let name), .variable(let name): if names.count > 1 { names[names.count - 1].insert(name) }
+        default: break
+        }
         return token
     }
 
@@ -171,6 +180,8 @@ struct Parser {
     private mutating func recover() {
         joinsLines = false
         depth = 0
+        names.removeLast(names.count - 1)
+        innerNames.removeLast(innerNames.count - 1)
         var open = 0
         while !isAtEnd {
             switch tokens[at].kind {
@@ -220,8 +231,8 @@ extension SyntaxFault {
     /// Whether the fault is one of a name, after which the rest of the script can still be read.
     var isAboutNames: Bool {
         switch self {
-        case .unknownCommand, .transformWithoutPipe, .unknownClause, .repeatedClause, .missingArgument, .commandName,
-            .commandInExpression, .reservedName, .notAvailable: true
+        case .unknownCommand, .transformWithoutPipe, .unknownClause, .repeatedClause, .missingArgument, .commandName, .transformName,
+            .commandInExpression, .reservedName: true
         default: false
         }
     }

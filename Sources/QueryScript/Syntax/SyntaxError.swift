@@ -23,6 +23,8 @@ public enum SyntaxFault: Hashable, Sendable {
     case reservedName(String)
     /// A name of a command where a new variable's name is expected.
     case commandName(String)
+    /// A name of a transform where a new function's name is expected.
+    case transformName(String)
     /// The first word of a statement, or the word after a pipe, is no command; `known` are those that could stand there.
     case unknownCommand(String, known: [String], afterPipe: Bool)
     /// A transform stands first; it needs a pipe before it.
@@ -43,8 +45,6 @@ public enum SyntaxFault: Hashable, Sendable {
     case commandInExpression(String)
     /// The script is longer than a source may be.
     case tooLong(limit: Int)
-    /// A statement that this version of the language does not have yet.
-    case notAvailable(String)
 }
 
 /// A fault and its place.

@@ -13,6 +13,8 @@ struct SyntaxTree {
     private(set) var spans: [Span] = []
     /// The statements of the script in order.
     var statements: [NodeID] = []
+    /// Names that stand in functions of the script: a variable among them may outlive its block.
+    var innerNames: Set<String> = []
 
     subscript(_ id: NodeID) -> Node { nodes[Int(id.index)] }
 
@@ -76,12 +78,37 @@ enum Node {
     case forStatement(String, NodeID, NodeID)
     /// `while c { }`
     case whileStatement(NodeID, NodeID)
+    /// `def top(f, n = 10) { ... }`
+    case function(FunctionNode)
+    /// `return j | take n`
+    case returnStatement(NodeID?)
+    /// `import "lib.qs"`
+    case importStatement(String)
+    /// `try { } catch e { }`
+    case tryStatement(NodeID, String, NodeID)
     case breakStatement
     case continueStatement
     /// A pipeline or an expression that stands alone
     case expressionStatement(NodeID)
     /// `{ ... }`
     case block([NodeID])
+}
+
+/// `def top(f, n = 10) { ... }`
+struct FunctionNode {
+    var name: String
+    var nameSpan: Span
+    var parameters: [Parameter]
+    var body: NodeID
+    /// Names that stand in functions inside of this one.
+    var innerNames: Set<String>
+
+    struct Parameter {
+        var name: String
+        var span: Span
+        /// What it is where the call does not give it.
+        var standard: NodeID?
+    }
 }
 
 /// A step of a pipeline.

@@ -7,12 +7,14 @@
 /// without blanks is a choice of words or slots, `COL | NAME = EXPR` with blanks a choice of shapes, and `, ...`
 /// repeats the shapes since the last word.
 public struct UsageLine: Sendable {
-    /// The text it was read from, without a result such as `-> frame`.
+    /// The text it was read from.
     public let text: String
     /// The command's own name.
     public let name: String
     /// What may be given, in the order of the line.
     public let clauses: [Clause]
+    /// What it gives: the word after `->`, or nil for a command that gives nothing.
+    public let result: String?
 
     /// A part of the line that stands or is left out as a whole.
     public struct Clause: Sendable {

@@ -70,7 +70,10 @@ private struct UsageReader {
                 clauses.append(try clause(isOptional: false))
             }
         }
-        return UsageLine(text: text, name: name, clauses: clauses)
+        guard next == "->" else { return UsageLine(text: text, name: name, clauses: clauses, result: nil) }
+        at += 1
+        guard let result = next, at == pieces.count - 1 else { throw .unexpected("->") }
+        return UsageLine(text: text, name: name, clauses: clauses, result: result)
     }
 
     // CLAUSE: [WORD] SHAPE ( " | " SHAPE )* [", ..."]   or   word|word

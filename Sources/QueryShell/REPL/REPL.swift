@@ -68,18 +68,30 @@ public final class REPL: Sendable {
             $0.running = task
             $0.stopped = nil
         }
+        let start = ContinuousClock.now
         let outcome = await task.value
         state.withLock { $0.running = nil }
         switch outcome {
-        case .finished, .closedOutput: break
+        case .finished: tellTime(since: start)
+        case .closedOutput: break
         case .failed(let diagnostics): for diagnostic in diagnostics { tell(renderer.text(of: diagnostic)) }
         case .exit(let status): return status
         case .cancelled(let job?):
             state.withLock { $0.stopped = (job, .now) }
-            tell("stopped waiting; the job \(job.id) goes on. `wait` waits for it again, Ctrl-C within two seconds cancels it")
-        case .cancelled(nil): tell("stopped")
+            await session.define("_", .job(job))
+            // The terminal has shown ^C and stands behind it.
+            tell("\nstopped waiting; \(job.id) goes on. `wait _` waits for it again; Ctrl-C within two seconds cancels it")
+        case .cancelled(nil): tell("\nstopped")
         }
         return nil
+    }
+
+    /// Says how long a statement took, where somebody may have wondered.
+    private func tellTime(since start: ContinuousClock.Instant) {
+        let time = start.duration(to: .now)
+        guard time >= .seconds(1) else { return }
+        let tenths = (time / .milliseconds(100)).rounded()
+        tell("took \(tenths / 10) s")
     }
 
     private func interrupt() { state.withLock { $0.running }?.cancel() }

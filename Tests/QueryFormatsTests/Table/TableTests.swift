@@ -121,6 +121,7 @@ struct TableTests {
         #expect(try writeWithWriter("table", frame).writer.footer == "1,500 rows × 1 column")
         let one = makeFrame([("a", .int64, [.int(1)]), ("b", .int64, [.int(1)])])
         #expect(try writeWithWriter("table", one).writer.footer == "1 row × 2 columns")
+        #expect(try writeWithWriter("table", frame, FormatOptions(values: ["rows": .int(40)])).writer.footer == "1,500 rows × 1 column (40 × 1 shown)")
         #expect(try writeWithWriter("csv", one).writer.footer == nil)
     }
 

@@ -64,7 +64,9 @@ struct CheckingTests {
 
     @Test("two columns of a select cannot bear one name")
     func duplicates() {
-        let select = Transform.select([Projection(name: "x", expression: name("i").expression), Projection(name: "x", expression: name("s").expression, mark: 7)])
+        let select = Transform.select([
+            Projection(name: "x", expression: name("i").expression), Projection(name: "x", expression: name("s").expression, mark: 7),
+        ])
         #expect(throws: PlanError.duplicateColumn(name: "x", mark: 7)) { try Plan([select], schema: Schema(CheckingTests.fields)) }
     }
 
@@ -86,7 +88,10 @@ struct CheckingTests {
         let transforms: [Transform] = [.where(binary(name("i"), .equal, variable("i")).expression)]
         let plan = try Plan(transforms, schema: Schema(CheckingTests.fields), variables: ["i": .int(2)])
         #expect(plan.warnings == [.columnHidesVariable(name: "i", mark: 1)])
-        let data = frame([.ints("i", [1, 2]), .strings("s", ["a", "b"]), .dates("d", [0, 0]), Data("t", .timestamp(utc: true), [.null, .null]), .bools("b", [true, nil])])
+        let data = frame([
+            .ints("i", [1, 2]), .strings("s", ["a", "b"]), .dates("d", [0, 0]), Data("t", .timestamp(utc: true), [.null, .null]),
+            .bools("b", [true, nil]),
+        ])
         #expect(try plan.run(over: data).values("s") == [.string("b")])
     }
 

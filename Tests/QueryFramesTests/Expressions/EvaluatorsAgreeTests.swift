@@ -40,7 +40,8 @@ struct EvaluatorsAgreeTests {
                         ?? row.map { "gives \($1.0.literal) in row \($0 + 1) where \($1.1.literal) is expected" }
                 } catch {
                     failed += 1
-                    difference = "\(error)" == expectedError.map { "\($0)" } ? nil : "throws \(error) where \(expectedError.map { "\($0)" } ?? "no error") is expected"
+                    let wanted = expectedError.map { "\($0)" } ?? "no error"
+                    difference = "\(error)" == wanted ? nil : "throws \(error) where \(wanted) is expected"
                 }
                 guard let difference else { continue }
                 let row = expected.count < data[0].values.count ? expected.count : 0

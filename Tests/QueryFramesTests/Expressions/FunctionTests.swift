@@ -7,7 +7,7 @@ import Testing
 struct FunctionTests {
     @Test("every example gives what it says, by single values and by columns", arguments: Functions.rows.map(\.name))
     func examples(name: String) throws {
-        let row = try #require(Functions.row(name))
+        let row = try #require(Functions.row(named: name))
         let example = row.example
         #expect(same(try row.apply(example.arguments), example.result), "\(example.text(name))")
         #expect(same(try evaluate(Sample(example.arguments.map { value($0) }) { .call(name, $0) }), example.result), "\(example.text(name))")
@@ -128,14 +128,14 @@ struct FunctionTests {
     func edges(index: Int) throws {
         let (name, arguments, result) = FunctionTests.cases[index]
         let text = "\(name)(\(arguments.map(\.literal).joined(separator: ", ")))"
-        #expect(same(try #require(Functions.row(name)).apply(arguments), result), "\(text)")
+        #expect(same(try #require(Functions.row(named: name)).apply(arguments), result), "\(text)")
         #expect(same(try evaluate(Sample(arguments.map { value($0) }) { .call(name, $0) }), result), "\(text)")
     }
 
     @Test("a null argument makes the result null, but for those that choose", arguments: Functions.rows.map(\.name))
     func nulls(name: String) throws {
         guard !["coalesce", "if", "case"].contains(name) else { return }
-        let row = try #require(Functions.row(name))
+        let row = try #require(Functions.row(named: name))
         for index in row.example.arguments.indices {
             var arguments = row.example.arguments
             arguments[index] = .null
@@ -164,14 +164,14 @@ struct FunctionTests {
     @Test("what has no result is an error with the facts", arguments: failing.indices)
     func failures(index: Int) throws {
         let (name, arguments, error) = FunctionTests.failing[index]
-        let row = try #require(Functions.row(name))
+        let row = try #require(Functions.row(named: name))
         #expect(throws: error) { try row.apply(arguments, mark: 9) }
     }
 
     @Test("replacing cannot make a string of any length")
     func replaceLimit() throws {
         let long = Scalar.string(String(repeating: "a", count: 100_000))
-        let row = try #require(Functions.row("replace"))
+        let row = try #require(Functions.row(named: "replace"))
         #expect(throws: EvaluationError.limit(operator: "replace", row: nil, mark: 0)) { try row.apply([long, .string("a"), long]) }
     }
 }

@@ -83,11 +83,8 @@ extension Expression {
             case .unary(let op, let a): return .success(try ScalarOperators.apply(op, results[a].get(), mark: node.mark))
             case .binary(let op, let a, let b):
                 let left = try results[a].get()
-                switch (op, left) {
-                case (.and, .bool(false)), (.or, .bool(true)): return .success(left)
-                case (.coalesce, let left) where left != .null: return .success(left)
-                default: return .success(try ScalarOperators.apply(op, left, results[b].get(), mark: node.mark))
-                }
+                if let decided = ScalarOperators.decided(op, by: left) { return .success(decided) }
+                return .success(try ScalarOperators.apply(op, left, results[b].get(), mark: node.mark))
             case .call(let name, let arguments):
                 guard let function = Functions.row(named: name) else { throw .plan(.unknownFunction(name: name, mark: node.mark)) }
                 switch name {

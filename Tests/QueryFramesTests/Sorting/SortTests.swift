@@ -84,6 +84,19 @@ struct SortTests {
         }
     }
 
+    @Test("strings that differ in one byte alone sort by it, wherever it stands", arguments: 0..<24)
+    func oneByte(place: Int) throws {
+        var random = ValueGenerator(seed: UInt64(place))
+        let texts = (0..<120).map { _ in
+            String(repeating: "x", count: place) + String(Int.random(in: 0...4, using: &random)) + String(repeating: "y", count: 30 - place)
+        }
+        let data: [Data] = [.strings("s", texts)]
+        for descending in [false, true] {
+            let keys = [(name: "s", descending: descending, nullsFirst: false)]
+            #expect(try SortTests.sorted(data, .plain, keys) == SortTests.expected(data, keys).map { .int(Int64($0)) })
+        }
+    }
+
     @Test("many rows: ints of the whole range, few distinct values, floats around an outlier, sorted and reversed")
     func large() throws {
         var random = ValueGenerator(seed: 11)
@@ -115,8 +128,10 @@ struct SortTests {
         var random = ValueGenerator(seed: 5)
         let schema = Schema([Field("a", .int64), Field("s", .string), Field("row", .int64)])
         var all: [(Int64?, Int64)] = []
-        let batches = (0..<12).map { batch -> RecordBatch in
-            let values = (0..<60_000).map { _ -> Int64? in Int.random(in: 0..<50, using: &random) == 0 ? nil : .random(in: 0...5_000, using: &random) }
+        let batches = (0..<7).map { batch -> RecordBatch in
+            let values = (0..<60_000).map { _ -> Int64? in
+                Int.random(in: 0..<50, using: &random) == 0 ? nil : .random(in: 0...5_000, using: &random)
+            }
             let rows = (0..<60_000).map { Int64(batch * 60_000 + $0) }
             all += zip(values, rows)
             return RecordBatch(count: 60_000, columns: [
@@ -134,7 +149,7 @@ struct SortTests {
                 case (let x?, let y?): x == y ? a.1 < b.1 : descending ? x > y : x < y
                 }
             }
-            for count in [1, 100, 70_000] {
+            for count in [100, 70_000] {
                 let sort = Transform.sort([SortKey(name("a").expression, descending: descending, nullsFirst: nullsFirst)])
                 let result = try Plan([sort, .take(count, by: [])], schema: schema).run(over: frame)
                 #expect(result.values("row") == ordered.prefix(count).map { .int($0.1) }, "\(count), \(descending), \(nullsFirst)")

@@ -61,7 +61,8 @@ extension Functions {
         },
         FunctionRow(
             "timestamp(x)",
-            "The midnight of a date, or the time that a string such as 2024-05-01T10:00:00 says; one with an offset is taken at its time in UTC.",
+            "The midnight of a date, or the time that a string such as 2024-05-01T10:00:00 says; one with an offset is taken at its "
+                + "time in UTC.",
             FunctionExample(.date(19_844), gives: .timestamp(1_714_521_600_000_000, utc: false)), arity: 1...1
         ) { (call) throws(PlanError) in
             switch call.types[0] {

@@ -5,7 +5,9 @@ extension Functions {
         part("year", "The year.", gives: 2024) { Int64(CivilDate(days: $0).year) },
         part("quarter", "The quarter of the year, 1 to 4.", gives: 2) { Int64((CivilDate(days: $0).month - 1) / 3 + 1) },
         part("month", "The month of the year, 1 to 12.", gives: 5) { Int64(CivilDate(days: $0).month) },
-        part("week", "The ISO 8601 week of the year, 1 to 53; week 1 has the year's first Thursday.", gives: 18) { Int64(Weekday.isoWeek($0).week) },
+        part("week", "The ISO 8601 week of the year, 1 to 53; week 1 has the year's first Thursday.", gives: 18) {
+            Int64(Weekday.isoWeek($0).week)
+        },
         part("weekday", "The day of the week, 1 for Monday to 7 for Sunday.", gives: 3) { Int64(Weekday.sinceMonday($0) + 1) },
         part("day", "The day of the month.", gives: 1) { Int64(CivilDate(days: $0).day) },
         time("hour", "The hour of the day, 0 to 23.", gives: 10, per: 3_600_000_000, in: 24),

@@ -3,7 +3,9 @@
 extension Functions {
     static let strings: [FunctionRow] = [
         text("lower(s)", "The string in lower case, by Unicode's rules for no language.", .string("ÀB"), gives: .string("àb"), LowerCase()),
-        text("upper(s)", "The string in upper case, by Unicode's rules for no language.", .string("straße"), gives: .string("STRASSE"), UpperCase()),
+        text(
+            "upper(s)", "The string in upper case, by Unicode's rules for no language.", .string("straße"), gives: .string("STRASSE"),
+            UpperCase()),
         text("trim(s)", "The string without white space at either end.", .string(" a b "), gives: .string("a b"), Trim()),
         FunctionRow("len(s)", "How many code points the string has.", FunctionExample(.string("naïve"), gives: .int(5)), arity: 1...1) {
             (call) throws(PlanError) in
@@ -117,13 +119,15 @@ struct Trim: TextFunction {
 }
 
 struct Substring: TextFunction {
+    typealias Sources = (text: TextSource, start: FixedSource<Int64>, count: FixedSource<Int64>)
+
     let hasCount: Bool
 
-    func sources(_ operands: [Operand]) -> (text: TextSource, start: FixedSource<Int64>, count: FixedSource<Int64>) {
+    func sources(_ operands: [Operand]) -> Sources {
         (Text.source(operands[0]), Int64.source(operands[1]), Int64.source(operands[hasCount ? 2 : 1]))
     }
 
-    func write(_ sources: (text: TextSource, start: FixedSource<Int64>, count: FixedSource<Int64>), _ row: Int, to sink: inout TextSink) -> Bool {
+    func write(_ sources: Sources, _ row: Int, to sink: inout TextSink) -> Bool {
         let text = sources.text[row]
         var start = Int64.read(sources.start, row)
         if start < 0 {
@@ -149,11 +153,13 @@ struct Substring: TextFunction {
 }
 
 struct Replacement: TextFunction {
-    func sources(_ operands: [Operand]) -> (text: TextSource, old: TextSource, new: TextSource) {
+    typealias Sources = (text: TextSource, old: TextSource, new: TextSource)
+
+    func sources(_ operands: [Operand]) -> Sources {
         (Text.source(operands[0]), Text.source(operands[1]), Text.source(operands[2]))
     }
 
-    func write(_ sources: (text: TextSource, old: TextSource, new: TextSource), _ row: Int, to sink: inout TextSink) -> Bool {
+    func write(_ sources: Sources, _ row: Int, to sink: inout TextSink) -> Bool {
         let text = sources.text[row], old = sources.old[row], new = sources.new[row]
         var at = 0
         if old.count > 0 {
@@ -169,16 +175,18 @@ struct Replacement: TextFunction {
 }
 
 struct Padding: TextFunction {
+    typealias Sources = (text: TextSource, width: FixedSource<Int64>, fill: TextSource)
+
     let isLeft: Bool
     let hasFill: Bool
 
     private static let space: StaticString = " "
 
-    func sources(_ operands: [Operand]) -> (text: TextSource, width: FixedSource<Int64>, fill: TextSource) {
+    func sources(_ operands: [Operand]) -> Sources {
         (Text.source(operands[0]), Int64.source(operands[1]), Text.source(operands[hasFill ? 2 : 0]))
     }
 
-    func write(_ sources: (text: TextSource, width: FixedSource<Int64>, fill: TextSource), _ row: Int, to sink: inout TextSink) -> Bool {
+    func write(_ sources: Sources, _ row: Int, to sink: inout TextSink) -> Bool {
         let text = sources.text[row], width = Int64.read(sources.width, row)
         let fill = hasFill ? sources.fill[row] : Text(Padding.space.utf8Start, 1)
         let missing = width.subtractingReportingOverflow(Int64(text.codePoints)).partialValue

@@ -106,6 +106,22 @@ struct LikePattern: Sendable {
     }
 }
 
+extension LikePattern {
+    /// The operation, with the text it takes beside the string, that a pattern of one piece without `_` comes down to: `mo%`
+    /// is `starts_with(s, "mo")`. Nil for other patterns.
+    var plain: (operation: any Operation, text: String)? {
+        guard pieces.allSatisfy({ !$0.hasBlanks }) else { return nil }
+        func text(_ piece: Int) -> String { String(decoding: pieces[piece].bytes, as: UTF8.self) }
+        switch pieces.map(\.bytes.isEmpty) {
+        case [true], [false]: return (TextComparison(spelling: .equal), text(0))
+        case [false, true], [true, true]: return (mapBinary(type: .bool, function: StartsWith()), text(0))
+        case [true, false]: return (mapBinary(type: .bool, function: EndsWith()), text(1))
+        case [true, false, true]: return (mapBinary(type: .bool, function: Contains()), text(1))
+        default: return nil
+        }
+    }
+}
+
 /// `like` with a pattern that is the same for all rows.
 struct LikeConstant: UnaryFunction {
     private let pattern: LikePattern

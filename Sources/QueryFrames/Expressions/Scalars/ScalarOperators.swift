@@ -1,9 +1,22 @@
 // Operators on single values, for scripts: the same results and errors as the operations on columns give row by row.
 
 /// Applies operators to values whose types are not known before.
+///
+/// Floats compare in one order of all of them, which is the order of sorts too: NaN equals NaN and is greater than
+/// Infinity, -0.0 equals 0.0. An int compares with a float by its exact value. Text compares by code point. A date counts
+/// as its midnight beside a timestamp, a zoneless timestamp as one in UTC, and a string as what it says beside either.
 public enum ScalarOperators {
+    /// The result of `a op b` where `a` alone decides it, as `false` does for `and` and any value for `??`; else nil.
+    public static func decided(_ op: BinaryOperator, by a: Scalar) -> Scalar? {
+        switch (op, a) {
+        case (.and, .bool(false)), (.or, .bool(true)): a
+        case (.coalesce, let a) where a != .null: a
+        default: nil
+        }
+    }
+
     /// `a op b` of values that are both there already. `and`, `or` and `??` do not need their right side where the left
-    /// one decides; a caller that can save computing it asks `decides` first.
+    /// one decides; a caller that can save computing it asks `decided` first.
     public static func apply(
         _ op: BinaryOperator, _ a: Scalar, _ b: Scalar, mark: Int32 = 0
     ) throws(EvaluationError) -> Scalar {

@@ -1,0 +1,49 @@
+// Calls: what a program asks of the session, with the registers that hold its values.
+import QueryFrames
+
+/// Something the machine cannot do alone: it suspends, and the session performs it.
+struct Call: Sendable {
+    enum Kind: Sendable {
+        /// A command with its arguments.
+        case command(CommandRow, [CallArgument])
+        /// A chain of transforms over register 0.
+        case transforms(TransformCall)
+        /// A pipeline that stands alone: show register 0. A command shows only a frame.
+        case display(ofCommand: Bool)
+    }
+
+    var kind: Kind
+    /// How many registers it reads.
+    var registerCount = 0
+    var span: Span
+}
+
+/// An argument as compiled: `key` as the parser gave it, values of the script by register.
+struct CallArgument: Sendable {
+    enum Value: Sendable {
+        case register(Int)
+        case rowExpression(Expression)
+        case column(String)
+        case word(String)
+        case flag(String)
+        case bindings([(name: String, register: Int, span: Span)])
+        case items([[CallArgument]])
+        /// Query text with a placeholder for each `${}`, whose values are in the registers.
+        case queryText(String, [(name: String, register: Int)])
+    }
+
+    var key: String
+    var value: Value
+    var span: Span
+    /// The number by which an error of a plan names this argument; an index into `TransformCall.marks`.
+    var mark: Int32 = 0
+}
+
+/// A chain of transforms as compiled; register 0 is what they work on.
+struct TransformCall: Sendable {
+    var steps: [(row: TransformRow, arguments: [CallArgument], span: Span)]
+    /// Names that the steps' expressions may mean as variables, with the registers of their values.
+    var variables: [(name: String, register: Int)]
+    /// What a node's mark stands for.
+    var marks: [Span]
+}

@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+show orders | take 1

@@ -1,0 +1,2 @@
+def f(n) { f(n + 1) + 1 }
+print f(0)

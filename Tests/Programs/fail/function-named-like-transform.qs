@@ -1,0 +1,1 @@
+def take(x) { x }

@@ -1,0 +1,2 @@
+let secret = 1
+import "lib/peeks.qs"

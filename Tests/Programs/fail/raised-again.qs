@@ -1,0 +1,1 @@
+try { fail "first" } catch e { fail e }

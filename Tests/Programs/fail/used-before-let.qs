@@ -1,0 +1,3 @@
+def f() { limit }
+print f()
+let limit = 1

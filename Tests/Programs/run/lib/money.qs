@@ -1,0 +1,3 @@
+import "tax.qs"
+let currency = "EUR"
+def net(amount) { round(amount / (1 + rate), 2) }

@@ -1,0 +1,2 @@
+print "tax is read once"
+let rate = 0.25
