@@ -107,6 +107,115 @@ regions | sort name desc
 regions | sort region, target nulls first
 """
 
+# By the transform or the word that a version of qs has to know.
+NEWER = {
+    "distinct": """
+edges | distinct
+edges | distinct u
+edges | distinct u, b
+edges | select f, b | distinct
+edges | select s | distinct
+edges | where id < 0 | distinct
+many | distinct s
+many | select k, v | distinct
+orders | distinct region, customer | sort region, customer | select region, customer, id
+""",
+    "summarize": """
+edges | summarize n = count()
+edges | summarize n = count(), i2 = count(i), s2 = count_distinct(s), g2 = sum(g), m = min(i), x = max(i) by u
+edges | summarize fmin = min(f), fmax = max(f), smin = min(s), smax = max(s), dmin = min(d), dmax = max(d), bmin = min(b), tmax = max(ts) by b
+edges | summarize a = avg(g), b2 = avg(j), m = median(g), q = quantile(g, 0.9), s2 = stddev(g), v = variance(j) by u
+edges | summarize f1 = first(s), l1 = last(s), fi = first(i), li = last(i) by u
+edges | summarize n = count() by u, b, d
+edges | summarize n = count() by s
+edges | summarize n = count() by f
+edges | summarize n = count_distinct(f), m = count_distinct(b), k = count_distinct(ts) by u
+edges | where id < 0 | summarize n = count(), s2 = sum(i), a = avg(g), m = min(s)
+edges | where id < 0 | summarize n = count() by u
+edges | where i is null | summarize s2 = sum(i), a = avg(i), m = max(i), d2 = count_distinct(i), md = median(i)
+orders | summarize n = count(), total = sum(price * quantity) by region, m = bin(day, "month")
+orders | summarize rate = sum(price * quantity) / count(), spread = max(price) - min(price) by customer
+orders | summarize n = count() by customer | sort n desc, customer | take 3
+orders | summarize big = count(if(price > 200, 1, null)) + 1 by returned
+many | summarize n = count(), total = sum(v), k2 = count_distinct(k) by s
+many | summarize n = count(), a = avg(id), m = max(v) by k
+many | summarize n = count() by g = id % 50000 | where n != 3 | count
+""",
+    "join": """
+orders | join regions on region
+orders | join left regions on region
+orders | join right regions on region
+orders | join full regions on region
+orders | join semi regions on region
+orders | join anti regions on region
+regions | join cross regions
+edges | join regions on u == region
+edges | join left regions on u == region | select id, u, name, target
+edges | where id < 0 | join left regions on u == region
+edges | where id < 0 | join right regions on u == region
+regions | join orders on region | take 50
+orders | join left orders on id | take 20
+edges | join edges on i | count
+edges | join edges on s, u | count
+edges | join edges on f | select id, id_right, f
+edges | join edges on d == e | count
+many | join many on id | count
+many | join semi orders on id | count
+""",
+    "union": """
+orders | union orders | count
+edges | union orders
+regions | union orders | take 12
+edges | where id < 0 | union regions
+regions | where target < 0 | union edges
+""",
+    "rename": """
+edges | rename x = i, i = j
+edges | rename `a b` = s | select `a b`
+""",
+    "drop": """
+edges | drop s, f
+edges | drop i | derive x = j
+""",
+    "cast": """
+edges | cast i = string, d = timestamp, b = int
+edges | cast j = float, ts = date
+""",
+    "skip": """
+edges | skip 0
+edges | skip 85
+edges | skip 1000
+many | skip 70000 | take 3
+edges | sort s | skip 5 | take 5
+""",
+    "tail": """
+edges | tail 3
+edges | tail 0
+edges | tail 1000
+many | sort v desc | tail 70000 | take 5
+""",
+    "unpivot": """
+edges | select id, f, g | unpivot f, g into name, value
+edges | select id, s, u | unpivot s, u into which, text | where text is not null | take 40
+edges | where id < 0 | unpivot i, j into n, v
+""",
+    "over": """
+edges | derive n = row_number() over (sort s, id)
+edges | derive n = row_number() over (by u sort f desc)
+edges | derive r = rank() over (by u sort j)
+edges | derive r = rank() over (sort j desc nulls first)
+edges | derive x = lag(i) over (sort id), y = lead(s, 2) over (by u)
+edges | derive c = cumsum(j) over (sort id), g2 = cumsum(g) over (by b sort id)
+edges | derive m = moving_avg(g, 3) over (sort id), k = moving_avg(j, 2) over (by u)
+edges | derive share = g / sum(g) over (by u), n = count() over (by u), top = max(i) over ()
+edges | where id < 0 | derive n = row_number() over (sort s)
+orders | derive place = rank() over (by region sort price desc) | where place <= 3 | sort region, place, id
+orders | select id, change = price - lag(price) over (by customer sort day, id)
+many | derive n = row_number() over (by s sort v desc) | where n <= 2 | select id, s, n
+many | derive c = cumsum(id) over (by k) | tail 10
+""",
+}
+
 # Values that no type holds, and operations that are errors on both sides.
 ERRORS = """
 edges | select x = i * i
@@ -133,10 +242,14 @@ def lines(text):
     return [line.strip() for line in text.strip().splitlines()]
 
 
-def hand_written():
-    """Pipelines that both have to answer alike."""
+def hand_written(knows):
+    """Pipelines that both have to answer alike, and how many are left out because `knows` says no of a word they need."""
     found = []
     for line in lines(EXPRESSIONS):
         for expression in line.split("; "):
             found.append(f"edges | select id, x = {expression}")
-    return found + lines(PIPELINES)
+    newer = {word: lines(text) for word, text in NEWER.items()}
+    for word, texts in newer.items():
+        if knows(word):
+            found += texts
+    return found + lines(PIPELINES), sum(len(texts) for word, texts in newer.items() if not knows(word))

@@ -12,6 +12,7 @@ SQL_TYPES = {
     "timestamp": "TIMESTAMP", "utc": "TIMESTAMP", "duration": "BIGINT", "null": "BOOLEAN",
 }  # fmt: skip
 TIMES = ("timestamp", "utc")
+ORDER = '" n"'  # the column that numbers a query's rows
 
 
 @dataclass
@@ -257,18 +258,77 @@ FUNCTIONS = {
     "coalesce": lambda *xs: choose(xs), "if": conditional, "case": conditional,
 }  # fmt: skip
 
+# Aggregates, of a group's rows in their order
+
+
+def aggregate(template, kind, loose=False):
+    """`kind` None stands for the argument's own type."""
+
+    def made(*xs):
+        arguments = [f"CAST({x.sql} AS DOUBLE)" if loose and x.type != "duration" else x.sql for x in xs]
+        return Typed(template.format(*arguments, order=ORDER), kind or xs[0].type, loose or bool(xs) and xs[0].loose)
+
+    return made
+
+
+def total(x):
+    return Typed(f"CAST(sum({x.sql}) AS {SQL_TYPES[x.type]})", x.type, x.type == "float")
+
+
+AGGREGATES = {
+    "count": lambda x=None: Typed(f"count({x.sql if x else '*'})", "int"),
+    "count_distinct": aggregate("count(DISTINCT {0})", "int"), "sum": total, "avg": aggregate("avg({0})", "float", True),
+    "min": aggregate("min({0})", None), "max": aggregate("max({0})", None),
+    "median": aggregate("quantile_cont({0}, 0.5)", "float", True), "quantile": aggregate("quantile_cont({0}, {1})", "float", True),
+    "stddev": aggregate("stddev_samp({0})", "float", True), "variance": aggregate("var_samp({0})", "float", True),
+    "first": aggregate("first({0} ORDER BY {order})", None), "last": aggregate("last({0} ORDER BY {order})", None),
+}  # fmt: skip
+
+# Windows: the SQL before OVER, the type, and the frame of rows
+
+RUNNING = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+
+
+def neighbour(name):
+    return lambda x, n=Typed("1", "int"): (f"{name}({x.sql}, CAST({n.sql} AS INTEGER))", x.type, x.loose, "")
+
+
+WINDOWS = {
+    "row_number": lambda: ("row_number()", "int", False, ""),
+    "lag": neighbour("lag"), "lead": neighbour("lead"),
+    "cumsum": lambda x: (f"sum({x.sql})", x.type, x.type == "float", RUNNING),
+    "moving_avg": lambda x, n: (f"avg(CAST({x.sql} AS DOUBLE))", "float", True, f"ROWS BETWEEN {n.sql} - 1 PRECEDING AND CURRENT ROW"),
+}  # fmt: skip
+
+
+def window(name, arguments, groups, keys, columns):
+    given = [translate(node, columns) for node in arguments]
+    parts = [f"PARTITION BY {', '.join(columns[group].sql for group in groups)}"] if groups else []
+    order = [f"{translate(node, columns).sql} {way} NULLS {nulls}" for node, way, nulls in keys]
+    if name == "rank":
+        return Typed(f"rank() OVER ({' '.join(parts)} ORDER BY {', '.join(order)})", "int")
+    if name in WINDOWS:
+        sql, kind, loose, frame = WINDOWS[name](*given)
+        sql = f"{sql} OVER ({' '.join([*parts, 'ORDER BY ' + ', '.join([*order, ORDER]), frame])})"
+        return Typed(f"CAST({sql} AS {SQL_TYPES[kind]})", kind, loose)
+    made = AGGREGATES[name](*given)
+    made = Typed(f"sum({given[0].sql})", made.type, made.loose) if name == "sum" else made
+    return Typed(f"CAST({made.sql} OVER ({' '.join(parts)}) AS {SQL_TYPES[made.type]})", made.type, made.loose)
+
+
 # Arguments that are text of the language and not values: by function, which.
 WORDS = {"date_add": [2], "date_diff": [2], "format_date": [1], "bin": [1]}
 
 
 def call(name, arguments, columns):
-    if name not in FUNCTIONS:
+    function = FUNCTIONS.get(name) or AGGREGATES.get(name)
+    if not function:
         raise Untranslatable(f"the function {name}")
     given = []
     for index, node in enumerate(arguments):
         is_word = index in WORDS.get(name, []) and node[0] == "literal" and node[2] == "string"
         given.append(text_of(node) if is_word else translate(node, columns))
-    made = FUNCTIONS[name](*given)
+    made = function(*given)
     made.loose = made.loose or any(item.loose for item in given if isinstance(item, Typed)) and made.type == "float"
     return made
 
@@ -284,6 +344,8 @@ def translate(node, columns):
         return columns[node[1]]
     if kind == "call":
         return call(node[1], node[2], columns)
+    if kind == "window":
+        return window(*node[1:], columns)
     if kind == "unary":
         return unary(node[1], translate(node[2], columns))
     if kind == "between":

@@ -19,8 +19,18 @@ LITERALS = {
 
 
 class Generator:
-    def __init__(self, seed):
+    def __init__(self, seed, knows):
+        """`knows` says of a transform or word whether the qs that is asked has it."""
         self.chance = random.Random(seed)
+        self.steps = [self.where, self.select, self.derive, self.derive, self.sort, self.take]
+        self.steps += [
+            step
+            for word, step in [
+                ("distinct", self.distinct), ("summarize", self.summarize), ("rename", self.rename), ("drop", self.drop),
+                ("skip", self.skip), ("tail", self.tail), ("over", self.window),
+            ]
+            if knows(word)
+        ]  # fmt: skip
 
     def pick(self, items):
         return items[int(self.chance.random() * len(items))]
@@ -132,7 +142,7 @@ class Generator:
         columns = {name: kind for name, kind in SCHEMAS[table].items() if name not in HIDDEN.get(table, [])}
         steps = [table]
         for number in range(1 + int(self.chance.random() * 4)):
-            steps.append(self.pick([self.where, self.select, self.derive, self.derive, self.sort, self.take])(columns, number))
+            steps.append(self.pick(self.steps)(columns, number))
         if self.chance.random() < 0.1:
             steps.append("count")
         return " | ".join(steps)
@@ -168,7 +178,66 @@ class Generator:
         text = f"take {self.pick([1, 2, 5, 20, 100, 5000])}"
         return text + (f" by {self.pick(names)}" if self.chance.random() < 0.4 else "")
 
+    def some_names(self, columns):
+        return [name for name in columns if self.chance.random() < 0.3] or [self.pick(list(columns))]
 
-def generated(seed, count):
-    generator = Generator(seed)
+    def distinct(self, columns, _):
+        return "distinct" if self.chance.random() < 0.3 else "distinct " + ", ".join(self.some_names(columns))
+
+    def aggregate(self, columns):
+        """An aggregate whose digits do not depend on the order of the rows, and its type."""
+        name = self.pick(list(columns))
+        choices = [("count()", "int"), (f"count({name})", "int"), (f"count_distinct({name})", "int")]
+        choices += [(f"{function}({name})", columns[name]) for function in ("min", "max", "first", "last")]
+        if columns[name] == "int":
+            choices.append((f"sum({name})", "int"))
+        return self.pick(choices)
+
+    def summarize(self, columns, number):
+        # -0.0 and 0.0 are one group; which of them stands for it, nobody promises.
+        keys = [name for name in self.some_names(columns) if columns[name] != "float"]
+        made = [(f"a{number}{index}", *self.aggregate(columns)) for index in range(1 + int(self.chance.random() * 3))]
+        kinds = {**{name: kind for name, _, kind in made}, **{name: columns[name] for name in keys}}
+        columns.clear()
+        columns.update(kinds)
+        listed = ", ".join(f"{name} = {text}" for name, text, _ in made)
+        return f"summarize {listed}" + (f" by {', '.join(keys)}" if keys else "")
+
+    def rename(self, columns, number):
+        old = self.pick(list(columns))
+        renamed = {(f"r{number}" if name == old else name): kind for name, kind in columns.items()}
+        columns.clear()
+        columns.update(renamed)
+        return f"rename r{number} = {old}"
+
+    def drop(self, columns, number):
+        dropped = self.some_names(columns)
+        if len(dropped) == len(columns):
+            return self.where(columns, number)
+        for name in dropped:
+            del columns[name]
+        return "drop " + ", ".join(dropped)
+
+    def skip(self, *_):
+        return f"skip {self.pick([0, 1, 7, 50])}"
+
+    def tail(self, *_):
+        return f"tail {self.pick([0, 1, 7, 500])}"
+
+    def window(self, columns, number):
+        name = self.pick(list(columns))
+        text, kind = self.pick([
+            ("row_number()", "int"), (f"lag({name})", columns[name]), (f"lead({name}, 2)", columns[name]), self.aggregate(columns),
+        ])  # fmt: skip
+        groups = [each for each in self.some_names(columns) if columns[each] != "float"]
+        by = f"by {', '.join(groups)}" if groups and self.chance.random() < 0.6 else ""
+        if text.startswith(("first", "last")):
+            text, kind = "count()", "int"  # theirs is the order of the sort, which aggregates of SQL do not take
+        sort = f"sort {self.key(columns)}" if text.startswith(("row", "lag", "lead")) else ""
+        columns[f"w{number}"] = kind
+        return f"derive w{number} = {text} over ({' '.join(part for part in (by, sort) if part)})"
+
+
+def generated(seed, count, knows):
+    generator = Generator(seed, knows)
     return [generator.pipeline() for _ in range(count)]

@@ -1,7 +1,7 @@
 """The part of the language that pipelines of transforms are written in: text to a small tree.
 
-A node is a tuple: ("literal", value, type), ("name", text), ("list", [nodes]), ("call", function, [nodes]), ("unary", operator, node) and
-("binary", operator, left, right). This is a second reading of the language page, on purpose: it shares nothing with qs.
+A node is a tuple: ("literal", value, type), ("name", text), ("list", [nodes]), ("call", function, [nodes]), ("unary", operator, node),
+("binary", operator, left, right), ("between", node, low, high) and ("window", function, [nodes], [names], [sort keys]). This is a second reading of the language page, on purpose: it shares nothing with qs.
 """
 
 import re
@@ -49,9 +49,10 @@ def unescaped(text):
 
 
 class Reader:
-    """Takes tokens one after the other."""
+    """Takes tokens one after the other; `tables` are the types of columns by the table's name."""
 
-    def __init__(self, text):
+    def __init__(self, text, tables=None):
+        self.tables = tables
         self.text, self.tokens, self.position = text, tokens(text), 0
 
     def peek(self, ahead=0):
@@ -89,6 +90,22 @@ class Reader:
         while self.take(","):
             items.append(item())
         return items
+
+    def sort_key(self):
+        """`EXPR [asc|desc] [nulls first|last]` as the expression, DESC or ASC, and FIRST or LAST."""
+        node = self.expression()
+        order = "DESC" if self.peek() == "desc" else "ASC"
+        if self.peek() in ("asc", "desc"):
+            self.next()
+        return node, order, self.word().upper() if self.take("nulls") else "LAST"
+
+    def over(self, name, arguments):
+        """`over ([by COL, ...] [sort EXPR, ...])`"""
+        self.expect("(")
+        groups = self.series(self.word) if self.take("by") else []
+        keys = self.series(self.sort_key) if self.take("sort") else []
+        self.expect(")")
+        return ("window", name, arguments, groups, keys)
 
     # Expressions, by rising strength.
 
@@ -186,5 +203,5 @@ class Reader:
                 return ("name", name)
             arguments = [] if self.peek() == ")" else self.series(self.expression)
             self.expect(")")
-            return ("call", name, arguments)
+            return self.over(name, arguments) if self.take("over") else ("call", name, arguments)
         raise Unreadable(f"`{text}` in `{self.text}`")

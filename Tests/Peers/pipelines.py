@@ -6,10 +6,9 @@ transform, add a function of its name to this file: it gets the reader of the te
 
 from dataclasses import dataclass
 
-from expressions import Typed, cast, column, translate
+from expressions import FUNCTIONS, ORDER, SQL_TYPES, Typed, cast, column, translate
 from language import Reader, Unreadable
 
-ORDER = column(" n")
 TRANSFORMS = {}
 
 
@@ -78,14 +77,8 @@ def derive(reader, query):
 @transform
 def sort(reader, query):
     def key():
-        item = translate(reader.expression(), query.columns)
-        order = "DESC" if reader.peek() == "desc" else "ASC"
-        if reader.peek() in ("asc", "desc"):
-            reader.next()
-        nulls = "LAST"
-        if reader.take("nulls"):
-            nulls = reader.word().upper()
-        return f"{item.sql} {order} NULLS {nulls}"
+        node, order, nulls = reader.sort_key()
+        return f"{translate(node, query.columns).sql} {order} NULLS {nulls}"
 
     keys = ", ".join(reader.series(key))
     numbered = f"row_number() OVER (ORDER BY {keys}, {ORDER}) AS {ORDER}"
@@ -105,13 +98,141 @@ def take(reader, query):
 
 
 @transform
+def rename(reader, query):
+    def pair():
+        new = reader.word()
+        reader.expect("=")
+        return reader.word(), new
+
+    names = dict(reader.series(pair))
+    listed = ", ".join(f"{column(name)} AS {column(names.get(name, name))}" for name in query.columns)
+    columns = {names.get(name, name): kept(names.get(name, name), item) for name, item in query.columns.items()}
+    return Query(f"SELECT {listed}, {ORDER} FROM ({query.sql})", columns)
+
+
+@transform
+def drop(reader, query):
+    dropped = reader.series(reader.word)
+    return Query(query.sql, {name: item for name, item in query.columns.items() if name not in dropped})
+
+
+@transform
+def cast_(reader, query):
+    def pair():
+        name = reader.word()
+        reader.expect("=")
+        return name, reader.word()
+
+    columns = dict(query.columns)
+    for name, kind in reader.series(pair):
+        columns[name] = FUNCTIONS[kind](columns[name])
+    listed = ", ".join(f"{item.sql} AS {column(name)}" for name, item in columns.items())
+    return Query(f"SELECT {listed}, {ORDER} FROM ({query.sql})", {name: kept(name, item) for name, item in columns.items()})
+
+
+@transform
+def skip(reader, query):
+    number = int(reader.next()[1])
+    return Query(f"SELECT * FROM ({query.sql}) ORDER BY {ORDER} OFFSET {number}", query.columns)
+
+
+@transform
+def tail(reader, query):
+    number = int(reader.next()[1])
+    return Query(f"SELECT * FROM ({query.sql}) ORDER BY {ORDER} DESC LIMIT {number}", query.columns)
+
+
+@transform
+def unpivot(reader, query):
+    names = reader.series(reader.word)
+    reader.expect("into")
+    name, value = reader.series(reader.word)
+    others = {each: item for each, item in query.columns.items() if each not in names}
+    parts = [
+        f"SELECT {''.join(column(each) + ', ' for each in others)}'{each}' AS {column(name)}, {query.columns[each].sql} AS {column(value)},"
+        f" {ORDER} * {len(names)} + {place} AS {ORDER} FROM ({query.sql})"
+        for place, each in enumerate(names)
+    ]
+    columns = {**others, name: Typed(column(name), "string"), value: kept(value, query.columns[names[0]])}
+    return Query(" UNION ALL ".join(parts), columns)
+
+
+@transform
+def distinct(reader, query):
+    keys = [] if reader.at_end or reader.peek() == "|" else reader.series(reader.word)
+    listed = ", ".join(column(name) for name in keys or query.columns)
+    numbers = f"SELECT {ORDER} FROM ({query.sql}) QUALIFY row_number() OVER (PARTITION BY {listed} ORDER BY {ORDER}) = 1"
+    return Query(f"SELECT * FROM ({query.sql}) WHERE {ORDER} IN ({numbers})", query.columns)
+
+
+@transform
+def summarize(reader, query):
+    items = [(name, translate(node, query.columns)) for name, node in reader.series(lambda: named(reader))]
+    keys = []
+    if reader.take("by"):
+        keys = [(name, translate(node, query.columns)) for name, node in reader.series(lambda: named(reader))]
+    listed = ", ".join(f"{item.sql} AS {column(name)}" for name, item in items + keys)
+    grouped = f" GROUP BY {', '.join(item.sql for _, item in keys)}" if keys else ""
+    columns = {name: kept(name, item) for name, item in items + keys}
+    return Query(f"SELECT {listed}, min({ORDER}) AS {ORDER} FROM ({query.sql}){grouped}", columns)
+
+
+@transform
+def join(reader, query):
+    kind = reader.next()[1] if reader.peek() in ("inner", "left", "right", "full", "semi", "anti", "cross") else "inner"
+    name = reader.word()
+    other = table(name, reader.tables[name])
+
+    def key():
+        left = reader.word()
+        return (left, reader.word(), False) if reader.take("==") else (left, left, True)
+
+    keys = reader.series(key) if reader.take("on") else []
+    on = " AND ".join(f"l.{column(left)} = r.{column(right)}" for left, right, _ in keys)
+    on = f" ON {on}" if keys else ""
+    if kind in ("semi", "anti"):
+        return Query(f"SELECT l.* FROM ({query.sql}) l {kind.upper()} JOIN ({other.sql}) r{on}", query.columns)
+    shared = {left for left, _, is_shared in keys if is_shared}
+    columns, listed = {}, []
+    for each, item in query.columns.items():
+        columns[each] = kept(each, item)
+        listed.append((f"coalesce(l.{column(each)}, r.{column(each)})" if each in shared else f"l.{column(each)}") + f" AS {column(each)}")
+    for each, item in other.columns.items():
+        if each not in shared:
+            bears = f"{each}_right" if each in query.columns else each
+            columns[bears] = kept(bears, item)
+            listed.append(f"r.{column(each)} AS {column(bears)}")
+    numbered = f"row_number() OVER (ORDER BY l.{ORDER} NULLS LAST, r.{ORDER}) AS {ORDER}"
+    return Query(f"SELECT {', '.join(listed)}, {numbered} FROM ({query.sql}) l {kind.upper()} JOIN ({other.sql}) r{on}", columns)
+
+
+@transform
+def union(reader, query):
+    name = reader.word()
+    other = table(name, reader.tables[name])
+    columns = dict(query.columns)
+    for each, item in other.columns.items():
+        columns.setdefault(each, item)
+    columns = {each: kept(each, item) for each, item in columns.items()}
+
+    def side(part, number):
+        listed = ", ".join(
+            f"{part.columns[each].sql if each in part.columns else 'CAST(NULL AS ' + SQL_TYPES[item.type] + ')'} AS {column(each)}"
+            for each, item in columns.items()
+        )
+        return f"SELECT {listed}, {ORDER} + {number} AS {ORDER} FROM ({part.sql})"
+
+    return Query(f"{side(query, 0)} UNION ALL {side(other, 10**12)}", columns)
+
+
+@transform
 def count(reader, query):
     return Query(f"SELECT count(*) AS count, 0 AS {ORDER} FROM ({query.sql})", {"count": Typed("count", "int")})
 
 
 def translated(text, tables):
     """The query of a pipeline, and whether it ends with `count`; `tables` maps their names to the types of their columns."""
-    reader = Reader(text)
+    reader = Reader(text, tables)
     name = reader.word()
     query, steps = table(name, tables[name]), []
     while reader.take("|"):
