@@ -11,7 +11,10 @@ public enum Nearest {
             let distance = distance(wanted, Array(candidate.lowercased().utf8.prefix(64)), limit: limit)
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
         }
-        return best?.name
+        if let best { return best.name }
+        // A name that was cut short: the only one that begins with it.
+        let longer = known.filter { $0.lowercased().hasPrefix(name.lowercased()) && $0 != name }
+        return name.count >= 2 && longer.count == 1 ? longer[0] : nil
     }
 
     /// `did you mean ...`, or nil.

@@ -138,15 +138,25 @@ struct CompletionPlace {
         let last = stage.count == 1 ? nil : used.last
         let clause = usage.clauses.first { $0.word != nil && $0.word == last } ?? usage.clauses.first { $0.word == nil && $0.flags.isEmpty }
         let isFresh = stage.count == 1 || clause?.word == last && last != nil || stage.last?.kind == .symbol(.comma)
-        if let clause, isFresh || subject != nil { wants += clause.shapes.flatMap { $0 }.flatMap { self.wants($0, subject) } }
+        if let clause, isFresh || subject != nil { wants += clause.shapes.flatMap { $0 }.flatMap { self.wants($0, subject, of: usage.name) } }
         if !isFresh, let format = usage.clauses.first(where: { $0.key == "format" }) {
-            wants += format.shapes[0].flatMap { self.wants($0, subject) }
+            wants += format.shapes[0].flatMap { self.wants($0, subject, of: usage.name) }
         }
         wants.append(.words(usage.clauses.flatMap { ($0.word.map { [$0] } ?? []) + $0.flags }.filter { !used.contains($0) }))
         return wants
     }
 
-    private static func wants(_ element: UsageLine.Element, _ subject: String?) -> [Want] {
+    /// What a command's NAME can be; a new column's name is anybody's.
+    private static func names(of command: String) -> [Want] {
+        switch command {
+        case "help": [.everything]
+        case "save", "forget": [.queries]
+        case "dataset": [.datasets]
+        default: []
+        }
+    }
+
+    private static func wants(_ element: UsageLine.Element, _ subject: String?, of command: String) -> [Want] {
         switch element {
         case .slot(let slot):
             switch slot.kind {
@@ -159,7 +169,7 @@ struct CompletionPlace {
                 switch slot.name {
                 case "format": return [.formats]
                 case "target", "dataset": return [.datasets]
-                case "name": return [.queries, .everything]
+                case "name": return names(of: command)
                 default: return []
                 }
             }

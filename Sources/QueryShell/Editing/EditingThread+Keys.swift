@@ -41,6 +41,7 @@ extension EditingThread {
             if isClosed { return end(with: .end) }
             if !messages.isEmpty { Terminal.write(painter.erase() + messages.map { Terminal.withReturns($0) + "\r\n" }.joined()) }
         case .interrupt:
+            editor.isInterrupted.store(false, ordering: .relaxed)
             keys.removeAll()
             end(with: .interrupted, mark: "^C")
         case .resize:

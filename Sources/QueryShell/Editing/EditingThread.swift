@@ -100,9 +100,9 @@ final class EditingThread {
         history = HistoryCursor(editor.history.texts)
         painter = LinePainter(size: Terminal.size, isStyled: editor.isStyled)
         startOnFreshRow()
-        // An interrupt that came too late for the line before is not meant for this one; messages are.
         _ = editor.wake.take()
         handle(.news)
+        if editor.isInterrupted.exchange(false, ordering: .acquiring) { return .interrupted }
         let count = buffer.edit()
         if outcome == nil { endForeign(count: count) }
         return outcome ?? .end

@@ -43,6 +43,8 @@ public final class LineEditor: Sendable {
     let isStyled: Bool
     let wake = WakePipe()
     let state = Mutex(State())
+    /// Whether the read under way has been interrupted; the event alone may come before its thread listens.
+    let isInterrupted = Atomic(false)
 
     /// `styled` says whether colours and hints are shown; nil decides by the terminal, `TERM` and `NO_COLOR`.
     public init(hooks: Hooks, history: History = History(path: nil), styled: Bool? = nil) {
@@ -68,6 +70,8 @@ public final class LineEditor: Sendable {
                     guard let thread = EditingThread.start(for: self) else { return .failed(errno: EAGAIN) }
                     state.thread = thread
                 }
+                // An interrupt that came too late for the line before is not meant for this one.
+                isInterrupted.store(false, ordering: .relaxed)
                 state.request = request
                 state.isReading = true
                 return nil
@@ -92,7 +96,10 @@ public final class LineEditor: Sendable {
     }
 
     /// Drops the line that is being typed, as Ctrl-C does; without effect where none is. Async-signal-safe.
-    public func interrupt() { wake.send(.interrupt) }
+    public func interrupt() {
+        isInterrupted.store(true, ordering: .releasing)
+        wake.send(.interrupt)
+    }
 
     /// Draws the line anew for the terminal's present size. Async-signal-safe.
     public func resized() { wake.send(.resize) }

@@ -14,6 +14,9 @@ public final class REPL: Sendable {
     private struct State {
         /// The statement that runs now.
         var running: Task<Session.RunOutcome, Never>?
+        /// Ctrl-C came while it ran, and whether it came again before the prompt was back.
+        var isStopping = false
+        var isStoppedAgain = false
         /// The job whose waiting was stopped last, and when: a second Ctrl-C soon after cancels it.
         var stopped: (job: Job, time: ContinuousClock.Instant)?
     }
@@ -37,6 +40,7 @@ public final class REPL: Sendable {
         defer { editor.close() }
         tell(greeting)
         while true {
+            if state.withLock({ $0.isStoppedAgain }) { await cancelStoppedJob() }
             switch await editor.read(prompt: "qs> ", continuation: "... ") {
             case .text(let text):
                 if let status = await run(text) { return status }
@@ -66,18 +70,22 @@ public final class REPL: Sendable {
         let task = Task { [session] in await session.run(Source(name: "prompt", text: text), isPrompt: true) }
         state.withLock {
             $0.running = task
+            $0.isStopping = false
+            $0.isStoppedAgain = false
             $0.stopped = nil
         }
         let start = ContinuousClock.now
         let outcome = await task.value
-        state.withLock { $0.running = nil }
+        state.withLock {
+            $0.running = nil
+            if case .cancelled(let job?) = outcome { $0.stopped = (job, .now) }
+        }
         switch outcome {
         case .finished: tellTime(since: start)
         case .closedOutput: break
         case .failed(let diagnostics): for diagnostic in diagnostics { tell(renderer.text(of: diagnostic)) }
         case .exit(let status): return status
         case .cancelled(let job?):
-            state.withLock { $0.stopped = (job, .now) }
             await session.define("_", .job(job))
             // The terminal has shown ^C and stands behind it.
             tell("\nstopped waiting; \(job.id) goes on. `wait _` waits for it again; Ctrl-C within two seconds cancels it")
@@ -94,11 +102,22 @@ public final class REPL: Sendable {
         tell("took \(tenths / 10) s")
     }
 
-    private func interrupt() { state.withLock { $0.running }?.cancel() }
+    /// Ctrl-C while no line is read: the first one stops what runs, another one is meant for its job.
+    private func interrupt() {
+        let task = state.withLock { state in
+            if state.isStopping || state.stopped != nil { state.isStoppedAgain = true }
+            state.isStopping = state.running != nil
+            return state.running
+        }
+        task?.cancel()
+    }
 
     private func cancelStoppedJob() async {
         let stopped = state.withLock { state in
-            defer { state.stopped = nil }
+            defer {
+                state.stopped = nil
+                state.isStoppedAgain = false
+            }
             return state.stopped
         }
         guard let stopped, stopped.time.duration(to: .now) < REPL.secondChance else { return }
