@@ -231,15 +231,15 @@ def count(reader, query):
 
 
 def translated(text, tables):
-    """The query of a pipeline, and whether it ends with `count`; `tables` maps their names to the types of their columns."""
+    """The query of a pipeline; `tables` maps their names to the types of their columns."""
     reader = Reader(text, tables)
     name = reader.word()
-    query, steps = table(name, tables[name]), []
+    query = table(name, tables[name])
     while reader.take("|"):
-        steps.append(reader.word())
-        if steps[-1] not in TRANSFORMS:
-            raise Unreadable(f"the transform {steps[-1]}")
-        query = TRANSFORMS[steps[-1]](reader, query)
+        step = reader.word()
+        if step not in TRANSFORMS:
+            raise Unreadable(f"the transform {step}")
+        query = TRANSFORMS[step](reader, query)
     if not reader.at_end:
         raise Unreadable(f"`{reader.peek()}` at the end of `{text}`")
-    return query, steps[-1:] == ["count"]
+    return query
