@@ -17,7 +17,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
-        .target(name: "QueryFrames"),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "QueryFrames", dependencies: ["CRE2"]),
         .target(name: "QueryFormats", dependencies: ["QueryFrames"]),
         .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats"]),
         .target(name: "QueryEngines", dependencies: ["QueryFrames", "CSQLite"]),
@@ -43,5 +44,6 @@ let package = Package(
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
         .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

@@ -13,7 +13,7 @@ import Darwin
 struct ManualTests {
     private static let path = Files.package + "/docs/language.md"
 
-    @Test("holds the rows of every command, transform and function, as the program has them")
+    @Test("holds the rows of every command, transform, function and window, as the program has them")
     func rows() throws {
         let manual = try #require(Files.text(ManualTests.path))
         let begin = try #require(manual.firstRange(of: "writes them -->\n")), end = try #require(manual.firstRange(of: "<!-- end of rows -->"))
@@ -38,7 +38,9 @@ struct ManualTests {
         let functions = Functions.rows.sorted { $0.name < $1.name }.map { row in
             (row.usage, row.summary, "\(row.example.text(row.name)) is \(row.example.result.literal)")
         }
-        return "\n### Commands\n\n" + lines(commands) + "\n### Transforms\n\n" + lines(transforms) + "\n### Functions\n\n" + lines(functions) + "\n"
+        let windows = Windows.rows.map { ($0.usage, $0.summary, $0.example) }
+        return "\n### Commands\n\n" + lines(commands) + "\n### Transforms\n\n" + lines(transforms) + "\n### Functions\n\n" + lines(functions)
+            + "\n### Windows\n\n" + lines(windows) + "\n"
     }
 
     private static func lines(_ rows: [(String, String, String)]) -> String {

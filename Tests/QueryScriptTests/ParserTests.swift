@@ -10,7 +10,7 @@ struct ParserTests {
 
     @Test("a prompt asks for more where a statement is open", arguments: [
         "print (1 +", "let a =", "j |", "if true {", "print [1,", "print {a: 1", "print 1 +", "let s = \"\"\"\nabc", "print \\", "for x in",
-        "a and",
+        "a and", "o | derive x = rank() over (", "o | derive x = rank() over (by a,", "x matches",
     ])
     func unfinished(text: String) {
         guard case .unfinished = outcome(text) else {

@@ -19,6 +19,35 @@ public struct Expression: Sendable {
         /// `[a, b, c]`, as the right side of `in`.
         case list([Int])
         case call(String, [Int])
+        /// `lag(price, 1) over (by region sort day)`
+        case window(String, [Int], Window)
+    }
+
+    /// The rows that a window function sees, and their order.
+    public struct Window: Hashable, Sendable {
+        /// One key of the order.
+        public struct Key: Hashable, Sendable {
+            /// The node of the key.
+            public var node: Int
+            public var descending: Bool
+            public var nullsFirst: Bool
+
+            public init(_ node: Int, descending: Bool = false, nullsFirst: Bool = false) {
+                self.node = node
+                self.descending = descending
+                self.nullsFirst = nullsFirst
+            }
+        }
+
+        /// The nodes whose equal values make a group; without any, all rows are one.
+        public var by: [Int]
+        /// The order within a group; without keys, that of the rows.
+        public var sort: [Key]
+
+        public init(by: [Int] = [], sort: [Key] = []) {
+            self.by = by
+            self.sort = sort
+        }
     }
 
     /// A node, and the caller's tag for the place where it was written.
@@ -69,4 +98,5 @@ public enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
     case coalesce = "??"
     case `in` = "in"
     case like = "like"
+    case matches = "matches"
 }

@@ -28,6 +28,11 @@ extension ExpressionChecker {
                 let like = mapUnary(type: .bool, function: LikeConstant(pattern: pattern))
                 return apply(like, [(left, .string)], op.rawValue, mark)
             }
+        case .matches:
+            if types[0] == .string, case .string(let text) = constantValue(right) {
+                let pattern = try RegularExpression.compiled(text, mark: nodes[right].mark)
+                return apply(mapUnary(type: .bool, function: MatchesConstant(pattern: pattern)), [(left, .string)], op.rawValue, mark)
+            }
         default: break
         }
         guard let choice = Operators.binary(op, types[0], types[1]) else { throw mismatch(op, types, mark) }

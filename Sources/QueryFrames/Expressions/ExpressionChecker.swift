@@ -17,13 +17,20 @@ struct ExpressionChecker {
 
     let schema: Schema
     let variables: [String: Scalar]
+    /// What `now()` tells, in microseconds.
+    let now: Int64
+    /// Whether windows may stand in the expressions that come.
+    var allowsWindows = false
+    /// The windows found so far; each is a column of its own, after those of the schema.
+    var windows: [WindowCall] = []
     private let places: [String: Int]
     var nodes: [TypedExpression.Node] = []
     private(set) var warnings: [PlanWarning] = []
 
-    init(schema: Schema, variables: [String: Scalar]) {
+    init(schema: Schema, variables: [String: Scalar], now: Int64) {
         self.schema = schema
         self.variables = variables
+        self.now = now
         places = Dictionary(schema.names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -71,10 +78,18 @@ struct ExpressionChecker {
         case .binary(let op, let left, let right):
             return .value(try binary(op, value(meanings[left], mark), value(meanings[right], mark), mark))
         case .call(let name, let arguments):
-            guard let row = Functions.row(named: name) else { throw .unknownFunction(name: name, mark: mark) }
+            guard let row = Functions.row(named: name) else {
+                if Windows.row(named: name) != nil { throw .windowWithoutOver(function: name, mark: mark) }
+                throw .unknownFunction(name: name, mark: mark)
+            }
             var places: [Int] = []
             for argument in arguments { places.append(try value(meanings[argument], mark)) }
             return .value(try call(row, places, mark))
+        case .window(let name, let arguments, let window):
+            var places: [Int] = []
+            for operand in arguments + window.by + window.sort.map(\.node) { places.append(try value(meanings[operand], mark)) }
+            let keys = Array(places[arguments.count...])
+            return .value(try self.window(name, Array(places[..<arguments.count]), over: window, keys: keys, mark))
         }
     }
 
@@ -94,9 +109,7 @@ struct ExpressionChecker {
     }
 
     private mutating func call(_ row: FunctionRow, _ places: [Int], _ mark: Int32) throws(PlanError) -> Int {
-        let choice = try row.resolve(Arguments(
-            row: row, types: places.map { nodes[$0].type }, constants: places.map { constantValue($0) },
-            marks: places.map { nodes[$0].mark }, mark: mark))
+        let choice = try row.resolve(arguments(row.name, row.usage, places, mark))
         let operands = choice.operands.map { (places[$0.index], $0.type) }
         return apply(choice.operation, operands, row.name, mark)
     }

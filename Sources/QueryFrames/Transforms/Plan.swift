@@ -13,26 +13,31 @@ public struct Plan: Sendable {
     private let steps: [any PlanStep]
 
     /// Checks `transforms` against `schema` before any row is touched. `variables` are the script's values by name.
-    public init(_ transforms: [Transform], schema: Schema, variables: [String: Scalar] = [:]) throws(PlanError) {
+    /// `now` (microseconds since 1970-01-01T00:00:00Z) is what the functions `now` and `today` tell, the same for all rows.
+    public init(
+        _ transforms: [Transform], schema: Schema, variables: [String: Scalar] = [:], now: Int64 = Clock.now
+    ) throws(PlanError) {
         var steps: [any PlanStep] = []
         var warnings: [PlanWarning] = []
         var current = schema
         for transform in transforms {
-            var checker = ExpressionChecker(schema: current, variables: variables)
+            var checker = ExpressionChecker(schema: current, variables: variables, now: now)
             switch transform {
             case .where(let condition):
                 steps.append(FilterStep(condition: try checker.checkCondition(condition), width: current.fields.count))
             case .select(let projections):
                 let (step, selected) = try SelectStep.check(projections, &checker)
+                steps += checker.windowSteps
                 steps.append(step)
                 current = selected
             case .derive(let projections):
                 for projection in projections {
                     let step = try DeriveStep.check(projection, &checker)
+                    steps += checker.windowSteps
                     steps.append(step)
                     current = step.schema
                     warnings += checker.warnings
-                    checker = ExpressionChecker(schema: current, variables: variables)
+                    checker = ExpressionChecker(schema: current, variables: variables, now: now)
                 }
             case .sort(let keys):
                 var checked: [SortStep.Key] = []
@@ -45,8 +50,36 @@ public struct Plan: Sendable {
                 guard count >= 0 else { throw .negativeCount(count) }
                 var keys: [TypedExpression] = []
                 for key in by { keys.append(try checker.check(key)) }
-                if keys.isEmpty, let sort = steps.last as? SortStep { steps[steps.count - 1] = sort.limited(to: count) }
+                if keys.isEmpty { Plan.limitSort(&steps, to: count) }
                 steps.append(keys.isEmpty ? TakeStep(count: count) : TakeByStep(count: count, keys: keys))
+            case .skip(let count):
+                guard count >= 0 else { throw .negativeCount(count) }
+                steps.append(SkipStep(count: count))
+            case .tail(let count):
+                guard count >= 0 else { throw .negativeCount(count) }
+                steps.append(TailStep(count: count))
+            case .sample(let count, let seed):
+                guard count >= 0 else { throw .negativeCount(count) }
+                steps.append(SampleStep(count: count, seed: seed, width: current.fields.count))
+            case .rename(let names):
+                current = try current.renamed(names)
+            case .drop(let columns):
+                let step = PickStep(places: try current.places(without: columns), width: current.fields.count)
+                current = Schema(step.places.map { current.fields[$0] })
+                steps.append(step)
+            case .cast(let casts):
+                _ = try current.places(of: casts.map(\.column))
+                for (column, type) in casts {
+                    let step = try DeriveStep.cast(column, to: type, &checker)
+                    steps.append(step)
+                    current = step.schema
+                    warnings += checker.warnings
+                    checker = ExpressionChecker(schema: current, variables: variables, now: now)
+                }
+            case .unpivot(let columns, let name, let value):
+                let step = try UnpivotStep(columns, name: name, value: value, schema: current)
+                steps.append(step)
+                current = step.schema
             }
             warnings += checker.warnings
         }
@@ -58,6 +91,19 @@ public struct Plan: Sendable {
         for index in steps.indices.reversed() { needed = steps[index].require(needed) }
         self.steps = steps
         usedColumns = needed.indices.filter { needed[$0] }
+    }
+
+    /// Tells a sort at the end of `steps`, or one that a `skip` follows, that no more than its first rows are wanted.
+    private static func limitSort(_ steps: inout [any PlanStep], to count: Int) {
+        var last = steps.count - 1
+        var wanted = count
+        if last > 0, let skip = steps[last] as? SkipStep {
+            let (sum, overflow) = wanted.addingReportingOverflow(skip.count)
+            if overflow { return }
+            wanted = sum
+            last -= 1
+        }
+        if last >= 0, let sort = steps[last] as? SortStep { steps[last] = sort.limited(to: wanted) }
     }
 
     /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run.

@@ -20,7 +20,9 @@ public enum PlanError: Error, Hashable, Sendable {
     case argumentValue(function: String, index: Int, expected: String, found: Scalar, mark: Int32)
     /// Argument `index` (from 0) of the function has to be the same for all rows.
     case argumentVaries(function: String, index: Int, mark: Int32)
-    /// A format is not valid; `reason` is the part of it that is not understood.
+    /// A format is not valid; `part` is what is not understood of it.
+    case format(text: String, part: String, mark: Int32)
+    /// A regular expression is not valid; `reason` is RE2's.
     case pattern(text: String, reason: String, mark: Int32)
     /// Two columns of the result would bear one name.
     case duplicateColumn(name: String, mark: Int32)
@@ -28,6 +30,18 @@ public enum PlanError: Error, Hashable, Sendable {
     case listMisplaced(mark: Int32)
     /// `take` was given a negative number.
     case negativeCount(Int)
+    /// `drop`, `rename`, `cast` or `unpivot` names a column twice.
+    case repeatedColumn(name: String, mark: Int32)
+    /// `cast` to what is no type, or none that a column can be given; `types` are those there are.
+    case unknownType(name: String, types: [String], mark: Int32)
+    /// `unpivot` would put values of both types, by name, into one column.
+    case mixedColumns(first: String, other: String, mark: Int32)
+    /// A window function is called without `over`.
+    case windowWithoutOver(function: String, mark: Int32)
+    /// A window stands outside of `derive` and `select`.
+    case windowMisplaced(function: String, mark: Int32)
+    /// `over` follows a function that looks at one row alone.
+    case notAWindow(function: String, mark: Int32)
 }
 
 /// Why evaluating stopped at a row.
@@ -42,6 +56,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case partialDay(operator: String, duration: Scalar, row: Int?, mark: Int32)
     /// A string would get longer than a row, or the strings of a batch longer than a batch, may be.
     case limit(operator: String, row: Int?, mark: Int32)
+    /// A regular expression that came from a column is not valid; `reason` is RE2's.
+    case pattern(text: String, reason: String, row: Int?, mark: Int32)
     /// The work was cancelled from outside.
     case cancelled
     /// A single value was asked for and its types do not fit, as a plan error says it.
@@ -53,7 +69,7 @@ extension EvaluationError {
     public var row: Int? {
         switch self {
         case .overflow(_, _, _, let row, _), .conversion(_, _, let row, _), .outOfRange(_, let row, _), .partialDay(_, _, let row, _),
-            .limit(_, let row, _):
+            .limit(_, let row, _), .pattern(_, _, let row, _):
             row
         case .cancelled, .plan: nil
         }
@@ -67,6 +83,7 @@ extension EvaluationError {
         case .outOfRange: .outOfRange(operator: name, row: row, mark: mark)
         case .partialDay(_, let duration, _, _): .partialDay(operator: name, duration: duration, row: row, mark: mark)
         case .limit: .limit(operator: name, row: row, mark: mark)
+        case .pattern(let text, let reason, _, _): .pattern(text: text, reason: reason, row: row, mark: mark)
         case .cancelled, .plan: self
         }
     }

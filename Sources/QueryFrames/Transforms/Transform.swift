@@ -28,6 +28,18 @@ public struct SortKey: Sendable {
     }
 }
 
+/// A column that a step names.
+public struct ColumnName: Sendable {
+    public var name: String
+    /// The caller's tag for the place of the name.
+    public var mark: Int32
+
+    public init(_ name: String, mark: Int32 = 0) {
+        self.name = name
+        self.mark = mark
+    }
+}
+
 /// One step from a frame to a frame.
 public enum Transform: Sendable {
     /// Keeps the rows for which the expression is true (not false, not null).
@@ -40,4 +52,18 @@ public enum Transform: Sendable {
     case sort([SortKey])
     /// Keeps the first rows: of the frame, or of each group of equal `by` columns (in their order in the frame).
     case take(Int, by: [Expression])
+    /// Drops the first rows.
+    case skip(Int)
+    /// Keeps the last rows.
+    case tail(Int)
+    /// Keeps that many rows, chosen with equal chances, in their order. The same seed chooses the same rows; nil chooses anew.
+    case sample(Int, seed: Int64?)
+    /// Gives columns other names, all at once, so that two may swap theirs.
+    case rename([(new: ColumnName, old: ColumnName)])
+    /// Drops columns.
+    case drop([ColumnName])
+    /// Converts columns to types, by their names in scripts, as the functions of these names do.
+    case cast([(column: ColumnName, type: ColumnName)])
+    /// Makes a row of each value of `columns`, whose name and value become two columns at the end.
+    case unpivot([ColumnName], name: ColumnName, value: ColumnName)
 }

@@ -30,5 +30,7 @@ public struct CommandTable: Sendable {
             .run, .wait, .cancel, .jobs, .save, .queries, .forget, .dataset, .datasets, .open,
             .show, .export, .print, .warn, .fail, .assert, .sleep, .exit, .help,
         ],
-        transforms: [.where, .select, .derive, .sort, .take, .count])
+        transforms: [
+            .where, .select, .derive, .rename, .drop, .cast, .sort, .take, .skip, .tail, .sample, .unpivot, .count,
+        ])
 }

@@ -27,6 +27,7 @@ enum HelpText {
         let commands = table.commands.map { ($0.name, $0.summary) }
         let transforms = table.transforms.map { ($0.name, $0.summary) }
         let functions = Functions.rows.map(\.name).sorted().joined(separator: " ")
+        let windows = Windows.rows.map(\.name).sorted().joined(separator: " ")
         return """
             Commands
             \(lines(commands))
@@ -41,6 +42,9 @@ enum HelpText {
             Functions
             \(wrap(functions, indent: 2))
 
+            Windows, in derive and select: f(...) over (by COL, ... sort EXPR, ...)
+            \(wrap(windows, indent: 2))
+
             `help NAME` explains one of them: help run, help where, help round.
             """
     }
@@ -52,11 +56,14 @@ enum HelpText {
         if let row = Functions.row(named: name) {
             return entry(row.usage, row.summary, "\(row.example.text(name)) is \(row.example.result.literal)")
         }
+        if let row = Windows.row(named: name) {
+            return entry("\(row.usage) over ([by COL, ...] [sort EXPR, ...])", row.summary, row.example)
+        }
         return nil
     }
 
     static var names: [String] {
-        CommandTable.standard.names + Functions.rows.map { $0.name }
+        CommandTable.standard.names + Functions.rows.map { $0.name } + Windows.rows.map { $0.name }
     }
 
     private static func entry(_ usage: String, _ summary: String, _ example: String) -> String {

@@ -49,6 +49,7 @@ extension CommandRow {
         example: "sleep 30s"
     ) { (session, arguments) async throws(ScriptError) in
         guard let micros = try arguments.duration("duration") else { return .null }
+        try session.handOn()
         do { try await Task.sleep(for: .microseconds(micros)) } catch { throw ScriptError(.cancelled) }
         return .null
     }

@@ -96,6 +96,7 @@ extension Arguments {
     fileprivate func place(of error: ServiceError) -> Span? {
         switch error {
         case .unknownQuery: span("saved")
+        case .missingParameters: span("saved") ?? span("text")
         case .unknownDataset: span("on")
         case .unknownParameter(let name, _, _), .parameterType(let name, _):
             bindings("with").first { $0.name == name }?.span

@@ -1,4 +1,5 @@
 // What can be wrong with a script that is well formed, found before it runs; Diagnostics/ words it.
+import QueryFrames
 
 /// Why a well-formed script is refused.
 public enum CheckFault: Hashable, Sendable {
@@ -29,6 +30,8 @@ public enum CheckFault: Hashable, Sendable {
     case repeatedBinding(String)
     case unknownFormat(String, known: [String])
     case duplicateField(String)
+    /// What a plan would say too, of a window.
+    case plan(PlanError)
 }
 
 /// A fault and its place.

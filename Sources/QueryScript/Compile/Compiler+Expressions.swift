@@ -39,6 +39,7 @@ extension Compiler {
             emit(.init(.range, a: UInt8(target), b: UInt8(from), c: UInt8(value(high))), span)
         case .binary, .member, .index: chain(id, into: target)
         case .call(let name, let arguments): functionCall(name, arguments, into: target, span)
+        case .window(let name, _, _): fail(.plan(.windowMisplaced(function: name, mark: 0)), span)
         case .pipeline(let subject, let stages):
             if let last = stages.last { requireValue(of: last) }
             pipeline(subject, stages, into: target, span)
@@ -79,6 +80,7 @@ extension Compiler {
             case .index(_, let index):
                 emit(.init(.index, a: UInt8(target), b: UInt8(current), c: UInt8(value(index))), span)
             case .binary(let op, _, let right):
+                checkPattern(op, right)
                 if let shortcut = op.shortcut {
                     // The right side is skipped where the left one decides.
                     if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
@@ -189,6 +191,10 @@ extension Compiler {
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
     mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> FunctionRow? {
         guard let row = Functions.row(named: name) else {
+            if Windows.row(named: name) != nil {
+                fail(.plan(.windowWithoutOver(function: name, mark: 0)), span)
+                return nil
+            }
             fail(.unknownFunction(name, known: Functions.rows.map(\.name) + namesInScope), span)
             return nil
         }
@@ -197,6 +203,35 @@ extension Compiler {
             return nil
         }
         return row
+    }
+
+    /// Refuses a regular expression that is none where it stands as a literal, before anything runs.
+    mutating func checkPattern(_ op: BinaryOperator, _ right: NodeID) {
+        guard op == .matches, case .literal(let pattern) = tree[right] else { return }
+        do {
+            _ = try ScalarOperators.apply(op, .string(""), pattern)
+        } catch {
+            if case .pattern(let text, let reason, _, _) = error {
+                fail(.plan(.pattern(text: text, reason: reason, mark: 0)), tree.span(right))
+            }
+        }
+    }
+
+    /// Whether there is a window function of that name for so many arguments; a fault where there is none.
+    mutating func isWindow(_ name: String, _ count: Int, _ span: Span) -> Bool {
+        guard let row = Windows.row(named: name) else {
+            if Functions.row(named: name) != nil {
+                fail(.plan(.notAWindow(function: name, mark: 0)), span)
+            } else {
+                fail(.unknownFunction(name, known: Windows.rows.map(\.name)), span)
+            }
+            return false
+        }
+        guard row.arity.contains(count) else {
+            fail(.argumentCount(function: name, usage: row.usage, found: count), span)
+            return false
+        }
+        return true
     }
 }
 
@@ -230,6 +265,7 @@ extension BinaryOperator {
         case .or: .or
         case .in: .contains
         case .like: .like
+        case .matches: .matches
         case .coalesce: .move
         }
     }

@@ -57,6 +57,8 @@ extension Compiler {
         var base: Int
         var variables: [(name: String, register: Int)] = []
         var marks: [Span] = []
+        /// Whether windows may stand in its row expressions.
+        var allowsWindows = false
     }
 
     private mutating func argument(_ argument: Argument, _ layout: inout CallLayout, of row: CommandRow?) -> CallArgument {
@@ -74,6 +76,9 @@ extension Compiler {
         case .word(let word):
             if row?.usage.hasFormat(argument.key) ?? false, Formats.row(named: word) == nil {
                 fail(.unknownFormat(word, known: Formats.rows.map(\.name)), argument.span)
+            }
+            if row == nil, argument.key == "type", !Functions.types.contains(word) {
+                fail(.plan(.unknownType(name: word, types: Functions.types, mark: 0)), argument.span)
             }
             value = .word(word)
         case .flag(let word): value = .flag(word)
@@ -126,6 +131,7 @@ extension Compiler {
         var steps: [(row: TransformRow, arguments: [CallArgument], span: Span)] = []
         for stage in stages {
             guard case .transform(let row, let arguments) = stage.kind else { continue }
+            layout.allowsWindows = row.allowsWindows
             steps.append((row, arguments.map { argument($0, &layout, of: nil) }, stage.head))
         }
         let transforms = TransformCall(steps: steps, variables: layout.variables, marks: layout.marks)
@@ -147,6 +153,7 @@ extension Compiler {
         var links: [(BinaryOperator, NodeID, NodeID)] = []
         var left = id
         while case .binary(let op, let next, let right) = tree[left] {
+            checkPattern(op, right)
             links.append((op, right, left))
             left = next
         }
@@ -188,6 +195,7 @@ extension Compiler {
             }
             let parts = arguments.map { rowNode($0, &nodes, &layout) }
             return add(.call(name, parts), id, &nodes, &layout)
+        case .window(let name, let arguments, let over): return rowWindow(name, arguments, over, id, &nodes, &layout)
         case .interpolation(let parts): return rowInterpolation(parts, id, &nodes, &layout)
         case .member, .index, .pipeline:
             let name = program.source.text(tree.span(id))
@@ -200,6 +208,26 @@ extension Compiler {
         default: fail(.notInRowExpression("statement"), tree.span(id))
         }
         return add(.literal(.null), id, &nodes, &layout)
+    }
+
+    /// `lag(x, 1) over (by region sort day)`
+    private mutating func rowWindow(
+        _ name: String, _ arguments: [NodeID], _ over: Over, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout
+    ) -> Int {
+        if isWindow(name, arguments.count, tree.span(id)), !layout.allowsWindows {
+            fail(.plan(.windowMisplaced(function: name, mark: 0)), tree.span(id))
+        }
+        let parts = arguments.map { rowNode($0, &nodes, &layout) }
+        var by: [Int] = []
+        for column in over.by {
+            layout.marks.append(column.span)
+            nodes.append(Expression.Node(.name(column.name), mark: Int32(layout.marks.count - 1)))
+            by.append(nodes.count - 1)
+        }
+        let sort = over.sort.map { key in
+            Expression.Window.Key(rowNode(key.key, &nodes, &layout), descending: key.descending, nullsFirst: key.nullsFirst)
+        }
+        return add(.window(name, parts, Expression.Window(by: by, sort: sort)), id, &nodes, &layout)
     }
 
     /// `"${a}-b"` over columns: the texts of its parts joined, null written as `null` as everywhere in interpolation.

@@ -31,7 +31,7 @@ enum Operation: UInt8 {
     // R[a] = R[b] op R[c]
     case add, subtract, multiply, divide, floorDivide, remainder
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
-    case and, or, contains, like
+    case and, or, contains, like, matches
     // R[a] = op R[b]
     case negate, not, isNull, isNotNull
     /// go to k

@@ -36,6 +36,7 @@ extension CheckFault {
                 hint: "write {{name}} and give the value when the query is run")
         case .notInRowExpression(let what): Wording(code: .type, message: "a \(what) cannot stand in an expression over columns")
         case .repeatedBinding(let name): Wording(code: .syntax, message: "`\(name)` is given twice")
+        case .plan(let error): error.wording
         case .duplicateField(let name): Wording(code: .syntax, message: "the record has `\(name)` twice")
         case .unknownFormat(let name, let known):
             Wording(

@@ -29,12 +29,32 @@ extension PlanError {
                 notes: Functions.row(named: function).map { ["usage: \($0.usage)"] } ?? [])
         case .argumentVaries(let function, let index, _):
             Wording(code: .type, message: "argument \(index + 1) of `\(function)` has to be the same for all rows")
+        case .format(let text, let part, _):
+            Wording(code: .value, message: "`\(text)` is no format that is understood here", hint: "`\(part)` is not known")
         case .pattern(let text, let reason, _):
-            Wording(code: .value, message: "`\(text)` is no format that is understood here", hint: "`\(reason)` is not known")
+            Wording(code: .value, message: "`\(text)` is no regular expression", hint: reason)
         case .duplicateColumn(let name, _):
             Wording(code: .unknownColumn, message: "two columns of the result would be called `\(name)`", hint: "give one another name: NEW = EXPR")
         case .listMisplaced: Wording(code: .type, message: "a list stands where a single value is expected, or the other way round")
         case .negativeCount(let count): Wording(code: .value, message: "\(count) is no number of rows")
+        case .repeatedColumn(let name, _): Wording(code: .usage, message: "the column `\(name)` is named twice")
+        case .unknownType(let name, let types, _):
+            Wording(code: .type, message: "there is no type `\(name)`", hint: Nearest.hint(name, in: types), notes: ["types: \(types.listed())"])
+        case .mixedColumns(let first, let other, _):
+            Wording(
+                code: .type, message: "values of the types \(first) and \(other) do not fit one column", hint: "cast makes them alike")
+        case .windowWithoutOver(let function, _):
+            Wording(
+                code: .usage, message: "`\(function)` looks at other rows too, and wants to know which",
+                hint: "\(function)(...) over (by COL sort EXPR)")
+        case .windowMisplaced(let function, _):
+            Wording(
+                code: .usage, message: "`\(function)(...) over (...)` stands in derive and select alone",
+                hint: "derive a column first: | derive x = \(function)(...) over (...)")
+        case .notAWindow(let function, _):
+            Wording(
+                code: .usage, message: "`\(function)` looks at one row alone, so there is nothing to say with `over`",
+                notes: ["windows: \(Windows.rows.map(\.name).listed())"])
         }
     }
 
@@ -64,6 +84,8 @@ extension EvaluationError {
                 hint: "timestamp(d) makes a time of the date")
         case .limit(let op, let row, _):
             Wording(code: .limit, message: "`\(op)` would make a text that is longer than a row may be\(Self.place(row))")
+        case .pattern(let text, let reason, let row, _):
+            Wording(code: .value, message: "`\(text)` is no regular expression\(Self.place(row))", hint: reason)
         case .plan(let error): error.wording
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }

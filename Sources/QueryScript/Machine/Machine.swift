@@ -283,6 +283,7 @@ final class Machine {
             case .or: r[a] = try binary(.or, r[b], r[c])
             case .contains: r[a] = try binary(.in, r[b], r[c])
             case .like: r[a] = try binary(.like, r[b], r[c])
+            case .matches: r[a] = try binary(.matches, r[b], r[c])
             case .negate: r[a] = try unary(.negate, r[b])
             case .not: r[a] = try unary(.not, r[b])
             case .isNull: r[a] = .bool(r[b].tag == .null)

@@ -27,7 +27,9 @@ extension Session {
             case .transforms: candidates += CommandTable.standard.transforms.map { .init(text: $0.name, note: $0.summary) }
             case .words(let words): candidates += words.map { .init(text: $0, note: "") }
             case .variables: candidates += variableNames.map { .init(text: $0, note: "variable") }
-            case .functions: candidates += Functions.rows.map { .init(text: $0.name, note: $0.usage) }
+            case .functions:
+                candidates += Functions.rows.map { .init(text: $0.name, note: $0.usage) }
+                candidates += Windows.rows.map { .init(text: $0.name, note: $0.usage + " over (...)") }
             case .formats: candidates += Formats.rows.map { .init(text: $0.name, note: $0.summary) }
             case .queries: candidates += await queryNames().map { .init(text: $0, note: "saved query") }
             case .datasets: candidates += await datasetNames().map { .init(text: $0, note: "dataset") }

@@ -77,8 +77,10 @@ extension PlanError {
         switch self {
         case .unknownColumn(_, _, let mark), .unknownVariable(_, let mark), .unknownFunction(_, let mark),
             .operatorTypes(_, _, let mark), .argumentType(_, _, _, _, let mark), .argumentCount(_, _, _, let mark),
-            .conditionType(_, let mark), .literal(_, _, let mark), .pattern(_, _, let mark), .duplicateColumn(_, let mark),
-            .listMisplaced(let mark), .argumentValue(_, _, _, _, let mark), .argumentVaries(_, _, let mark): mark
+            .conditionType(_, let mark), .literal(_, _, let mark), .format(_, _, let mark), .pattern(_, _, let mark), .duplicateColumn(_, let mark),
+            .listMisplaced(let mark), .argumentValue(_, _, _, _, let mark), .argumentVaries(_, _, let mark),
+            .repeatedColumn(_, let mark), .unknownType(_, _, let mark), .mixedColumns(_, _, let mark), .windowWithoutOver(_, let mark),
+            .windowMisplaced(_, let mark), .notAWindow(_, let mark): mark
         case .negativeCount: nil
         }
     }
@@ -89,7 +91,7 @@ extension EvaluationError {
     var mark: Int32? {
         switch self {
         case .overflow(_, _, _, _, let mark), .conversion(_, _, _, let mark), .outOfRange(_, _, let mark),
-            .partialDay(_, _, _, let mark), .limit(_, _, let mark): mark
+            .partialDay(_, _, _, let mark), .limit(_, _, let mark), .pattern(_, _, _, let mark): mark
         case .plan(let error): error.mark
         case .cancelled: nil
         }

@@ -202,8 +202,14 @@ public actor Session {
         }
     }
 
+    /// Hands on the data written so far, before a wait: whoever reads it should not have to wait as well.
+    func handOn() throws(ScriptError) {
+        do throws(FormatError) { try output.flush() } catch { throw ScriptError(.format(error)) }
+    }
+
     /// Waits for a job to end; one that did not succeed is an error.
     func succeed(_ job: Job) async throws(ScriptError) {
+        try handOn()
         let snapshot: JobSnapshot
         do {
             snapshot = try await job.service.completion(of: job.id)

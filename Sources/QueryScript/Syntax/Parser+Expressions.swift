@@ -40,7 +40,7 @@ extension Parser {
         return result
     }
 
-    // COMPARISON: COALESCE [ ("==" | "!=" | "<" | "<=" | ">" | ">=" | ["not"] ("in" | "like") ) COALESCE
+    // COMPARISON: COALESCE [ ("==" | "!=" | "<" | "<=" | ">" | ">=" | ["not"] ("in" | "like" | "matches") ) COALESCE
     //                      | ["not"] "between" COALESCE "and" COALESCE | "is" ["not"] "null" ]
     private mutating func comparison() throws(SyntaxError) -> NodeID {
         let left = try coalescing()
@@ -52,8 +52,8 @@ extension Parser {
     private var isComparison: Bool {
         switch token.kind {
         case .symbol(.equal), .symbol(.notEqual), .symbol(.less), .symbol(.lessOrEqual), .symbol(.greater),
-            .symbol(.greaterOrEqual), .word("in"), .word("is"), .word("like"), .word("between"): true
-        case .word("not"): following.kind == .word("in") || following.kind == .word("like") || following.kind == .word("between")
+            .symbol(.greaterOrEqual), .word("in"), .word("is"), .word("like"), .word("matches"), .word("between"): true
+        case .word("not"): [.word("in"), .word("like"), .word("matches"), .word("between")].contains(following.kind)
         default: false
         }
     }
@@ -83,7 +83,7 @@ extension Parser {
             result = tree.add(.between(left, low, high), tree.span(left).through(tree.span(high)))
         } else {
             let right = try coalescing()
-            result = binary(word.kind == .word("in") ? .in : .like, left, right)
+            result = binary(word.kind == .word("in") ? .in : word.kind == .word("like") ? .like : .matches, left, right)
         }
         if negated { result = tree.add(.unary(.not, result), tree.span(result)) }
         return result
@@ -196,7 +196,7 @@ extension Parser {
         isAtEnd ? SyntaxError(fault: .unclosed(bracket), span: span, isUnfinished: true) : expected(what)
     }
 
-    // PRIMARY: literal | STRING | NAME | NAME "(" ARGUMENTS ")" | $NAME | "(" PIPELINE ")" | LIST | RECORD
+    // PRIMARY: literal | STRING | NAME | NAME "(" ARGUMENTS ")" [ WINDOW ] | $NAME | "(" PIPELINE ")" | LIST | RECORD
     private mutating func primary() throws(SyntaxError) -> NodeID {
         let token = token
         switch token.kind {
@@ -257,7 +257,7 @@ extension Parser {
             advance()
             let open = advance().span
             let arguments = try items("(", open, .closeParen) { (parser) throws(SyntaxError) in try parser.expression() }
-            return tree.add(.call(word, arguments), token.span.through(lastSpan))
+            return try window(of: tree.add(.call(word, arguments), token.span.through(lastSpan)))
         }
         // A column may bear a command's name, a variable may not: so the word alone can still be a name here.
         advance()

@@ -76,7 +76,7 @@ extension Parser {
     }
 
     /// The arguments that `usage` asks for, up to the end of the step.
-    private mutating func arguments(_ usage: UsageLine, isPiped: Bool) throws(SyntaxError) -> [Argument] {
+    mutating func arguments(_ usage: UsageLine, isPiped: Bool) throws(SyntaxError) -> [Argument] {
         var read: [Argument] = []
         var isFilled = [Bool](repeating: false, count: usage.clauses.count)
         let head = lastSpan

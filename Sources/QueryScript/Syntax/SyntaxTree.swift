@@ -64,6 +64,8 @@ enum Node {
     case index(NodeID, NodeID)
     /// `round(x, 2)`
     case call(String, [NodeID])
+    /// `lag(x, 1) over (by region sort day)`
+    case window(String, [NodeID], over: Over)
     /// `j | where revenue > 1000 | export csv`, also in parentheses
     case pipeline(NodeID?, [Stage])
 
@@ -92,6 +94,13 @@ enum Node {
     case expressionStatement(NodeID)
     /// `{ ... }`
     case block([NodeID])
+}
+
+/// What stands in the parentheses after `over`.
+struct Over {
+    /// The names of the columns whose equal values make a group.
+    var by: [(name: String, span: Span)] = []
+    var sort: [(key: NodeID, descending: Bool, nullsFirst: Bool)] = []
 }
 
 /// `def top(f, n = 10) { ... }`

@@ -12,16 +12,20 @@ public struct TransformRow: Sendable {
     /// Makes the step of its arguments.
     let step: @Sendable (inout Arguments) throws(ScriptError) -> Step
 
+    /// Whether windows may stand in its expressions.
+    let allowsWindows: Bool
+
     /// The word that names the transform.
     public var name: String { usage.name }
 
     init(
-        _ usage: UsageLine, summary: String, example: String,
+        _ usage: UsageLine, summary: String, example: String, allowsWindows: Bool = false,
         step: @escaping @Sendable (inout Arguments) throws(ScriptError) -> Step
     ) {
         self.usage = usage
         self.summary = summary
         self.example = example
+        self.allowsWindows = allowsWindows
         self.step = step
     }
 }

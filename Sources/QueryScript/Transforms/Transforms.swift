@@ -13,7 +13,7 @@ extension TransformRow {
     static let select = TransformRow(
         UsageLine(builtIn: "select COL | NAME = EXPR, ..."),
         summary: "Keep just these columns, in this order; new ones are given as NAME = EXPR.",
-        example: "j | select region, net = revenue * 0.81"
+        example: "j | select region, net = revenue * 0.81", allowsWindows: true
     ) { (arguments) throws(ScriptError) in
         .transform(.select(try arguments.projections("items")))
     }
@@ -21,7 +21,7 @@ extension TransformRow {
     static let derive = TransformRow(
         UsageLine(builtIn: "derive NAME = EXPR, ..."),
         summary: "Add columns, or replace those of the same name; each expression sees the ones before it.",
-        example: "j | derive total = price * quantity, tax = total * 0.19"
+        example: "j | derive total = price * quantity, tax = total * 0.19", allowsWindows: true
     ) { (arguments) throws(ScriptError) in
         .transform(.derive(try arguments.projections("items")))
     }
@@ -44,15 +44,37 @@ extension TransformRow {
         summary: "Keep the first rows, of the whole or of each group.",
         example: "j | sort revenue desc | take 3 by region"
     ) { (arguments) throws(ScriptError) in
-        guard let count = try arguments.int("n"), count >= 0 else {
-            throw arguments.fault("n", "a number of rows that is not negative", "a negative one")
-        }
+        let count = try arguments.rowCount("n")
         var groups: [Expression] = []
         for item in arguments.list("by") {
             let name = try item.requiredWord("col")
             groups.append(Expression(nodes: [.init(.name(name), mark: item.mark("col"))]))
         }
-        return .transform(.take(Int(clamping: count), by: groups))
+        return .transform(.take(count, by: groups))
+    }
+
+    static let skip = TransformRow(
+        UsageLine(builtIn: "skip N"),
+        summary: "Drop the first rows.",
+        example: "j | sort revenue desc | skip 10 | take 10"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.skip(try arguments.rowCount("n")))
+    }
+
+    static let tail = TransformRow(
+        UsageLine(builtIn: "tail N"),
+        summary: "Keep the last rows.",
+        example: "j | sort month | tail 3"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.tail(try arguments.rowCount("n")))
+    }
+
+    static let sample = TransformRow(
+        UsageLine(builtIn: "sample N [seed N]"),
+        summary: "Keep rows chosen by chance, in their order; the same seed chooses the same ones.",
+        example: "j | sample 100 seed 42"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.sample(try arguments.rowCount("n"), seed: try arguments.int("seed")))
     }
 
     static let count = TransformRow(
@@ -63,6 +85,12 @@ extension TransformRow {
 }
 
 extension Arguments {
+    /// A number of rows.
+    fileprivate func rowCount(_ key: String) throws(ScriptError) -> Int {
+        guard let count = try int(key), count >= 0 else { throw fault(key, "a number of rows that is not negative", "a negative one") }
+        return Int(clamping: count)
+    }
+
     /// The columns of `select` and `derive`.
     fileprivate func projections(_ key: String) throws(ScriptError) -> [Projection] {
         var projections: [Projection] = []

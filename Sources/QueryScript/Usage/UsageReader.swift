@@ -116,7 +116,9 @@ private struct UsageReader {
             case "==": clause.shapes[clause.shapes.count - 1].append(.equalEqual)
             default:
                 guard UsageReader.isSlot(piece) else { throw .unexpected(piece) }
-                let slot = UsageLine.Slot(String(piece.split(separator: "|")[0]))
+                var slot = UsageLine.Slot(String(piece.split(separator: "|")[0]))
+                // What comes out of `into` are names.
+                if clause.word == "into" { slot.kind = .word }
                 clause.shapes[clause.shapes.count - 1].append(.slot(slot))
                 // A single slot is a clause of its own unless the line goes on to repeat or pair it.
                 if clause.word == nil && !continues { return clause }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Functions")
 struct FunctionTests {
-    @Test("every example gives what it says, by single values and by columns", arguments: Functions.rows.map(\.name))
+    @Test("every example gives what it says, by single values and by columns", arguments: Functions.rows.map(\.name).filter { !["now", "today"].contains($0) })
     func examples(name: String) throws {
         let row = try #require(Functions.row(named: name))
         let example = row.example
@@ -21,7 +21,7 @@ struct FunctionTests {
             "abs", "round", "floor", "ceil", "sqrt", "ln", "exp", "power", "min_of", "max_of", "lower", "upper", "trim", "len", "substr",
             "replace", "starts_with", "ends_with", "contains", "pad_left", "pad_right", "year", "quarter", "month", "week", "weekday", "day",
             "hour", "minute", "date", "timestamp", "date_add", "date_diff", "bin", "format_date", "coalesce", "if", "case", "int", "float",
-            "string", "bool",
+            "string", "bool", "now", "today", "format", "parse_date", "hash",
         ]
         #expect(Functions.rows.map(\.name).sorted() == names.sorted())
     }
@@ -40,6 +40,39 @@ struct FunctionTests {
         ("round", [.int(-1250), .int(-2)], .int(-1300)),
         ("round", [.int(7), .int(2)], .int(7)),
         ("round", [.int(.max), .int(-30)], .int(0)),
+        ("format", [.float(1.005), .int(2)], .string("1.00")),
+        ("format", [.float(0.285), .int(1)], .string("0.3")),
+        ("format", [.float(999.999), .int(2), .string(",")], .string("1,000.00")),
+        ("format", [.float(-0.4)], .string("0")),
+        ("format", [.float(-0.5)], .string("-1")),
+        ("format", [.float(1e22), .int(1), .string(" ")], .string("10 000 000 000 000 000 000 000.0")),
+        ("format", [.float(1.5e-7), .int(8)], .string("0.00000015")),
+        ("format", [.float(1.5e-7), .int(3)], .string("0.000")),
+        ("format", [.float(9.007199254740993e15), .int(1)], .string("9007199254740992.0")),
+        ("format", [.float(.nan), .int(2)], .string("NaN")),
+        ("format", [.float(-.infinity), .int(2)], .string("-Infinity")),
+        ("format", [.int(.min), .int(0), .string(",")], .string("-9,223,372,036,854,775,808")),
+        ("format", [.int(7), .int(3)], .string("7.000")),
+        ("format", [.int(-100), .int(0), .string("'")], .string("-100")),
+        ("format", [.float(-1234.5), .int(1), .string(",")], .string("-1,234.5")),
+        ("format", [.float(999_999_999_999_999.9), .int(1), .string(",")], .string("999,999,999,999,999.9")),
+        ("format", [.float(0.1), .int(7)], .string("0.1000000")),
+        ("format", [.float(123_456.789), .int(6)], .string("123456.789000")),
+        ("format", [.int(1_000_000), .int(0), .string(",")], .string("1,000,000")),
+        ("format", [.null, .int(2)], .null),
+        ("parse_date", [.string("01.05.2024"), .string("%d.%m.%Y")], date(2024, 5, 1)),
+        ("parse_date", [.string("20240501"), .string("%Y%m%d")], date(2024, 5, 1)),
+        ("parse_date", [.string("MAY 1, 24"), .string("%B %d, %y")], date(2024, 5, 1)),
+        ("parse_date", [.string("28-feb-69"), .string("%d-%b-%y")], date(1969, 2, 28)),
+        ("parse_date", [.string("100% 1/2/3"), .string("100%% %d/%m/%Y")], date(3, 2, 1)),
+        ("parse_date", [.null, .string("%d.%m.%Y")], .null),
+        ("hash", [.string("")], .int(-1_205_034_819_632_174_695)),
+        ("hash", [.string("a")], .int(-3_292_477_735_350_538_661)),
+        ("hash", [.string("Nobody inspects the spammish repetition")], .int(-302_119_147_016_844_303)),
+        ("hash", [.int(42)], .int(-5_379_971_487_550_586_029)),
+        ("hash", [.date(19_844)], .int(-2_157_909_227_312_541_724)),
+        ("hash", [.bool(true)], .int(-8_484_456_787_529_832_656)),
+        ("hash", [.null], .null),
         ("round", [.float(1e300), .int(300)], .float(1e300)),
         ("round", [.float(.nan), .int(2)], .float(.nan)),
         ("floor", [.int(3)], .int(3)),
@@ -157,6 +190,11 @@ struct FunctionTests {
         ("date_add", [.date(0), .int(.max), .string("year")], .outOfRange(operator: "date_add", row: nil, mark: 9)),
         ("date_add", [.date(2_932_896), .int(1), .string("day")], .outOfRange(operator: "date_add", row: nil, mark: 9)),
         ("bin", [.date(-719_162), .duration(30 * 86_400_000_000)], .outOfRange(operator: "bin", row: nil, mark: 9)),
+        ("parse_date", [.string("29-feb-69"), .string("%d-%b-%y")],
+            .conversion(function: "parse_date", value: .string("29-feb-69"), row: nil, mark: 9)),
+        ("parse_date", [.string("1.5.2024 "), .string("%d.%m.%Y")],
+            .conversion(function: "parse_date", value: .string("1.5.2024 "), row: nil, mark: 9)),
+        ("parse_date", [.string(""), .string("%d.%m.%Y")], .conversion(function: "parse_date", value: .string(""), row: nil, mark: 9)),
         ("pad_left", [.string("a"), .int(.max)], .limit(operator: "pad_left", row: nil, mark: 9)),
         ("pad_right", [.string("a"), .int(1 << 40), .string("xy")], .limit(operator: "pad_right", row: nil, mark: 9)),
     ]
@@ -173,5 +211,48 @@ struct FunctionTests {
         let long = Scalar.string(String(repeating: "a", count: 100_000))
         let row = try #require(Functions.row(named: "replace"))
         #expect(throws: EvaluationError.limit(operator: "replace", row: nil, mark: 0)) { try row.apply([long, .string("a"), long]) }
+    }
+
+    @Test("now and today tell one moment for all rows and all columns of a run")
+    func moment() throws {
+        let data = frame([.ints("x", [1, 2, 3, 4])], .batches)
+        let moment: Int64 = 1_714_559_400_123_456
+        let plan = try Plan([
+            .derive([Projection(name: "a", expression: call("now").expression), Projection(name: "b", expression: call("today").expression)]),
+            .derive([Projection(name: "c", expression: call("now").expression)]),
+        ], schema: data.schema, now: moment)
+        let result = try plan.run(over: data)
+        #expect(result.values("a") == Array(repeating: .timestamp(moment, utc: true), count: 4))
+        #expect(result.values("b") == Array(repeating: .date(19_844), count: 4))
+        #expect(result.values("c") == result.values("a"))
+    }
+
+    @Test("now of a single value is the system's time")
+    func single() throws {
+        let before = Clock.now
+        guard case .timestamp(let micros, utc: true) = try #require(Functions.row(named: "now")).apply([]) else {
+            Issue.record("no timestamp in UTC")
+            return
+        }
+        #expect((before...Clock.now).contains(micros))
+        #expect(before > 1_700_000_000_000_000)
+    }
+
+    @Test("a formatted float reads back as what round makes of it", arguments: [0, 1, 2, 5, 6, 7, 12])
+    func formatted(decimals: Int) throws {
+        var random = ValueGenerator(seed: UInt64(decimals) + 1)
+        let format = try #require(Functions.row(named: "format")), round = try #require(Functions.row(named: "round"))
+        for _ in 0..<2_000 {
+            let x = Double.random(in: -1...1, using: &random) * ([1, 1e3, 1e9, 1e14, 1e17].randomElement(using: &random) ?? 1)
+            let digits = Scalar.int(Int64(decimals))
+            guard case .string(let text) = try format.apply([.float(x), digits]), case .float(let rounded) = try round.apply([.float(x), digits])
+            else {
+                Issue.record("no string of \(x)")
+                return
+            }
+            let back = try #require(Double(text))
+            #expect(back == rounded, "\(x) is \(text)")
+            #expect(text.split(separator: ".").dropFirst().first?.count ?? 0 == decimals, "\(text)")
+        }
     }
 }

@@ -26,6 +26,10 @@ struct Sample {
         case .binary(let op, let a, let b): .binary(op, a + shift, b + shift)
         case .list(let elements): .list(elements.map { $0 + shift })
         case .call(let name, let arguments): .call(name, arguments.map { $0 + shift })
+        case .window(let name, let arguments, let window):
+            .window(name, arguments.map { $0 + shift }, Expression.Window(
+                by: window.by.map { $0 + shift },
+                sort: window.sort.map { .init($0.node + shift, descending: $0.descending, nullsFirst: $0.nullsFirst) }))
         }
     }
 
@@ -41,6 +45,8 @@ struct Sample {
             case .binary(let op, let a, let b): texts.append("(\(texts[a]) \(op.rawValue) \(texts[b]))")
             case .list(let elements): texts.append("[\(elements.map { texts[$0] }.joined(separator: ", "))]")
             case .call(let name, let arguments): texts.append("\(name)(\(arguments.map { texts[$0] }.joined(separator: ", ")))")
+            case .window(let name, let arguments, _):
+                texts.append("\(name)(\(arguments.map { texts[$0] }.joined(separator: ", "))) over (...)")
             }
         }
         return texts[texts.count - 1]
@@ -59,6 +65,23 @@ func list(_ elements: Sample...) -> Sample { Sample(elements) { .list($0) } }
 func call(_ name: String, _ arguments: Sample...) -> Sample { Sample(arguments) { .call(name, $0) } }
 func unary(_ op: UnaryOperator, _ a: Sample) -> Sample { Sample([a]) { .unary(op, $0[0]) } }
 func binary(_ a: Sample, _ op: BinaryOperator, _ b: Sample) -> Sample { Sample([a, b]) { .binary(op, $0[0], $0[1]) } }
+
+/// `name(arguments) over (by ... sort ...)`
+func window(_ name: String, _ arguments: Sample..., by: [Sample] = [], sort: [(key: Sample, descending: Bool, nullsFirst: Bool)] = []) -> Sample {
+    Sample(arguments + by + sort.map(\.key)) { roots in
+        let groups = arguments.count..<(arguments.count + by.count)
+        let keys = zip(roots[groups.upperBound...], sort).map {
+            Expression.Window.Key($0, descending: $1.descending, nullsFirst: $1.nullsFirst)
+        }
+        return .window(name, Array(roots[..<arguments.count]), Expression.Window(by: Array(roots[groups]), sort: keys))
+    }
+}
+
+/// A column to sort by, ascending.
+func up(_ column: String) -> (key: Sample, descending: Bool, nullsFirst: Bool) { (name(column), false, false) }
+
+/// A column to sort by, descending.
+func down(_ column: String) -> (key: Sample, descending: Bool, nullsFirst: Bool) { (name(column), true, false) }
 
 extension Expression {
     /// The value for one row, by the operators and functions on single values; what need not be computed is not.
@@ -85,6 +108,7 @@ extension Expression {
                 let left = try results[a].get()
                 if let decided = ScalarOperators.decided(op, by: left) { return .success(decided) }
                 return .success(try ScalarOperators.apply(op, left, results[b].get(), mark: node.mark))
+            case .window(let name, _, _): throw .plan(.windowMisplaced(function: name, mark: node.mark))
             case .call(let name, let arguments):
                 guard let function = Functions.row(named: name) else { throw .plan(.unknownFunction(name: name, mark: node.mark)) }
                 switch name {

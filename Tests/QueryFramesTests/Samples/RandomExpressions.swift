@@ -42,7 +42,7 @@ struct RandomExpressions {
             ]))
         case .string:
             return .string(pick([
-                "", "a", "b", "A", "ab", "abc", "é", "e\u{301}", "ÀÉß", "日本語", "🇩🇪", " a ", "\u{a0}x\u{2003}", "a%b_c", "12", "-7",
+                "", "a", "b", "A", "ab", "abc", "é", "e\u{301}", "ÀÉß", "日本語", "🇩🇪", " a ", "\u{a0}x\u{2003}", "a%b_c", "a(", "[ab]+$", "12", "-7",
                 "2.5", "true", "2024-05-01", "2024-02-30", "0001-01-01", "2024-05-01T10:00:00Z", "aaaaaaaaaaaaaaaaaaaaaaaa", "\0", "x\0y",
             ]))
         case .date: return .date(pick([0, 19_844, 19_782, -1, -719_162, 2_932_896, 2_932_895, .max, .min, 11_016, 59]))
@@ -115,7 +115,8 @@ struct RandomExpressions {
         switch type {
         case .null: return value(.null)
         case .int64:
-            switch Int.random(in: 0..<12, using: &generator) {
+            switch Int.random(in: 0..<13, using: &generator) {
+            case 12: return call("hash", e(pick(RandomExpressions.types)))
             case 0...3: return binary(e(.int64), pick([.add, .subtract, .multiply, .floorDivide, .remainder]), e(.int64))
             case 4: return unary(.negate, e(.int64))
             case 5: return call("abs", e(.int64))
@@ -137,7 +138,10 @@ struct RandomExpressions {
             default: return unary(.negate, e(.float64))
             }
         case .string:
-            switch Int.random(in: 0..<8, using: &generator) {
+            switch Int.random(in: 0..<9, using: &generator) {
+            case 8:
+                let decimals = value(.int(pick([0, 1, 2, 17, 100])))
+                return chance(50) ? call("format", e(number), decimals) : call("format", e(number), decimals, value(.string(pick([",", "", "\u{202f}"]))))
             case 0: return binary(e(.string), .add, e(.string))
             case 1: return call(pick(["lower", "upper", "trim"]), e(.string))
             case 2: return chance(50) ? call("substr", e(.string), e(.int64)) : call("substr", e(.string), e(.int64), e(.int64))
@@ -150,7 +154,10 @@ struct RandomExpressions {
             default: return call("string", e(pick(RandomExpressions.types)))
             }
         case .bool:
-            switch Int.random(in: 0..<12, using: &generator) {
+            switch Int.random(in: 0..<13, using: &generator) {
+            case 12:
+                let pattern = pick(["^a", "b$", "a.c", "^(a|b)*$", "(?i)A", "", "é", "\\pL", "[0-9]+", "^.$", "x\0"])
+                return binary(e(.string), .matches, chance(60) ? value(.string(pattern)) : e(.string))
             case 0...2:
                 let comparison = pick(BinaryOperator.allCases.filter(\.isComparison))
                 let compared = pick(RandomExpressions.types)
@@ -168,7 +175,8 @@ struct RandomExpressions {
             default: return binary(e(.date), pick([.less, .equal, .greaterOrEqual]), value(.string("2024-05-01")))
             }
         case .date:
-            switch Int.random(in: 0..<5, using: &generator) {
+            switch Int.random(in: 0..<6, using: &generator) {
+            case 5: return call("parse_date", e(.string), value(.string(pick(["%Y-%m-%d", "%d.%m.%y", "%B %d, %Y"]))))
             case 0: return binary(e(.date), pick([.add, .subtract]), e(.duration))
             case 1: return call("date", e(pick([.timestamp(utc: true), .string, .date])))
             case 2: return call("date_add", e(.date), e(.int64), value(.string(pick(["year", "quarter", "month", "week", "day"]))))

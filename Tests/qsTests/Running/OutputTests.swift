@@ -24,6 +24,14 @@ struct OutputTests {
         #expect(bench.folder.text("status") == "141\n")
     }
 
+    @Test("what was printed is handed on before a wait, also to a pipe")
+    func handedOn() throws {
+        // The reader gets the line and stops the program while it sleeps: without the hand-over it would wait for ever.
+        let result = try bench.shell("mkfifo out; \"$QS\" -c 'print 1; sleep 1h' >out & read line <out; echo \"got $line\"; kill $!; wait $!; exit 0")
+        #expect(result.output == "got 1\n")
+        #expect(!result.timedOut)
+    }
+
     @Test("a closed pipe ends it also where the parent ignores SIGPIPE")
     func ignoredSignal() throws {
         let result = try bench.shell("trap '' PIPE; { \"$QS\" -c 'while true { print 1 }'; echo $? >status; } | head -n 1")

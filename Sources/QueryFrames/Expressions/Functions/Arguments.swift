@@ -2,17 +2,21 @@
 
 /// The arguments of a call: their types and, where they are the same for all rows, their values.
 struct Arguments {
-    let row: FunctionRow
+    /// The function's name and how it is called.
+    let function: String
+    let usage: String
     let types: [DataType]
     let constants: [Scalar?]
     let marks: [Int32]
     let mark: Int32
+    /// The moment of the run, in microseconds.
+    let now: Int64
 
     var count: Int { types.count }
 
     /// The error of an argument of the wrong type.
     func mismatch(_ index: Int, expected: String) -> PlanError {
-        .argumentType(function: row.name, index: index, expected: expected, found: types[index].name, mark: marks[index])
+        .argumentType(function: function, index: index, expected: expected, found: types[index].name, mark: marks[index])
     }
 
     /// The type of a number, or null.
@@ -67,7 +71,7 @@ struct Arguments {
 
     /// The value of an argument that has to be the same for all rows.
     func constant(_ index: Int) throws(PlanError) -> Scalar {
-        guard let value = constants[index] else { throw .argumentVaries(function: row.name, index: index, mark: marks[index]) }
+        guard let value = constants[index] else { throw .argumentVaries(function: function, index: index, mark: marks[index]) }
         return value
     }
 
@@ -79,7 +83,7 @@ struct Arguments {
         let units = days.allSatisfy { types[$0] == .date } ? TimeUnit.ofDates : TimeUnit.allCases
         guard let unit = units.first(where: { $0.rawValue == name }) else {
             let names = units.map(\.rawValue).joined(separator: ", ")
-            throw .argumentValue(function: row.name, index: index, expected: names, found: value, mark: marks[index])
+            throw .argumentValue(function: function, index: index, expected: names, found: value, mark: marks[index])
         }
         return unit
     }

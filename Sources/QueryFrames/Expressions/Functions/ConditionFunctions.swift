@@ -21,7 +21,7 @@ extension Functions {
     @Sendable
     private static func conditional(_ call: Arguments) throws(PlanError) -> FunctionChoice {
         guard call.count % 2 == 1 else {
-            throw .argumentCount(function: call.row.name, usage: call.row.usage, found: call.count, mark: call.mark)
+            throw .argumentCount(function: call.function, usage: call.usage, found: call.count, mark: call.mark)
         }
         let conditions = stride(from: 0, to: call.count - 1, by: 2)
         for index in conditions { try call.condition(index) }

@@ -46,7 +46,7 @@ struct DateFormat: TextFormat {
                 continue
             }
             guard let letter, let piece = DateFormat.letters[letter] else {
-                throw .pattern(text: format, reason: "%" + (letter.map { String($0) } ?? ""), mark: mark)
+                throw .format(text: format, part: "%" + (letter.map { String($0) } ?? ""), mark: mark)
             }
             if !literal.isEmpty { pieces.append(.literal(literal)) }
             literal = ""

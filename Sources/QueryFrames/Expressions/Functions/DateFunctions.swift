@@ -89,7 +89,7 @@ extension Functions {
             let unit: Int64 = type == .date ? TimeArithmetic.microsPerDay : 1
             guard width > 0, width % unit == 0 else {
                 let expected = type == .date ? "a duration of whole days" : "a duration above zero"
-                throw .argumentValue(function: call.row.name, index: 1, expected: expected, found: .duration(width), mark: call.marks[1])
+                throw .argumentValue(function: call.function, index: 1, expected: expected, found: .duration(width), mark: call.marks[1])
             }
             if type == .null { return FunctionChoice(NullOperation(type: type), type) }
             return type == .date

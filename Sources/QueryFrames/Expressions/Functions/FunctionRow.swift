@@ -43,7 +43,8 @@ public struct FunctionRow: Sendable {
         let choice: FunctionChoice
         do {
             let marks = Array(repeating: mark, count: values.count)
-            choice = try resolve(Arguments(row: self, types: types, constants: values, marks: marks, mark: mark))
+            choice = try resolve(Arguments(
+                function: name, usage: usage, types: types, constants: values, marks: marks, mark: mark, now: Clock.now))
         } catch {
             throw .plan(error)
         }

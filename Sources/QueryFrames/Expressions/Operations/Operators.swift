@@ -24,6 +24,7 @@ enum Operators {
         switch op {
         case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return comparison(op, left, right)
         case .like: return left == .string && right == .string ? Choice([left, right], mapBinary(type: .bool, function: LikeVarying())) : nil
+        case .matches: return left == .string && right == .string ? Choice([left, right], mapBinary(type: .bool, function: MatchesVarying())) : nil
         case .add where left == .string && right == .string: return Choice([left, right], mapText(function: Concatenation()))
         case .add, .subtract, .multiply, .divide, .floorDivide, .remainder:
             return left.isNumeric && right.isNumeric ? numbers(op, left, right) : times(op, left, right)
@@ -33,7 +34,7 @@ enum Operators {
 
     /// The type of `left op right` where one side is the type `null`: that of the first operand which would fit the other.
     private static func typeOfNull(_ op: BinaryOperator, _ left: DataType, _ right: DataType) -> DataType? {
-        if left == .null && right == .null { return op.isComparison || op == .like ? .bool : .null }
+        if left == .null && right == .null { return op.isComparison || op == .like || op == .matches ? .bool : .null }
         let known = left == .null ? right : left
         for candidate in [known, .duration, .int64] {
             let fits = left == .null ? binary(op, candidate, known) : binary(op, known, candidate)

@@ -34,6 +34,15 @@ public enum ScalarOperators {
             guard case .string(var text) = a, case .string(let pattern) = b else { throw mismatch(op, a, b, mark) }
             let like = LikePattern(pattern)
             return .bool(text.withText { like.matches($0) })
+        case .matches:
+            if a == .null || b == .null, [a, b].allSatisfy({ $0.type == .string || $0 == .null }) {
+                return .null
+            }
+            guard case .string(var text) = a, case .string(let source) = b else { throw mismatch(op, a, b, mark) }
+            switch RegularExpression.read(source) {
+            case .success(let pattern): return .bool(text.withText { pattern.matches($0) })
+            case .failure(let fault): throw .pattern(text: source, reason: fault.reason, row: nil, mark: mark)
+            }
         }
     }
 

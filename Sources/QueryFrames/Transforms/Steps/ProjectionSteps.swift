@@ -11,13 +11,14 @@ struct SelectStep: PlanStep {
         var expressions: [TypedExpression] = []
         var fields: [Field] = []
         var names: Set<String> = []
+        checker.allowsWindows = true
         for projection in projections {
             guard names.insert(projection.name).inserted else { throw .duplicateColumn(name: projection.name, mark: projection.mark) }
             let expression = try checker.check(projection.expression)
             expressions.append(expression)
             fields.append(Field(projection.name, expression.type))
         }
-        return (SelectStep(expressions: expressions, width: checker.schema.fields.count), Schema(fields))
+        return (SelectStep(expressions: expressions, width: checker.width), Schema(fields))
     }
 
     // What is selected and then dropped is computed all the same: its errors do not depend on what follows.
@@ -46,19 +47,32 @@ struct DeriveStep: PlanStep {
     let expression: TypedExpression
     let schema: Schema
     private let place: Int
+    /// How many columns come in, those of windows after the schema's own.
     private let width: Int
+    private let kept: Int
 
     static func check(_ projection: Projection, _ checker: inout ExpressionChecker) throws(PlanError) -> DeriveStep {
+        checker.allowsWindows = true
         let expression = try checker.check(projection.expression)
         var fields = checker.schema.fields
         let place = checker.schema.index(of: projection.name) ?? fields.count
         fields.replaceSubrange(place..<min(place + 1, fields.count), with: [Field(projection.name, expression.type)])
-        return DeriveStep(expression: expression, schema: Schema(fields), place: place, width: checker.schema.fields.count)
+        return DeriveStep(
+            expression: expression, schema: Schema(fields), place: place, width: checker.width, kept: checker.schema.fields.count)
+    }
+
+    /// One column of `cast`: what the function with the type's name makes of it.
+    static func cast(_ column: ColumnName, to type: ColumnName, _ checker: inout ExpressionChecker) throws(PlanError) -> DeriveStep {
+        guard Functions.types.contains(type.name) else {
+            throw .unknownType(name: type.name, types: Functions.types, mark: type.mark)
+        }
+        let nodes = [Expression.Node(.name(column.name), mark: column.mark), Expression.Node(.call(type.name, [0]), mark: column.mark)]
+        return try check(Projection(name: column.name, expression: Expression(nodes: nodes), mark: column.mark), &checker)
     }
 
     func require(_ needed: [Bool]) -> [Bool] {
-        var before = Array(needed[..<width])
-        if place < width { before[place] = false }
+        var before = Array(needed[..<kept]) + Array(repeating: false, count: width - kept)
+        if place < kept { before[place] = false }
         return before.with([expression])
     }
 
@@ -73,7 +87,7 @@ struct DeriveStep: PlanStep {
         func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? {
             let column = try step.expression.evaluate(batch, rowsBefore: rowsBefore)
             rowsBefore += batch.count
-            var columns = batch.columns
+            var columns = Array(batch.columns[..<step.kept])
             if step.place < columns.count { columns[step.place] = column } else { columns.append(column) }
             return RecordBatch(count: batch.count, columns: columns)
         }

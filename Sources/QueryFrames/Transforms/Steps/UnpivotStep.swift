@@ -1,0 +1,146 @@
+// `unpivot`: a row becomes as many rows as there are columns named, each with the name of one and its value; nulls are values too.
+
+struct UnpivotStep: PlanStep {
+    /// The columns that stay, the names, the values.
+    let schema: Schema
+    private let kept: [Int]
+    private let turned: [Int]
+    private let width: Int
+    private let mark: Int32
+    /// The names of the columns that are turned into rows, as a dictionary.
+    private let names: Column
+
+    init(_ columns: [ColumnName], name: ColumnName, value: ColumnName, schema before: Schema) throws(PlanError) {
+        turned = try before.places(of: columns)
+        kept = try before.places(without: columns)
+        width = before.fields.count
+        mark = value.mark
+        var type = DataType.null
+        for (place, column) in zip(turned, columns) {
+            let other = before.fields[place].type
+            guard let wider = DataType.common([type, other]) else {
+                throw .mixedColumns(first: type.name, other: other.name, mark: column.mark)
+            }
+            type = wider
+        }
+        var fields = kept.map { before.fields[$0] }
+        for (new, type) in [(name, DataType.string), (value, type)] {
+            guard !fields.contains(where: { $0.name == new.name }) else { throw .duplicateColumn(name: new.name, mark: new.mark) }
+            fields.append(Field(new.name, type))
+        }
+        schema = Schema(fields)
+        let builder = StringBuilder(capacity: columns.count)
+        for column in columns { builder.append(column.name) }
+        names = builder.finish()
+    }
+
+    func require(_ needed: [Bool]) -> [Bool] {
+        var before = Array(repeating: false, count: width)
+        for (index, place) in kept.enumerated() { before[place] = needed[index] }
+        for place in turned { before[place] = true }
+        return before
+    }
+
+    func start() -> any StepRun { Run(self) }
+
+    private final class Run: StepRun {
+        private let step: UnpivotStep
+        private let type: DataType
+        private var rowsBefore = 0
+
+        init(_ step: UnpivotStep) {
+            self.step = step
+            type = step.schema.fields[step.schema.fields.count - 1].type
+        }
+
+        func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? {
+            let times = step.turned.count, count = batch.count * times
+            let sources = MutableBuffer(capacity: count * 4), places = MutableBuffer(capacity: count * 4)
+            let source = sources.values(as: UInt32.self), place = places.values(as: UInt32.self)
+            for row in 0..<batch.count {
+                for index in 0..<times {
+                    source[row &* times &+ index] = UInt32(truncatingIfNeeded: row)
+                    place[row &* times &+ index] = UInt32(truncatingIfNeeded: index)
+                }
+            }
+            let rows = sources.freeze(byteCount: count * 4)
+            var columns = step.kept.map { batch.columns[$0].repeatedRows(rows, count: count) }
+            let indices = places.freeze(byteCount: count * 4)
+            columns.append(Column(type: .string, count: count, validity: nil, storage: .dictionary(indices: indices, values: step.names)))
+            columns.append(try values(batch, times, count))
+            rowsBefore += batch.count
+            return RecordBatch(count: count, columns: columns)
+        }
+
+        /// The values of the turned columns, row by row.
+        private func values(_ batch: RecordBatch, _ times: Int, _ count: Int) throws(EvaluationError) -> Column {
+            var turned: [Column] = []
+            for place in step.turned {
+                let column = batch.columns[place]
+                guard let conversion = column.type.conversion(to: type) else {
+                    turned.append(column)
+                    continue
+                }
+                let outcome = conversion.evaluate([Operand(column)], count: batch.count)
+                if let row = outcome.failures?.first { throw .outOfRange(operator: "unpivot", row: rowsBefore + row + 1, mark: step.mark) }
+                turned.append(outcome.column)
+            }
+            guard let column = Column.interleave(turned, type: type) else { throw .limit(operator: "unpivot", row: nil, mark: step.mark) }
+            return column
+        }
+    }
+}
+
+extension Column {
+    /// Row `i` is this column's row `rows[i]`, which may be any number of times the same: strings are not copied.
+    fileprivate func repeatedRows(_ rows: Buffer, count: Int) -> Column {
+        let row = rows.values(as: UInt32.self)
+        guard case .variable = storage, self.count > 0 else { return gather(row, count) }
+        let values = Column(type: type, count: self.count, validity: nil, storage: storage)
+        let valid = validity.map { bits in
+            let bits = bits.values(as: UInt8.self)
+            return Bitmap.rows(count) { Bitmap.get(bits, Int(row[$0])) }
+        }
+        return Column(type: type, count: count, validity: valid, storage: .dictionary(indices: rows, values: values))
+    }
+
+    /// The first rows of all columns, then the second ones ...; all have the type `type`. Nil where the strings are more than a
+    /// batch can hold.
+    fileprivate static func interleave(_ columns: [Column], type: DataType) -> Column? {
+        let times = columns.count, rows = columns.first?.count ?? 0
+        let count = rows * times
+        var validity: Buffer?
+        if columns.contains(where: { $0.nullCount > 0 }) {
+            validity = Bitmap.rows(count) { !columns[$0 % times].isNull($0 / times) }
+        }
+        func fixed<T: BitwiseCopyable>(_ cell: T.Type) -> Storage {
+            let size = MemoryLayout<T>.stride
+            let out = MutableBuffer(capacity: count * size)
+            let to = out.values(as: T.self)
+            for (index, column) in columns.enumerated() {
+                let from = column.fixed(as: T.self)
+                for row in 0..<rows { to[row &* times &+ index] = from[row] }
+            }
+            return .fixed(out.freeze(byteCount: count * size))
+        }
+        let storage: Storage
+        switch type {
+        case .null: return .nulls(count)
+        case .bool: storage = .bits(Bitmap.rows(count) { Bitmap.get(columns[$0 % times].bits, $0 / times) })
+        case .int64, .timestamp, .duration: storage = fixed(Int64.self)
+        case .float64: storage = fixed(Double.self)
+        case .date: storage = fixed(Int32.self)
+        case .string:
+            let sources = columns.map { TextSource($0) }
+            var sink = TextSink(count: count, byteCount: count * 8)
+            for row in 0..<rows {
+                for (source, column) in zip(sources, columns) {
+                    if !column.isNull(row) { sink.append(source[row]) }
+                    if !sink.endRow() { return nil }
+                }
+            }
+            return sink.finish(validity: validity)
+        }
+        return Column(type: type, count: count, validity: validity, storage: storage)
+    }
+}

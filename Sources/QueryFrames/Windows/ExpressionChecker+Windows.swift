@@ -1,0 +1,37 @@
+// Windows of an expression under check: each becomes a column of its own, which a step before the expression computes.
+
+extension ExpressionChecker {
+    /// How many columns the expressions see: the schema's, and after them those of the windows.
+    var width: Int { schema.fields.count + windows.count }
+
+    /// The step that computes the windows, where there are any.
+    var windowSteps: [any PlanStep] { windows.isEmpty ? [] : [WindowStep(windows, width: schema.fields.count)] }
+
+    /// `name(arguments) over (...)`; `keys` are the typed nodes of the groups, then those of the order.
+    mutating func window(
+        _ name: String, _ arguments: [Int], over window: Expression.Window, keys: [Int], _ mark: Int32
+    ) throws(PlanError) -> Int {
+        guard let row = Windows.row(named: name) else {
+            if Functions.row(named: name) != nil { throw .notAWindow(function: name, mark: mark) }
+            throw .unknownFunction(name: name, mark: mark)
+        }
+        guard allowsWindows else { throw .windowMisplaced(function: name, mark: mark) }
+        let operation = try row.resolve(self.arguments(name, row.usage, arguments, mark))
+        let typed = { [nodes] in TypedExpression(nodes, root: $0) }
+        let sort = zip(keys.dropFirst(window.by.count), window.sort).map { place, key in
+            SortStep.Key(expression: typed(place), descending: key.descending, nullsFirst: key.nullsFirst)
+        }
+        let call = WindowCall(
+            name: name, mark: mark, operation: operation, arguments: arguments.map(typed), by: keys.prefix(window.by.count).map(typed), sort: sort)
+        let place = width
+        windows.append(call)
+        return append(.column(place), operation.type, "", mark)
+    }
+
+    /// The arguments at `places` as rules read them.
+    func arguments(_ name: String, _ usage: String, _ places: [Int], _ mark: Int32) -> Arguments {
+        Arguments(
+            function: name, usage: usage, types: places.map { nodes[$0].type }, constants: places.map { constantValue($0) },
+            marks: places.map { nodes[$0].mark }, mark: mark, now: now)
+    }
+}

@@ -1,0 +1,2 @@
+let p = "a[b"
+print "x" matches p

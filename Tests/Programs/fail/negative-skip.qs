@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | skip 0 - 1

@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | derive x = rnk() over (sort id)

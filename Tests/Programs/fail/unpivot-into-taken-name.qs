@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | unpivot id, quantity into region, n

@@ -1,0 +1,1 @@
+print lag(1) over (sort id)
