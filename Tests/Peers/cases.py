@@ -207,12 +207,26 @@ edges | derive r = rank() over (sort j desc nulls first)
 edges | derive x = lag(i) over (sort id), y = lead(s, 2) over (by u)
 edges | derive c = cumsum(j) over (sort id), g2 = cumsum(g) over (by b sort id)
 edges | derive m = moving_avg(g, 3) over (sort id), k = moving_avg(j, 2) over (by u)
-edges | derive share = g / sum(g) over (by u), n = count() over (by u), top = max(i) over ()
 edges | where id < 0 | derive n = row_number() over (sort s)
 orders | derive place = rank() over (by region sort price desc) | where place <= 3 | sort region, place, id
 orders | select id, change = price - lag(price) over (by customer sort day, id)
 many | derive n = row_number() over (by s sort v desc) | where n <= 2 | select id, s, n
 many | derive c = cumsum(id) over (by k) | tail 10
+""",
+    "aggregate over": """
+edges | derive share = g / sum(g) over (by u), n = count() over (by u), top = max(i) over ()
+edges | derive a = avg(j) over (by b), lo = min(s) over (by u), d2 = count_distinct(d) over ()
+orders | derive share = price / sum(price) over (by region) | where share > 0.004 | count
+""",
+    "matches": """
+edges | select id, x = s matches "^a"
+edges | select id, x = s matches "b.*d"
+edges | select id, x = s matches "^.$"
+edges | select id, x = s matches "[éa]"
+edges | select id, x = s matches ""
+edges | select id, x = s not matches "[0-9]+$"
+orders | where customer matches "(Ltd|GmbH|gmbh)$" | count
+orders | where customer matches '^\\w+, ' | select id, customer
 """,
 }
 

@@ -37,9 +37,13 @@ def script(texts, numbers, folder):
     return "\n".join(lines) + "\n"
 
 
+# What shows that qs has a word of expressions; a transform is a topic of its help.
+PROBES = {"over": "row_number() over ()", "aggregate over": "count() over ()", "matches": 'string(a) matches "1"'}
+
+
 def knows(binary, word):
-    """Whether this qs has the transform, or the word in an expression."""
-    text = "[{a: 1}] | derive n = count() over ()" if word == "over" else f"help {word}"
+    """Whether this qs has the transform, or what the word stands for in PROBES."""
+    text = f"[{{a: 1}}] | derive n = {PROBES[word]}" if word in PROBES else f"help {word}"
     return subprocess.run([binary, "-c", text], capture_output=True, stdin=subprocess.DEVNULL).returncode == 0
 
 

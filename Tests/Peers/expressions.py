@@ -125,6 +125,8 @@ def binary(operator, left, right, columns):
         return arithmetic(operator, a, b)
     if operator == "??":
         return choose([a, b])
+    if operator == "matches":
+        return Typed(f"regexp_matches({a.sql}, {b.sql})", "bool")
     if operator in ("and", "or", "like"):
         return Typed(f"(({a.sql}) {operator.upper()} ({b.sql}))", "bool")
     return Typed(f"(({a.sql}) {'=' if operator == '==' else '<>' if operator == '!=' else operator} ({b.sql}))", "bool")

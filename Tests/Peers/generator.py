@@ -22,6 +22,7 @@ class Generator:
     def __init__(self, seed, knows):
         """`knows` says of a transform or word whether the qs that is asked has it."""
         self.chance = random.Random(seed)
+        self.has_aggregates = knows("aggregate over")
         self.steps = [self.where, self.select, self.derive, self.derive, self.sort, self.take]
         self.steps += [
             step
@@ -226,9 +227,8 @@ class Generator:
 
     def window(self, columns, number):
         name = self.pick(list(columns))
-        text, kind = self.pick([
-            ("row_number()", "int"), (f"lag({name})", columns[name]), (f"lead({name}, 2)", columns[name]), self.aggregate(columns),
-        ])  # fmt: skip
+        choices = [("row_number()", "int"), (f"lag({name})", columns[name]), (f"lead({name}, 2)", columns[name])]
+        text, kind = self.pick(choices + ([self.aggregate(columns)] if self.has_aggregates else []))
         groups = [each for each in self.some_names(columns) if columns[each] != "float"]
         by = f"by {', '.join(groups)}" if groups and self.chance.random() < 0.6 else ""
         if text.startswith(("first", "last")):

@@ -133,13 +133,13 @@ class Reader:
             return ("unary", "is not null", left)
         if self.take("is", "null"):
             return ("unary", "is null", left)
-        negated = self.peek() == "not" and self.peek(1) in ("in", "like", "between")
+        negated = self.peek() == "not" and self.peek(1) in ("in", "like", "matches", "between")
         if negated:
             self.next()
         if self.take("in"):
             found = ("binary", "in", left, self.fallback())
-        elif self.take("like"):
-            found = ("binary", "like", left, self.fallback())
+        elif self.peek() in ("like", "matches"):
+            found = ("binary", self.next()[1], left, self.fallback())
         elif self.take("between"):
             low = self.fallback()
             self.expect("and")
