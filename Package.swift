@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .executable(name: "qs", targets: ["qs"]),
         .library(name: "QueryFrames", targets: ["QueryFrames"]),
+        .library(name: "QueryFormats", targets: ["QueryFormats"]),
         .library(name: "QueryScript", targets: ["QueryScript"]),
     ],
     dependencies: [

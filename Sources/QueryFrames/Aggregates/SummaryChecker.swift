@@ -89,8 +89,8 @@ struct SummaryChecker {
         var checked: [TypedExpression] = []
         for part in parts { checked.append(try rows.check(part)) }
         let choice = try row.resolve(Arguments(
-            function: row.name, usage: row.usage, types: checked.map(\.type), constants: checked.map(\.constantValue), marks: parts.map(\.mark), mark: node.mark,
-            now: rows.now))
+            function: row.name, usage: row.usage, types: checked.map(\.type), constants: checked.map(\.constantValue), marks: parts.map(\.mark),
+            mark: node.mark, now: rows.now))
         let operands = zip(checked, choice.operands).map { $0.converted(to: $1) }
         aggregates.append(Aggregate(name: row.name, mark: node.mark, arguments: operands, choice: choice))
         found[call] = aggregates.count - 1
@@ -137,9 +137,11 @@ extension Expression.Kind {
         case .list(let operands): .list(operands.map(place))
         case .call(let name, let operands): .call(name, operands.map(place))
         case .window(let name, let operands, let window):
-            .window(name, operands.map(place), Expression.Window(by: window.by.map(place), sort: window.sort.map {
-                Expression.Window.Key(place($0.node), descending: $0.descending, nullsFirst: $0.nullsFirst)
-            }))
+            .window(
+                name, operands.map(place),
+                Expression.Window(
+                    by: window.by.map(place),
+                    sort: window.sort.map { .init(place($0.node), descending: $0.descending, nullsFirst: $0.nullsFirst) }))
         }
     }
 }

@@ -79,8 +79,8 @@ struct ExpressionChecker {
             return .value(try binary(op, value(meanings[left], mark), value(meanings[right], mark), mark))
         case .call(let name, let arguments):
             guard let row = Functions.row(named: name) else {
-                if Aggregates.row(named: name) != nil { throw .aggregateMisplaced(name: name, mark: mark) }
                 if Windows.row(named: name) != nil { throw .windowWithoutOver(function: name, mark: mark) }
+                if Aggregates.row(named: name) != nil { throw .aggregateMisplaced(name: name, mark: mark) }
                 throw .unknownFunction(name: name, mark: mark)
             }
             var places: [Int] = []

@@ -13,22 +13,27 @@ extension Text {
         return (scalar, width)
     }
 
-    /// Appends the string to `sink`, every code point mapped: bytes of ASCII by `ascii`, others by their properties.
+    /// Appends the string to `sink` with every code point mapped.
     @inline(__always)
-    func mapped(
-        to sink: inout TextSink, ascii: (UInt8) -> UInt8, other: KeyPath<Unicode.Scalar.Properties, String>
-    ) {
+    func mapped(to sink: inout TextSink, _ letters: LetterCase) {
         var at = 0
         while at < count {
             var end = at
+            while end &+ 8 <= count {
+                let word = UnsafeRawPointer(start + end).loadUnaligned(as: UInt64.self)
+                guard word & 0x8080_8080_8080_8080 == 0, let room = sink.room(8) else { break }
+                UnsafeMutableRawPointer(room).storeBytes(of: letters.mapped(ascii: word), as: UInt64.self)
+                end &+= 8
+            }
+            at = end
             while end < count, start[end] < 0x80 { end &+= 1 }
             if let room = sink.room(end &- at) {
-                for index in at..<end { room[index &- at] = ascii(start[index]) }
+                for index in at..<end { room[index &- at] = letters.mapped(ascii: start[index]) }
             }
             at = end
             while at < count, start[at] >= 0x80 {
                 let (scalar, width) = codePoint(at: at)
-                for byte in scalar.properties[keyPath: other].utf8 { sink.append(byte) }
+                letters.append(scalar, of: dropFirst(at), width, to: &sink)
                 at &+= width
             }
         }

@@ -50,13 +50,19 @@ struct Text: @unchecked Sendable {
 
     /// How many code points there are.
     var codePoints: Int {
-        var total = 0
+        var following = 0
         var at = 0
+        while at &+ 8 <= count {
+            // The bytes 10xxxxxx go on with a code point: their first bit is set and their second is not.
+            let word = UnsafeRawPointer(start + at).loadUnaligned(as: UInt64.self)
+            following &+= ((word &>> 7) & ~(word &>> 6) & 0x0101_0101_0101_0101).nonzeroBitCount
+            at &+= 8
+        }
         while at < count {
-            total &+= Int(truncatingIfNeeded: (start[at] & 0xc0) ^ 0x80) != 0 ? 1 : 0
+            following &+= Text.isBoundary(start[at]) ? 0 : 1
             at &+= 1
         }
-        return total
+        return count &- following
     }
 
     /// The byte where code point `index` (from 0) begins, or the end where there are not so many.
@@ -77,8 +83,25 @@ struct Text: @unchecked Sendable {
     func firstIndex(of part: Text, from offset: Int = 0) -> Int? {
         guard part.count <= count - offset else { return nil }
         if part.count == 0 { return offset }
+        if count &- offset <= Text.shortLength { return firstIndexInShort(part, from: offset) }
         guard let found = memmem(start + offset, count - offset, part.start, part.count) else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(start)
+    }
+
+    /// Texts up to this length are searched without preparation: what that costs in the worst case is bounded.
+    private static let shortLength = 64
+
+    /// The same in few bytes: from one occurrence of the part's first byte to the next.
+    private func firstIndexInShort(_ part: Text, from offset: Int) -> Int? {
+        var at = offset
+        let last = count &- part.count
+        while at <= last {
+            guard let found = memchr(start + at, Int32(part.start[0]), last &- at &+ 1) else { return nil }
+            at = UnsafeRawPointer(found) - UnsafeRawPointer(start)
+            if memcmp(found, part.start, part.count) == 0 { return at }
+            at &+= 1
+        }
+        return nil
     }
 
     func hasPrefix(_ part: Text) -> Bool { part.count <= count && memcmp(start, part.start, part.count) == 0 }

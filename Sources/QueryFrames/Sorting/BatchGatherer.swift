@@ -116,12 +116,17 @@ struct ColumnGatherer {
         strings.withUnsafeBufferPointer { strings in
             let ends = MutableBuffer(capacity: (count &+ 1) &* 4)
             let end = ends.values(as: Int32.self)
+            // Where each string begins, kept because the offsets lie all over the memory: one look at them is enough.
+            let begins = MutableBuffer(capacity: count &* 4)
+            let begin = begins.values(as: Int32.self)
             var total = 0
             end[0] = 0
             for index in 0..<count {
                 let batch = strings[Int(truncatingIfNeeded: places[index] &>> 32)]
                 let row = Int(truncatingIfNeeded: places[index] & 0xffff_ffff)
-                total &+= Int(batch.offsets[row &+ 1] &- batch.offsets[row])
+                let first = batch.offsets[row]
+                begin[index] = first
+                total &+= Int(batch.offsets[row &+ 1] &- first)
                 end[index &+ 1] = Int32(truncatingIfNeeded: total)
             }
             if total > StringBuilder.byteLimit { return nil }
@@ -129,10 +134,10 @@ struct ColumnGatherer {
             let to = out.values(as: UInt8.self)
             for index in 0..<count {
                 let batch = strings[Int(truncatingIfNeeded: places[index] &>> 32)]
-                let start = Int(batch.offsets[Int(truncatingIfNeeded: places[index] & 0xffff_ffff)])
                 let target = Int(end[index])
-                StringCopy.copy(to + target, batch.bytes, start, Int(end[index &+ 1]) &- target, batch.wordsEnd)
+                StringCopy.copy(to + target, batch.bytes, Int(begin[index]), Int(end[index &+ 1]) &- target, batch.wordsEnd)
             }
+            withExtendedLifetime(begins) {}
             return .variable(offsets: ends.freeze(byteCount: (count &+ 1) &* 4), bytes: out.freeze(byteCount: total))
         }
     }

@@ -52,26 +52,6 @@ public struct Plan: Sendable {
                 for key in by { keys.append(try checker.check(key)) }
                 if keys.isEmpty { Plan.limitSort(&steps, to: count) }
                 steps.append(keys.isEmpty ? TakeStep(count: count) : TakeByStep(count: count, keys: keys))
-            case .distinct(let columns):
-                var keys: [TypedExpression] = []
-                for column in columns { keys.append(try checker.check(column)) }
-                if columns.isEmpty { keys = current.fields.enumerated().map { TypedExpression(column: $0.offset, $0.element.type) } }
-                // Rows without columns are all equal.
-                steps.append(keys.isEmpty ? TakeStep(count: 1) : DistinctStep(keys: keys))
-            case .summarize(let projections, let groups):
-                let (step, summarized, more) = try SummarizeStep.check(projections, by: groups, &checker)
-                steps.append(step)
-                current = summarized
-                warnings += more
-                continue
-            case .join(let kind, let frame, let keys, let mark):
-                let (step, joined) = try JoinStep.check(kind, frame, on: keys, mark: mark, current)
-                steps.append(step)
-                current = joined
-            case .union(let frame, let mark):
-                let (step, united) = try UnionStep.check(frame, mark: mark, current)
-                steps.append(step)
-                current = united
             case .skip(let count):
                 guard count >= 0 else { throw .negativeCount(count) }
                 steps.append(SkipStep(count: count))
@@ -100,6 +80,26 @@ public struct Plan: Sendable {
                 let step = try UnpivotStep(columns, name: name, value: value, schema: current)
                 steps.append(step)
                 current = step.schema
+            case .distinct(let columns):
+                var keys: [TypedExpression] = []
+                for column in columns { keys.append(try checker.check(column)) }
+                if columns.isEmpty { keys = current.fields.enumerated().map { TypedExpression(column: $0.offset, $0.element.type) } }
+                // Rows without columns are all equal.
+                steps.append(keys.isEmpty ? TakeStep(count: 1) : DistinctStep(keys: keys))
+            case .summarize(let projections, let groups):
+                let (step, summarized, more) = try SummarizeStep.check(projections, by: groups, &checker)
+                steps.append(step)
+                current = summarized
+                warnings += more
+                continue
+            case .join(let kind, let frame, let keys, let mark):
+                let (step, joined) = try JoinStep.check(kind, frame, on: keys, mark: mark, current)
+                steps.append(step)
+                current = joined
+            case .union(let frame, let mark):
+                let (step, united) = try UnionStep.check(frame, mark: mark, current)
+                steps.append(step)
+                current = united
             }
             warnings += checker.warnings
         }

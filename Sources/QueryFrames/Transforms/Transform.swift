@@ -28,6 +28,18 @@ public struct SortKey: Sendable {
     }
 }
 
+/// A column that a step names.
+public struct ColumnName: Sendable {
+    public var name: String
+    /// The caller's tag for the place of the name.
+    public var mark: Int32
+
+    public init(_ name: String, mark: Int32 = 0) {
+        self.name = name
+        self.mark = mark
+    }
+}
+
 /// Which rows a join gives.
 public enum JoinKind: String, Sendable, CaseIterable {
     /// Pairs of rows with equal keys.
@@ -67,18 +79,6 @@ public struct JoinKey: Sendable {
     }
 }
 
-/// A column that a step names.
-public struct ColumnName: Sendable {
-    public var name: String
-    /// The caller's tag for the place of the name.
-    public var mark: Int32
-
-    public init(_ name: String, mark: Int32 = 0) {
-        self.name = name
-        self.mark = mark
-    }
-}
-
 /// One step from a frame to a frame.
 public enum Transform: Sendable {
     /// Keeps the rows for which the expression is true (not false, not null).
@@ -91,15 +91,6 @@ public enum Transform: Sendable {
     case sort([SortKey])
     /// Keeps the first rows: of the frame, or of each group of equal `by` columns (in their order in the frame).
     case take(Int, by: [Expression])
-    /// Keeps the first row of each group of equal columns, whole; without a column, of each group of equal rows.
-    case distinct([Expression])
-    /// One row for each group of equal `by` columns, in order of first appearance; without one, a single row.
-    case summarize([Projection], by: [Projection])
-    /// Puts rows beside those of another frame that have equal keys; a null equals nothing. Rows come in the order of the
-    /// left side, then that of the right side; those of the right side alone come last. The mark is that of the frame.
-    case join(JoinKind, Frame, on: [JoinKey], mark: Int32 = 0)
-    /// The rows, then those of another frame; columns are found by name, and what a side lacks is null there.
-    case union(Frame, mark: Int32 = 0)
     /// Drops the first rows.
     case skip(Int)
     /// Keeps the last rows.
@@ -114,4 +105,13 @@ public enum Transform: Sendable {
     case cast([(column: ColumnName, type: ColumnName)])
     /// Makes a row of each value of `columns`, whose name and value become two columns at the end.
     case unpivot([ColumnName], name: ColumnName, value: ColumnName)
+    /// Keeps the first row of each group of equal columns, whole; without a column, of each group of equal rows.
+    case distinct([Expression])
+    /// One row for each group of equal `by` columns, in order of first appearance; without one, a single row.
+    case summarize([Projection], by: [Projection])
+    /// Puts rows beside those of another frame that have equal keys; a null equals nothing. Rows come in the order of the
+    /// left side, then that of the right side; those of the right side alone come last. The mark is that of the frame.
+    case join(JoinKind, Frame, on: [JoinKey], mark: Int32 = 0)
+    /// The rows, then those of another frame; columns are found by name, and what a side lacks is null there.
+    case union(Frame, mark: Int32 = 0)
 }

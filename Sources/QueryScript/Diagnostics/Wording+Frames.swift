@@ -113,12 +113,12 @@ extension EvaluationError {
                 hint: "timestamp(d) makes a time of the date")
         case .limit(let op, let row, _):
             Wording(code: .limit, message: "`\(op)` would make a text that is longer than a row may be\(Self.place(row))")
+        case .pattern(let text, let reason, let row, _):
+            Wording(code: .value, message: "`\(text)` is no regular expression\(Self.place(row))", hint: reason)
         case .inexact(let op, let value, let row, _):
             Wording(
                 code: .value, message: "`\(op)` cannot make a float of \(value.text) without losing digits\(Self.place(row))",
                 hint: "string(x) on both sides keeps them")
-        case .pattern(let text, let reason, let row, _):
-            Wording(code: .value, message: "`\(text)` is no regular expression\(Self.place(row))", hint: reason)
         case .plan(let error): error.wording
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }

@@ -29,8 +29,8 @@ extension Session {
             case .variables: candidates += variableNames.map { .init(text: $0, note: "variable") }
             case .functions:
                 candidates += Functions.rows.map { .init(text: $0.name, note: $0.usage) }
-                candidates += Aggregates.rows.map { .init(text: $0.name, note: $0.usage) }
                 candidates += Windows.rows.map { .init(text: $0.name, note: $0.usage + " over (...)") }
+                candidates += Aggregates.rows.map { .init(text: $0.name, note: $0.usage) }
             case .formats: candidates += Formats.rows.map { .init(text: $0.name, note: $0.summary) }
             case .queries: candidates += await queryNames().map { .init(text: $0, note: "saved query") }
             case .datasets: candidates += await datasetNames().map { .init(text: $0, note: "dataset") }

@@ -44,7 +44,32 @@ extension TransformRow {
         summary: "Keep the first rows, of the whole or of each group.",
         example: "j | sort revenue desc | take 3 by region"
     ) { (arguments) throws(ScriptError) in
-        .transform(.take(try arguments.rowCount("n"), by: try arguments.columns("by")))
+        let count = try arguments.rowCount("n")
+        return .transform(.take(count, by: try arguments.columns("by")))
+    }
+
+    static let skip = TransformRow(
+        UsageLine(builtIn: "skip N"),
+        summary: "Drop the first rows.",
+        example: "j | sort revenue desc | skip 10 | take 10"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.skip(try arguments.rowCount("n")))
+    }
+
+    static let tail = TransformRow(
+        UsageLine(builtIn: "tail N"),
+        summary: "Keep the last rows.",
+        example: "j | sort month | tail 3"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.tail(try arguments.rowCount("n")))
+    }
+
+    static let sample = TransformRow(
+        UsageLine(builtIn: "sample N [seed N]"),
+        summary: "Keep rows chosen by chance, in their order; the same seed chooses the same ones.",
+        example: "j | sample 100 seed 42"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.sample(try arguments.rowCount("n"), seed: try arguments.int("seed")))
     }
 
     static let distinct = TransformRow(
@@ -88,30 +113,6 @@ extension TransformRow {
         example: "j | union k"
     ) { (arguments) throws(ScriptError) in
         .transform(.union(try arguments.frame("frame"), mark: arguments.mark("frame")))
-    }
-
-    static let skip = TransformRow(
-        UsageLine(builtIn: "skip N"),
-        summary: "Drop the first rows.",
-        example: "j | sort revenue desc | skip 10 | take 10"
-    ) { (arguments) throws(ScriptError) in
-        .transform(.skip(try arguments.rowCount("n")))
-    }
-
-    static let tail = TransformRow(
-        UsageLine(builtIn: "tail N"),
-        summary: "Keep the last rows.",
-        example: "j | sort month | tail 3"
-    ) { (arguments) throws(ScriptError) in
-        .transform(.tail(try arguments.rowCount("n")))
-    }
-
-    static let sample = TransformRow(
-        UsageLine(builtIn: "sample N [seed N]"),
-        summary: "Keep rows chosen by chance, in their order; the same seed chooses the same ones.",
-        example: "j | sample 100 seed 42"
-    ) { (arguments) throws(ScriptError) in
-        .transform(.sample(try arguments.rowCount("n"), seed: try arguments.int("seed")))
     }
 
     static let count = TransformRow(

@@ -88,19 +88,23 @@ struct Contains: BinaryFunction {
 }
 
 struct LowerCase: TextFunction {
+    private let letters = LetterCase.lower
+
     func sources(_ operands: [Operand]) -> TextSource { Text.source(operands[0]) }
 
     func write(_ sources: TextSource, _ row: Int, to sink: inout TextSink) -> Bool {
-        sources[row].mapped(to: &sink, ascii: { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, other: \.lowercaseMapping)
+        sources[row].mapped(to: &sink, letters)
         return true
     }
 }
 
 struct UpperCase: TextFunction {
+    private let letters = LetterCase.upper
+
     func sources(_ operands: [Operand]) -> TextSource { Text.source(operands[0]) }
 
     func write(_ sources: TextSource, _ row: Int, to sink: inout TextSink) -> Bool {
-        sources[row].mapped(to: &sink, ascii: { $0 &- 0x61 < 26 ? $0 & 0xdf : $0 }, other: \.uppercaseMapping)
+        sources[row].mapped(to: &sink, letters)
         return true
     }
 }

@@ -30,6 +30,12 @@ struct LikePattern: Sendable {
             .map { Piece(bytes: Array($0.element), hasBlanks: $0.element.contains(UInt8(ascii: "_"))) }
     }
 
+    /// The text that has to occur, where the pattern says no more: `%part%`.
+    var part: [UInt8]? {
+        guard pieces.count == 3, !pieces[1].hasBlanks, pieces[0].bytes.isEmpty, pieces[2].bytes.isEmpty else { return nil }
+        return pieces[1].bytes
+    }
+
     /// Whether the whole of `text` fits the pattern.
     func matches(_ text: Text) -> Bool {
         guard let end = end(of: pieces[0], in: text, at: 0) else { return false }
@@ -118,9 +124,25 @@ extension LikePattern {
 
 /// `like` with a pattern that is the same for all rows.
 struct LikeConstant: UnaryFunction {
-    let pattern: LikePattern
+    private let pattern: LikePattern
+    /// What `%part%` looks for, at hand without counting a reference a row.
+    private let part: Text?
+    private let owner: Buffer
 
-    func call(_ a: Text, _ failed: inout Bool) -> Bool { pattern.matches(a) }
+    init(pattern: LikePattern) {
+        self.pattern = pattern
+        let bytes = pattern.part ?? []
+        let memory = MutableBuffer(capacity: bytes.count)
+        memory.pointer.copyMemory(from: bytes, byteCount: bytes.count)
+        owner = memory.freeze(byteCount: bytes.count)
+        part = bytes.isEmpty ? nil : Text(owner.values(as: UInt8.self), bytes.count)
+    }
+
+    @inline(__always)
+    func call(_ a: Text, _ failed: inout Bool) -> Bool {
+        if let part { return a.firstIndex(of: part) != nil }
+        return pattern.matches(a)
+    }
 }
 
 /// `like` with a pattern of each row's own.

@@ -48,23 +48,41 @@ struct SortStep: PlanStep {
 
         init(_ step: SortStep) {
             self.step = step
-            pruneAt = step.limit.map { max(4 * RecordBatch.rows, $0 > Int.max / 2 ? Int.max : 2 * $0) } ?? Int.max
+            pruneAt = step.limit.map(Run.pruneAt) ?? Int.max
+        }
+
+        /// Few rows are sorted often, for a bound that is soon close; many are worth a larger sort.
+        private static func pruneAt(_ limit: Int) -> Int {
+            if limit <= 16_384 { return max(8_192, 4 * limit) }
+            return max(4 * RecordBatch.rows, limit > Int.max / 2 ? Int.max : 2 * limit)
         }
 
         func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? {
             var columns = zip(batch.columns, step.needed).map { $1 ? $0 : .nulls(batch.count) }
             for key in step.keys { columns.append(try key.expression.evaluate(batch, rowsBefore: rowsBefore)) }
             rowsBefore += batch.count
-            var kept = RecordBatch(count: batch.count, columns: columns)
+            let rows = RecordBatch(count: batch.count, columns: columns)
+            var start = 0
+            while start < rows.count {
+                // Until there is a bound, no more is taken at once than is sorted at once.
+                let count = bound == nil ? min(pruneAt - held, rows.count - start) : rows.count - start
+                try hold(count == rows.count ? rows : rows.slice(start, count), isCancelled)
+                start += count
+            }
+            return nil
+        }
+
+        /// Takes what may be among the first rows.
+        private func hold(_ rows: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) {
+            var kept = rows
             if let bound {
-                let selection = bound.rows(columns[batch.columns.count])
-                if selection.count == 0 { return nil }
-                kept = kept.gather(selection, needed: step.needed + step.keys.map { _ in true })
+                let selection = bound.rows(rows.columns[step.types.count])
+                if selection.count == 0 { return }
+                kept = rows.gather(selection, needed: step.needed + step.keys.map { _ in true })
             }
             held += kept.count
             batches.append(kept)
             if held >= pruneAt, let limit = step.limit { try prune(to: limit, isCancelled) }
-            return nil
         }
 
         /// Keeps the first `limit` rows of those held. They stay in order, before all that comes later, so sorting once more

@@ -1,0 +1,64 @@
+// The tasks: what stands before the first round, and the step whose time is taken. The peers in Benchmarks/peers have the same tasks
+// by the same names.
+import QueryFormats
+import QueryFrames
+
+/// A task of the benchmark.
+struct StepTask: Sendable {
+    /// Makes the step, of the path of the data and a path to write to; a step gives its result, or nil where that is a file.
+    let prepare: @Sendable (_ data: String, _ scratch: String) throws -> () throws -> Frame?
+
+    static let all: [String: StepTask] = [
+        "csv_in": StepTask { data, _ in { try read(data) } },
+        "csv_out": StepTask { data, scratch in
+            let orders = try read(data)
+            return {
+                let file = try OutputFile(path: scratch)
+                guard let writer = try Formats.csv.write?(file, FormatOptions()) else { return nil }
+                try writer.write(orders)
+                try file.commit()
+                return nil
+            }
+        },
+        "filter": plan([
+            .where(
+                Expression.name("region").isIn([.string("EU"), .string("UK")])
+                    .with(.and, Expression.name("price").with(.multiply, .name("quantity")).with(.greater, .value(.int(1000))))),
+            .select(["id", "region", "customer", "price"].map { Projection(name: $0, expression: .name($0)) }),
+        ]),
+        "sort": plan([.sort([SortKey(.name("region")), SortKey(.name("price"), descending: true)])]),
+        "top20": plan([.sort([SortKey(.name("price"), descending: true), SortKey(.name("id"))]), .take(20, by: [])]),
+        "text": plan([
+            .select([
+                Projection(
+                    name: "code",
+                    expression: Expression.call("upper", .name("region")).with(.add, .value(.string("-")))
+                        .with(.add, .call("substr", .name("customer"), .value(.int(1)), .value(.int(5))))),
+                Projection(name: "length", expression: .call("len", .name("customer"))),
+                Projection(name: "is_ltd", expression: Expression.name("customer").with(.like, .value(.string("%Ltd%")))),
+                Projection(name: "low", expression: .call("lower", .name("customer"))),
+            ])
+        ]),
+        "dates": plan([
+            .select([
+                Projection(name: "month", expression: .call("bin", .name("order_date"), .value(.string("month")))),
+                Projection(name: "year", expression: .call("year", .name("order_date"))),
+                Projection(name: "weekday", expression: .call("weekday", .name("order_date"))),
+                Projection(name: "hour", expression: .call("hour", .name("ts"))),
+                Projection(name: "label", expression: .call("format_date", .name("order_date"), .value(.string("%Y-%m")))),
+            ])
+        ]),
+    ]
+
+    private static func plan(_ transforms: [Transform]) -> StepTask {
+        StepTask { data, _ in
+            let orders = try read(data)
+            return { try Plan(transforms, schema: orders.schema).run(over: orders) }
+        }
+    }
+
+    private static func read(_ path: String) throws -> Frame {
+        guard let read = Formats.csv.read else { return Frame(schema: Schema([]), batches: []) }
+        return try read(ByteSource(path: path), FormatOptions()).frame
+    }
+}

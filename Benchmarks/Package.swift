@@ -1,0 +1,18 @@
+// swift-tools-version: 6.2
+// The executables that benchmarks need; apart from the package that they measure, so that a build of qs does not build them.
+import PackageDescription
+
+let package = Package(
+    name: "benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "qs", path: ".."),
+    ],
+    targets: [
+        .executableTarget(
+            name: "FrameSteps",
+            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs")],
+            path: "FrameSteps"),
+    ],
+    swiftLanguageModes: [.v6]
+)

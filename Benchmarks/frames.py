@@ -1,0 +1,124 @@
+"""Steps of frames beside Polars and DuckDB: the time of the step alone, in a process that has read the data before.
+
+Every program runs pinned to one core, and then to two. What a program answers is compared by rows and a checksum of each column.
+"""
+
+import importlib.util
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+
+import timing
+
+PEERS = pathlib.Path(__file__).resolve().parent / "peers"
+PACKAGE = timing.ROOT / ".build" / "benchmarks-package"
+TASKS = {
+    "filter": "filter and select",
+    "sort": "sort by two keys",
+    "top20": "top 20",
+    "text": "expressions over strings",
+    "dates": "expressions over dates",
+    "csv_in": "CSV in",
+    "csv_out": "CSV out",
+}
+# Rows that are equal by their keys are in an order of each program's own: only the keys, at these places, are compared.
+KEYS = {"sort": [2, 5]}
+
+
+def make_orders(rows):
+    """The path of that many orders, which are made once."""
+    orders, maker = timing.SCRATCH / f"wide-{rows}.csv", timing.ROOT / "Benchmarks" / "make-wide-orders"
+    timing.SCRATCH.mkdir(parents=True, exist_ok=True)
+    if not orders.exists() or orders.stat().st_mtime < maker.stat().st_mtime:
+        print(f"making {rows} orders", file=sys.stderr)
+        unfinished = orders.with_suffix(".new")
+        with open(unfinished, "wb") as file:
+            subprocess.run([sys.executable, maker, str(rows)], stdout=file, check=True)
+        unfinished.rename(orders)
+    return orders
+
+
+def build():
+    command = ["swift", "build", "--package-path", timing.ROOT / "Benchmarks", "--scratch-path", PACKAGE]
+    built = subprocess.run([*command, "-c", "release", "--static-swift-stdlib"], stdout=sys.stderr)
+    if built.returncode != 0:
+        raise timing.Failed("Benchmarks/FrameSteps could not be built")
+    return PACKAGE / "release" / "FrameSteps"
+
+
+def programs(binary):
+    """The command of each program that is here, and the names of those that are not."""
+    found, absent = {"qs": [binary]}, []
+    for package in ["polars", "duckdb"]:
+        if importlib.util.find_spec(package):
+            found[package] = [sys.executable, PEERS / f"frames_{package}.py"]
+        else:
+            absent.append(f"Python's {package}")
+    return found, absent
+
+
+def measure(command, data, task, rounds, cores):
+    """What one program says of one task."""
+    scratch = timing.SCRATCH / "frames-out.csv"
+    available = sorted(os.sched_getaffinity(0))[:cores]
+    environment = {**os.environ, "POLARS_MAX_THREADS": str(cores), "THREADS": str(cores)}
+    ran = subprocess.run(
+        [*map(os.fspath, command), os.fspath(data), task, str(rounds), os.fspath(scratch)],
+        stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=lambda: os.sched_setaffinity(0, available),
+    )  # fmt: skip
+    scratch.unlink(missing_ok=True)
+    if ran.returncode != 0:
+        raise timing.Failed(f"{command[-1]} ended with the status {ran.returncode} in {task}")
+    return json.loads(ran.stdout)
+
+
+def answered(task, answer):
+    """What has to be the same of all programs."""
+    checks = answer["checks"]
+    return answer["rows"], [checks[place] for place in KEYS[task]] if task in KEYS else checks
+
+
+def table(data, tasks, found, rounds, cores):
+    peers = [name for name in found if name != "qs"]
+    heads = ["qs"] + [f"{name} | ×" for name in peers] + [f"memory: {name}" for name in found]
+    lines = [f"| task, {cores} {'core' if cores == 1 else 'cores'} | " + " | ".join(heads) + " |"]
+    lines.append("|---" + "|---:" * (1 + 2 * len(peers) + len(found)) + "|")
+    for task in tasks:
+        answers = {name: measure(command, data, task, rounds, cores) for name, command in found.items()}
+        ours = answers["qs"]
+        for name in peers:
+            if answered(task, answers[name]) != answered(task, ours):
+                raise timing.Failed(f"{task}: {name} answered {answers[name]}, qs {ours}")
+        medians = {name: statistics.median(answer["seconds"]) for name, answer in answers.items()}
+        cells = [timing.duration(medians["qs"])]
+        for name in peers:
+            cells += [timing.duration(medians[name]), f"{medians['qs'] / medians[name]:.2f}"]
+        cells += [f"{answers[name]['peak'] / 2**20:.0f} MiB" for name in found]
+        lines.append(f"| {TASKS[task]} | " + " | ".join(cells) + " |")
+        print(lines[-1], file=sys.stderr)
+    return "\n".join(lines)
+
+
+def main():
+    parser = timing.options(__doc__, rounds=7)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="how many orders (1000000)")
+    parser.add_argument("--cores", type=int, nargs="*", default=[1, 2], help="how many cores, one table each (1 2)")
+    parser.add_argument("--tasks", nargs="*", choices=TASKS, default=list(TASKS), help="these tasks alone")
+    arguments = parser.parse_args()
+    found, absent = programs(build())
+    data = make_orders(arguments.rows)
+    tables = [table(data, arguments.tasks, found, arguments.rounds, cores) for cores in arguments.cores]
+    notes = [
+        f"{arguments.rows:,} orders, {data.stat().st_size / 1e6:.1f} MB; × is the time of qs over that of the program before it, so below 1 qs"
+        f" is faster; memory is the most that was resident while the step ran; {arguments.rounds} rounds on {timing.machine()}; "
+        + ", ".join(f"{name} {importlib.import_module(name).__version__}" for name in found if name != "qs") + "."
+    ]  # fmt: skip
+    if absent:
+        notes.append("Not installed: " + ", ".join(absent) + ".")
+    timing.report("frames", "\n\n".join(tables + [" ".join(notes)]), arguments.record)
+
+
+timing.run(main)

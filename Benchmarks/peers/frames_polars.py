@@ -1,0 +1,62 @@
+"""The tasks of Benchmarks/FrameSteps in Polars: `frames_polars.py DATA.csv TASK ROUNDS SCRATCH`; prints the same JSON."""
+
+import polars as pl
+
+import steps
+
+DATA, TASK, ROUNDS, SCRATCH = steps.arguments()
+
+TASKS = {
+    "filter": lambda o: o.filter(pl.col("region").is_in(["EU", "UK"]) & (pl.col("price") * pl.col("quantity") > 1000)).select(
+        "id", "region", "customer", "price"
+    ),
+    "sort": lambda o: o.sort("region", "price", descending=[False, True]),
+    "top20": lambda o: o.sort("price", "id", descending=[True, False]).head(20),
+    "text": lambda o: o.select(
+        code=pl.col("region").str.to_uppercase() + "-" + pl.col("customer").str.slice(0, 5),
+        length=pl.col("customer").str.len_chars(),
+        is_ltd=pl.col("customer").str.contains("Ltd", literal=True),
+        low=pl.col("customer").str.to_lowercase(),
+    ),
+    "dates": lambda o: o.select(
+        month=pl.col("order_date").dt.truncate("1mo"),
+        year=pl.col("order_date").dt.year(),
+        weekday=pl.col("order_date").dt.weekday(),
+        hour=pl.col("ts").dt.hour(),
+        label=pl.col("order_date").dt.strftime("%Y-%m"),
+    ),
+}
+
+
+def read():
+    return pl.read_csv(DATA, try_parse_dates=True)
+
+
+def checks(frame):
+    def value(name, kind):
+        column = pl.col(name)
+        if kind == pl.String:
+            column = column.str.len_bytes()
+        elif kind in (pl.Float64, pl.Float32):
+            column = (column * 100).round(mode="half_away_from_zero").cast(pl.Int64) % 1_000_000
+        elif kind == pl.Date:
+            column = column.to_physical()
+        elif isinstance(kind, pl.Datetime):
+            column = column.dt.epoch("s")
+        elif kind != pl.Boolean:
+            column = column.cast(pl.Int64) % 1_000_000
+        return ((pl.int_range(pl.len()) % 1000 + 1) * column.cast(pl.Int64).fill_null(-1)).sum().alias(name)
+
+    return list(frame.select(value(name, kind) for name, kind in frame.schema.items()).row(0))
+
+
+def step():
+    if TASK == "csv_in":
+        return read
+    orders = read()
+    if TASK == "csv_out":
+        return lambda: orders.write_csv(SCRATCH)
+    return lambda: TASKS[TASK](orders.lazy()).collect()
+
+
+steps.run(step(), ROUNDS, lambda frame: (frame.height, checks(frame)))

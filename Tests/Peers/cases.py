@@ -1,0 +1,269 @@
+"""The hand-written pipelines: every operator and function on values at the edges of its type.
+
+A pipeline in DIFFERENT answers otherwise by design; its key is the row of the table in docs/frames.md that says why.
+"""
+
+# Each expression becomes a column of its own over all rows of `edges`.
+EXPRESSIONS = """
+j + 1; j - 3; j * j; -j; j / 4; j / 0; 0 / j; j // 3; j // -3; -j // 3; j // 0; j % 3; j % -3; -j % 3; j % 0; i // 7; i % 7; i // 1000
+f + 1; f - 0.1; f * 2; -f; f / 2; f / 0; 1 / f; 0 - f; f + f; f - f; f * 0.0; g // 0.5; g % 0.25; j + g; g * j; j / g
+i == 7; i != 7; i < 0; i <= -1; i > 1000; i >= 9007199254740993; i == j; f == 0.0; f == -0.0; f != f; f == f; f < 1; f > 1e308; f >= f
+j == g; j < g; f == 0.1; s == ""; s == "é"; s != "a"; s < "b"; s > "é"; s <= u; u == "EU"; b == true; b != false; b < true
+d == @2024-02-29; d < @1970-01-01; d >= e; d == "2024-02-29"; ts > @2000-01-01T00:00:00; ts <= ts; z == z; d < ts; ts == "2000-01-01T00:00:00"
+i in [1, 7, 1000]; i not in [1, 7]; s in ["a", "é", ""]; u in ["EU", null]; j in [1, null, 2]; f in [0.1, 2.5]; d in [@1970-01-01, @2024-02-29]
+j between -1 and 3; j not between 1 and 2; s between "a" and "b"; d between @1900-01-01 and @2000-12-31; f between -1 and 1; j between null and 3
+s like "a%"; s like "%é%"; s like "_"; s like "__"; s like "%"; s like ""; s like "%b%"; s not like "a%"; s like "%0%"; s like "a_c%"; s like "%z"
+s like "さ%"; s like "_é%"; s like "%_%"; u like "U_"; s like u; s like "%b_d%g%"
+i is null; f is not null; s is null; b is null; not b; b and true; b or true; b and null; b or null; null and b; b and j > 0; b or f > 0; not (b and j > 1)
+i ?? 0; f ?? 0; s ?? "none"; b ?? false; d ?? @2024-01-01; j ?? g; u ?? s ?? "x"; null ?? j
+s + "x"; s + s; u + s; "pre-" + u; s + null
+e - 0d; ts + 0s; @2024-01-31 + 2d; d - e; ts - ts; z - z; d - @1970-01-01; (d - e) * 2; d - e > 1d
+abs(j); abs(f); abs(g); round(f); round(g); round(g, 1); round(f, 2); round(j, -1); round(g, -1); round(i); floor(f); floor(g); ceil(f); ceil(g); floor(i); ceil(j)
+sqrt(f); sqrt(j); ln(f); ln(j); exp(g); exp(j); power(g, 2); power(j, 3); power(2, j); power(f, 0); power(f, 0.5)
+min_of(i, j); max_of(i, j); min_of(f, g); max_of(f, g); min_of(s, u); max_of(s, u, "m"); min_of(d, e); max_of(ts, ts); min_of(j, g)
+lower(s); upper(u); upper(s); lower(u); trim(s); len(s); len(u); substr(s, 1); substr(s, 2); substr(s, 2, 3); substr(s, 1, 0); substr(s, -2)
+substr(s, -3, 2); substr(s, 0, 2); substr(s, 100); substr(s, 1, 1000); substr(s, 3, abs(j)); substr(s, j); replace(s, "a", "bb"); replace(s, "é", "")
+replace(s, "", "x"); replace(s, "ab", "a"); replace(s, u, "-"); starts_with(s, "a"); starts_with(s, ""); starts_with(s, u); ends_with(s, "z")
+ends_with(s, ""); ends_with(s, "é"); contains(s, "b"); contains(s, ""); contains(s, u); contains(s, "工")
+pad_left(s, 5); pad_left(u, 4, "*"); pad_left(s, 7, "ab"); pad_left(s, 3, "é"); pad_right(s, 5); pad_right(u, 4, "*"); pad_right(s, 7, "ab"); pad_left(s, 0); pad_left(s, -1); pad_right(s, 4, "")
+year(d); quarter(d); month(d); week(d); weekday(d); day(d); year(ts); month(ts); day(z); week(ts); weekday(z); hour(ts); minute(ts); hour(z); quarter(e)
+date_diff(d, e, "day"); date_diff(d, e, "month"); date_diff(d, e, "year"); date_diff(d, e, "week"); date_diff(e, d, "quarter"); date_diff(ts, ts, "hour")
+date_diff(d, @2024-05-01, "day"); date_diff(@2024-01-31, d, "month"); date_diff(ts, @2024-05-01T10:00:00, "hour"); date_diff(ts, @2024-05-01T10:00:00, "minute"); date_diff(ts, @2024-05-01T10:00:00, "second"); date_diff(ts, @2024-05-01T10:00:00, "week")
+bin(d, "month"); bin(d, "year"); bin(d, "quarter"); bin(d, "day"); bin(ts, "month"); bin(ts, "hour"); bin(ts, "minute"); bin(ts, "second"); bin(z, "day"); bin(ts, "year")
+date_add(@2024-01-31, j, "month"); date_add(@2024-02-29, j, "year"); date_add(@2024-05-01, j, "week"); date_add(@2024-05-01, j, "day"); date_add(@2024-01-31, j, "quarter"); date_add(@2024-01-31T10:00:00, j, "month"); date_add(@2024-01-31T10:00:00, j, "hour"); date_add(@2024-01-31T10:00:00, j, "second")
+format_date(d, "%Y-%m-%d"); format_date(e, "%d.%m.%y"); format_date(ts, "%H:%M:%S"); format_date(d, "%j"); format_date(d, "%B %b %A %a"); format_date(d, "100%%"); format_date(ts, "%f"); format_date(d, "%G-W%V-%u"); format_date(z, "%Y/%m")
+int(b); int("42"); int(floor(g)); float(i); float("1e300"); float("2.5"); string(i); string(b); string(d); string(u); bool(j); bool("true"); date("2024-05-01"); date(ts); date(z); timestamp(d); timestamp("2024-05-01T10:00:00"); string(ts); string(g)
+coalesce(i, j, 0); coalesce(f, g); coalesce(s, u, "?"); coalesce(d, e); coalesce(null, b); if(b, 1, 2); if(j > 0, s, u); if(b, j, g); if(null, 1, 2); case(j > 2, "big", j > 0, "small", "none"); case(b, d, e); case(j == 1, 1, j == 2, 2.5, 0)
+"""
+
+PIPELINES = """
+edges | where i > 0
+edges | where b
+edges | where not b
+edges | where s like "%a%" or f > 1
+edges | where id < 0
+edges | where id < 0 | derive x = i + 1, t = upper(s)
+edges | where id < 0 | sort f | take 3
+edges | where id < 0 | count
+edges | where f == f and f != 0 | count
+edges | where null
+edges | count
+edges | take 0
+edges | take 1000
+edges | select s
+edges | select f
+edges | select i, s, i2 = i // 2, s2 = s
+edges | where d between @1000-01-01 and @9000-01-01 | select x = d + 1d, y = d - 1w, w = 36h + 12h + d
+edges | where ts > @1000-01-01T00:00:00 and ts < @9000-01-01T00:00:00 | select x = ts + 90m, y = ts - 1s, w = ts + 250ms
+edges | where z > @1000-01-01T00:00:00Z and z < @9000-01-01T00:00:00Z | select x = z + 90m, y = z - 1s, w = 2w + z
+edges | select `x y` = i, `"` = s
+edges | derive i = j, j = i
+edges | derive x = j + 1, y = x * 2, z2 = y - x
+edges | sort i
+edges | sort i desc
+edges | sort f
+edges | sort f desc
+edges | sort f nulls first
+edges | sort s
+edges | sort s desc nulls first
+edges | sort u, s desc
+edges | sort b desc, d, id desc
+edges | sort d desc nulls first, ts
+edges | sort ts, z desc
+edges | sort j % 2, g desc
+edges | sort len(s), s
+edges | sort s | take 5
+edges | sort f desc | take 7
+edges | sort u, f | take 9
+edges | take 2 by u
+edges | take 1 by b
+edges | take 1 by f
+edges | take 1 by s
+edges | sort f desc | take 2 by u
+edges | take 1 by u, b
+edges | take 1 by d
+edges | where j > 0 | derive k = j * 10 | sort k desc, id | take 4 | select id, k
+orders | where region in ["EU", "UK"] and price * quantity > 1000 | select id, region, price
+orders | derive total = price * quantity * (1 - (discount ?? 0)) | sort total desc | take 20
+orders | derive month = bin(day, "month") | take 1 by month
+orders | derive month = format_date(day, "%Y-%m") | where month == "2024-05" | count
+orders | where at between @2024-03-01T00:00:00 and @2024-04-01T00:00:00 | select id, at, h = hour(at)
+orders | where returned is null | select id, note = if(quantity > 3, "many", "few")
+orders | sort region nulls first, price desc | take 3 by region
+orders | select code = upper(region) + "-" + substr(customer, 1, 3), n = len(customer)
+orders | derive week = week(day) | sort week desc, id | take 1 by week
+orders | where customer like "%é%" or customer like "Ł%" | count
+many | where k > 100 and v > 10000 | count
+many | where k is null | sort v desc | take 10
+many | sort v desc nulls first, s | take 25
+many | sort s, k desc nulls first, id desc | take 40
+many | take 1 by s
+many | take 2 by k
+many | derive x = v * 2 + (k ?? 0) | where x > 60000 | sort x desc | take 100
+many | sort k | take 70000 | where v is null | count
+many | select h = id % 1000, v | where h == 999 | sort v
+regions | where target > 10
+regions | sort name desc
+regions | sort region, target nulls first
+"""
+
+# By the transform or the word that a version of qs has to know.
+NEWER = {
+    "distinct": """
+edges | distinct
+edges | distinct u
+edges | distinct u, b
+edges | select f, b | distinct
+edges | select s | distinct
+edges | where id < 0 | distinct
+many | distinct s
+many | select k, v | distinct
+orders | distinct region, customer | sort region, customer | select region, customer, id
+""",
+    "summarize": """
+edges | summarize n = count()
+edges | summarize n = count(), i2 = count(i), s2 = count_distinct(s), g2 = sum(g), m = min(i), x = max(i) by u
+edges | summarize fmin = min(f), fmax = max(f), smin = min(s), smax = max(s), dmin = min(d), dmax = max(d), bmin = min(b), tmax = max(ts) by b
+edges | summarize a = avg(g), b2 = avg(j), m = median(g), q = quantile(g, 0.9), s2 = stddev(g), v = variance(j) by u
+edges | summarize f1 = first(s), l1 = last(s), fi = first(i), li = last(i) by u
+edges | summarize n = count() by u, b, d
+edges | summarize n = count() by s
+edges | summarize n = count() by f
+edges | summarize n = count_distinct(f), m = count_distinct(b), k = count_distinct(ts) by u
+edges | where id < 0 | summarize n = count(), s2 = sum(i), a = avg(g), m = min(s)
+edges | where id < 0 | summarize n = count() by u
+edges | where i is null | summarize s2 = sum(i), a = avg(i), m = max(i), d2 = count_distinct(i), md = median(i)
+orders | summarize n = count(), total = sum(price * quantity) by region, m = bin(day, "month")
+orders | summarize rate = sum(price * quantity) / count(), spread = max(price) - min(price) by customer
+orders | summarize n = count() by customer | sort n desc, customer | take 3
+orders | summarize big = count(if(price > 200, 1, null)) + 1 by returned
+many | summarize n = count(), total = sum(v), k2 = count_distinct(k) by s
+many | summarize n = count(), a = avg(id), m = max(v) by k
+many | summarize n = count() by g = id % 50000 | where n != 3 | count
+""",
+    "join": """
+orders | join regions on region
+orders | join left regions on region
+orders | join right regions on region
+orders | join full regions on region
+orders | join semi regions on region
+orders | join anti regions on region
+regions | join cross regions
+edges | join regions on u == region
+edges | join left regions on u == region | select id, u, name, target
+edges | where id < 0 | join left regions on u == region
+edges | where id < 0 | join right regions on u == region
+regions | join orders on region | take 50
+orders | join left orders on id | take 20
+edges | join edges on i | count
+edges | join edges on s, u | count
+edges | join edges on f | select id, id_right, f
+edges | join edges on d == e | count
+many | join many on id | count
+many | join semi orders on id | count
+""",
+    "union": """
+orders | union orders | count
+edges | union orders
+regions | union orders | take 12
+edges | where id < 0 | union regions
+regions | where target < 0 | union edges
+""",
+    "rename": """
+edges | rename x = i, i = j
+edges | rename `a b` = s | select `a b`
+""",
+    "drop": """
+edges | drop s, f
+edges | drop i | derive x = j
+""",
+    "cast": """
+edges | cast i = string, d = timestamp, b = int
+edges | cast j = float, ts = date
+""",
+    "skip": """
+edges | skip 0
+edges | skip 85
+edges | skip 1000
+many | skip 70000 | take 3
+edges | sort s | skip 5 | take 5
+""",
+    "tail": """
+edges | tail 3
+edges | tail 0
+edges | tail 1000
+many | sort v desc | tail 70000 | take 5
+""",
+    "unpivot": """
+edges | select id, f, g | unpivot f, g into name, value
+edges | select id, s, u | unpivot s, u into which, text | where text is not null | take 40
+edges | where id < 0 | unpivot i, j into n, v
+""",
+    "over": """
+edges | derive n = row_number() over (sort s, id)
+edges | derive n = row_number() over (by u sort f desc)
+edges | derive r = rank() over (by u sort j)
+edges | derive r = rank() over (sort j desc nulls first)
+edges | derive x = lag(i) over (sort id), y = lead(s, 2) over (by u)
+edges | derive c = cumsum(j) over (sort id), g2 = cumsum(g) over (by b sort id)
+edges | derive m = moving_avg(g, 3) over (sort id), k = moving_avg(j, 2) over (by u)
+edges | where id < 0 | derive n = row_number() over (sort s)
+orders | derive place = rank() over (by region sort price desc) | where place <= 3 | sort region, place, id
+orders | select id, change = price - lag(price) over (by customer sort day, id)
+many | derive n = row_number() over (by s sort v desc) | where n <= 2 | select id, s, n
+many | derive c = cumsum(id) over (by k) | tail 10
+""",
+    "aggregate over": """
+edges | derive share = g / sum(g) over (by u), n = count() over (by u), top = max(i) over ()
+edges | derive a = avg(j) over (by b), lo = min(s) over (by u), d2 = count_distinct(d) over ()
+orders | derive share = price / sum(price) over (by region) | where share > 0.004 | count
+""",
+    "matches": """
+edges | select id, x = s matches "^a"
+edges | select id, x = s matches "b.*d"
+edges | select id, x = s matches "^.$"
+edges | select id, x = s matches "[éa]"
+edges | select id, x = s matches ""
+edges | select id, x = s not matches "[0-9]+$"
+orders | where customer matches "(Ltd|GmbH|gmbh)$" | count
+orders | where customer matches '^\\w+, ' | select id, customer
+""",
+}
+
+# Values that no type holds, and operations that are errors on both sides.
+ERRORS = """
+edges | select x = i * i
+edges | select x = i + i
+edges | select x = 0 - i - 10
+edges | select x = int(s)
+edges | select x = float(s)
+edges | select x = date(s)
+"""
+
+# By the row of the table in docs/frames.md.
+DIFFERENT = {
+    "years": ["edges | select x = d + 1d", "edges | select x = ts - 1s", "edges | select x = date_add(d, 1, \"month\")"],
+    "names": ["edges | select i, s, j, s"],
+    "substr": ["edges | select x = substr(s, 3, -1)"],
+    "case of letters": ["regions | select x = upper(\"straße\" + name)"],
+    "int and float": ["regions | select x = 9007199254740993 + (target - target) == 9007199254740992.0"],
+    "int": ["edges | select x = int(g)"],
+    "string": ["edges | select x = string(f)"],
+}
+
+
+def lines(text):
+    return [line.strip() for line in text.strip().splitlines()]
+
+
+def hand_written(knows):
+    """Pipelines that both have to answer alike, and how many are left out because `knows` says no of a word they need."""
+    found = []
+    for line in lines(EXPRESSIONS):
+        for expression in line.split("; "):
+            found.append(f"edges | select id, x = {expression}")
+    newer = {word: lines(text) for word, text in NEWER.items()}
+    for word, texts in newer.items():
+        if knows(word):
+            found += texts
+    return found + lines(PIPELINES), sum(len(texts) for word, texts in newer.items() if not knows(word))
