@@ -40,7 +40,8 @@ struct ManualTests {
         }
         let windows = Windows.rows.map { ($0.usage, $0.summary, $0.example) }
         return "\n### Commands\n\n" + lines(commands) + "\n### Transforms\n\n" + lines(transforms) + "\n### Functions\n\n" + lines(functions)
-            + "\n### Windows\n\n" + lines(windows) + "\n"
+            + "\n### Windows\n\n" + lines(windows) + "\n### Aggregates\n\n"
+            + lines(Aggregates.rows.map { ($0.usage, $0.summary, $0.example) }) + "\n"
     }
 
     private static func lines(_ rows: [(String, String, String)]) -> String {

@@ -69,7 +69,7 @@ struct UsageLineTests {
                 continue
             }
             var globals = GlobalNames()
-            for known in ["j", "month", "targets"] { _ = globals.declare(known) }
+            for known in ["j", "k", "customers", "month", "targets"] { _ = globals.declare(known) }
             if case .failure(let failure) = Compiler.compile(tree, source: source, globals: globals) {
                 Issue.record("the example of \(name) is refused: \(failure.errors)")
             }

@@ -80,6 +80,7 @@ struct ExpressionChecker {
         case .call(let name, let arguments):
             guard let row = Functions.row(named: name) else {
                 if Windows.row(named: name) != nil { throw .windowWithoutOver(function: name, mark: mark) }
+                if Aggregates.row(named: name) != nil { throw .aggregateMisplaced(name: name, mark: mark) }
                 throw .unknownFunction(name: name, mark: mark)
             }
             var places: [Int] = []

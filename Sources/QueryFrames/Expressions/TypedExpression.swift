@@ -59,6 +59,11 @@ struct TypedExpression: Sendable {
         self.released = released
     }
 
+    /// The column at that place, as it is.
+    init(column place: Int, _ type: DataType) {
+        self.init([Node(kind: .column(place), type: type, name: "", mark: 0)], root: 0)
+    }
+
     /// The places of the columns it reads.
     var columns: [Int] {
         nodes.compactMap { node in

@@ -1,72 +1,84 @@
 // Groups of rows with equal keys, numbered in the order in which they first appear.
 
 /// Numbers the groups of rows that come batch after batch. Equal means equal in the order of sorts; null equals null.
-struct GroupNumbers {
-    /// Numbers the distinct values of one key; null is a value.
-    private struct Key {
-        var integers = IntegerTable()
-        var texts = TextTable()
-    }
-
-    private var keys: [Key]
+final class GroupNumbers {
+    private let keys: [KeyNumbers]
     /// For each key but the first: the distinct pairs of what the keys before it gave and what it gives.
-    private var pairs: [IntegerTable]
+    private let pairs: [IntegerTable]
+    private let memory = MutableBuffer(capacity: RecordBatch.rows * 4)
+    private let codeMemory = MutableBuffer(capacity: RecordBatch.rows * 4)
 
-    /// Groups by keys of these types; at least one.
+    /// Groups by keys of these types; without one, all rows are one group, which is there before the first row.
     init(_ types: [DataType]) {
-        keys = types.map { _ in Key() }
+        keys = types.map { KeyNumbers($0) }
         pairs = types.dropFirst().map { _ in IntegerTable() }
     }
 
     /// How many groups there are so far.
-    private(set) var count = 0
+    var count: Int { pairs.last?.count ?? keys.last?.count ?? 1 }
 
-    /// The number of each row's group.
-    mutating func numbers(_ columns: [Column], count rows: Int) -> [UInt32] {
-        var result = Array(repeating: UInt32(0), count: rows)
-        for (index, column) in columns.enumerated() {
-            let codes = codes(column, &keys[index])
-            if index == 0 {
-                result = codes
-                continue
-            }
-            for row in 0..<rows {
-                let pair = UInt64(result[row]) << 32 | UInt64(codes[row])
-                result[row] = UInt32(truncatingIfNeeded: pairs[index - 1].number(of: pair))
-            }
+    /// The number of each row's group, until the next call.
+    func numbers(_ columns: [Column], count rows: Int) -> UnsafePointer<UInt32> {
+        let numbers = room(memory, rows)
+        guard !keys.isEmpty else {
+            numbers.update(repeating: 0, count: rows)
+            return UnsafePointer(numbers)
         }
-        for number in result { count = max(count, Int(number) + 1) }
-        return result
+        keys[0].assign(columns[0], to: numbers)
+        for index in columns.indices.dropFirst() {
+            let codes = room(codeMemory, rows)
+            keys[index].assign(columns[index], to: codes)
+            pairs[index - 1].assign(rows, to: numbers, isNull: { _ in false }, key: { UInt64(numbers[$0]) &<< 32 | UInt64(codes[$0]) })
+        }
+        return UnsafePointer(numbers)
     }
 
-    /// A number for the value of each row; 0 is null's.
-    private func codes(_ column: Column, _ key: inout Key) -> [UInt32] {
-        var codes = Array(repeating: UInt32(0), count: column.count)
-        let valid = column.validBits
-        @inline(__always) func isNull(_ row: Int) -> Bool { valid.map { !Bitmap.get($0, row) } ?? false }
-        @inline(__always) func number(_ row: Int, _ bits: UInt64) {
-            if !isNull(row) { codes[row] = UInt32(truncatingIfNeeded: key.integers.number(of: bits) + 1) }
+    /// The number of each row's group, until the next call; `IntegerTable.absent` where there is none or a key is null.
+    func find(_ columns: [Column], count rows: Int) -> UnsafePointer<UInt32> {
+        let numbers = room(memory, rows)
+        keys[0].find(columns[0], to: numbers)
+        for index in columns.indices.dropFirst() {
+            let codes = room(codeMemory, rows)
+            keys[index].find(columns[index], to: codes)
+            pairs[index - 1].find(
+                rows, to: numbers, isNull: { numbers[$0] == IntegerTable.absent || codes[$0] == IntegerTable.absent },
+                key: { UInt64(numbers[$0]) &<< 32 | UInt64(codes[$0]) })
         }
-        switch column.type {
-        case .null: break
-        case .bool:
-            let bits = column.bits
-            for row in codes.indices where !isNull(row) { codes[row] = Bitmap.get(bits, row) ? 2 : 1 }
-        case .int64, .timestamp, .duration:
-            let values = column.fixed(as: UInt64.self)
-            for row in codes.indices { number(row, values[row]) }
-        case .float64:
-            let values = column.fixed(as: Double.self)
-            for row in codes.indices { number(row, Membership.key(values[row])) }
-        case .date:
-            let values = column.fixed(as: Int32.self)
-            for row in codes.indices { number(row, UInt64(bitPattern: Int64(values[row]))) }
-        case .string:
-            let source = TextSource(column)
-            for row in codes.indices where !isNull(row) {
-                codes[row] = UInt32(truncatingIfNeeded: key.texts.number(of: source[row]) + 1)
-            }
-        }
-        return codes
+        return UnsafePointer(numbers)
     }
+
+    private func room(_ memory: MutableBuffer, _ rows: Int) -> UnsafeMutablePointer<UInt32> {
+        memory.reserve(rows * 4, used: 0)
+        return memory.values(as: UInt32.self)
+    }
+}
+
+/// The rows with which groups first appear, of a batch whose groups are numbered.
+struct FirstRows {
+    private let memory: MutableBuffer
+    /// How many there are.
+    let count: Int
+
+    var rows: UnsafePointer<UInt32> { UnsafePointer(memory.values(as: UInt32.self)) }
+
+    /// Of the groups in `numbers`, those from number `known` on are new.
+    init(_ numbers: UnsafePointer<UInt32>, count rows: Int, known: Int, groups: Int) {
+        memory = MutableBuffer(capacity: (groups - known) * 4)
+        count = groups - known
+        let to = memory.values(as: UInt32.self)
+        var next = UInt32(truncatingIfNeeded: known)
+        var found = 0, row = 0
+        while found < count && row < rows {
+            // Groups are numbered as they appear, so the next new one bears the next number.
+            if numbers[row] == next {
+                to[found] = UInt32(truncatingIfNeeded: row)
+                found &+= 1
+                next &+= 1
+            }
+            row &+= 1
+        }
+    }
+
+    /// The rows as a selection.
+    var selection: Selection { Selection(buffer: memory.freeze(byteCount: count * 4), count: count) }
 }

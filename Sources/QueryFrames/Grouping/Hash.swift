@@ -1,4 +1,4 @@
-// Hashes of the tables by which `in` finds elements and `take ... by` finds groups.
+// Hashes of the tables by which `in` finds elements, `summarize` finds groups and `join` finds rows.
 
 enum Hash {
     private static let first: UInt64 = 0x9e37_79b9_7f4a_7c15
@@ -11,23 +11,23 @@ enum Hash {
         return product.high ^ product.low
     }
 
-    /// A hash of bytes, eight at a time.
+    /// A hash of a string.
     @inline(__always)
-    static func of(_ text: Text) -> UInt64 {
-        var hash = UInt64(truncatingIfNeeded: text.count) &* first
-        let raw = UnsafeRawPointer(text.start)
-        var at = 0
-        while at &+ 8 <= text.count {
-            hash = of(hash ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+    static func of(_ key: TextKey, _ text: Text) -> UInt64 {
+        let hash = of(key.first ^ (key.count &* first))
+        if key.count <= 8 { return hash }
+        let more = of(hash ^ key.second) ^ of(hash &+ key.third &+ second)
+        return key.count <= 24 ? more : rest(text, more)
+    }
+
+    @inline(never)
+    private static func rest(_ text: Text, _ start: UInt64) -> UInt64 {
+        var hash = start
+        var at = 16
+        while at &+ 8 < text.count {
+            hash = of(hash ^ text.word(at))
             at &+= 8
         }
-        var rest: UInt64 = 0
-        var shift: UInt64 = 0
-        while at < text.count {
-            rest |= UInt64(text.start[at]) &<< shift
-            shift &+= 8
-            at &+= 1
-        }
-        return of(hash ^ rest)
+        return of(hash ^ text.word(text.count &- 8))
     }
 }

@@ -1,89 +1,193 @@
 // Numbers the distinct strings it is shown, in the order in which they come.
 
 /// An open-addressing table from a string to its number; it holds copies of the strings.
-struct TextTable {
-    private var bytes: [UInt8] = []
-    /// Where each string ends in `bytes`, after a 0.
-    private var ends: [Int] = [0]
-    private var hashes: [UInt64] = []
-    /// One more than the number of the string that stands in a slot; 0 where the slot is free.
-    private var slots: [UInt32]
-    private var shift: UInt64
+final class TextTable {
+    /// The strings that are longer than a key holds.
+    private let bytes = MutableBuffer(capacity: 1024)
+    private var byteCount = 0
+    private let keys = MutableBuffer(capacity: 32 * MemoryLayout<TextKey>.stride)
+    /// One more than the number of the string, below half of its hash; 0 where a slot is free.
+    private var slots = MutableBuffer(capacity: 64 * 8, zeroed: true)
+    private var shift: UInt64 = 58
+    private var nullNumber = IntegerTable.absent
 
-    /// How many distinct strings there are.
-    var count: Int { hashes.count }
+    /// How many distinct strings there are, null being one of them.
+    private(set) var count = 0
 
-    init() {
-        slots = Array(repeating: 0, count: 64)
-        shift = 58
+    /// Rows that are looked up side by side, so that the memory they need is fetched at the same time.
+    private static let block = 256
+    private let keyMemory = MutableBuffer(capacity: block * MemoryLayout<TextKey>.stride)
+    private let hashMemory = MutableBuffer(capacity: block * 8)
+    private let slotMemory = MutableBuffer(capacity: block * 8)
+
+    /// Whether the string that stands in `slot` is the one of this key and hash.
+    @inline(__always)
+    private static func holds(
+        _ slot: UInt64, _ key: TextKey, _ hash: UInt64, _ text: Text, _ keys: UnsafePointer<TextKey>, _ bytes: UnsafePointer<UInt8>
+    ) -> Bool {
+        // The table is found by the high bits of the hash, the tag holds the low ones.
+        guard slot &>> 32 == hash & 0xffff_ffff, slot != 0 else { return false }
+        let held = keys[Int(truncatingIfNeeded: slot & 0xffff_ffff) &- 1]
+        guard held.first == key.first, held.second == key.second, held.count == key.count else { return false }
+        if key.count <= 24 { return held.third == key.third }
+        return Text(bytes + Int(held.third), text.count) == text
     }
 
-    @inline(__always)
-    private func isEqual(_ number: Int, _ hash: UInt64, _ text: Text) -> Bool {
-        guard hashes[number] == hash, ends[number &+ 1] &- ends[number] == text.count else { return false }
-        return bytes.withUnsafeBufferPointer { bytes in
-            guard let start = bytes.baseAddress else { return true }
-            return Text(start + ends[number], text.count) == text
+    /// The slot of the string, or the free one where it would stand.
+    private func place(_ key: TextKey, _ hash: UInt64, _ text: Text) -> Int {
+        let slots = slots.values(as: UInt64.self), keys = keys.values(as: TextKey.self), bytes = bytes.values(as: UInt8.self)
+        let mask = (1 &<< (64 &- Int(truncatingIfNeeded: shift))) &- 1
+        var place = Int(truncatingIfNeeded: hash &>> shift)
+        while slots[place] != 0, !TextTable.holds(slots[place], key, hash, text, keys, bytes) { place = (place &+ 1) & mask }
+        return place
+    }
+
+    /// The number of `text`, or `IntegerTable.absent`.
+    func find(_ text: Text) -> UInt32 {
+        let key = TextKey(text)
+        return find(key, Hash.of(key, text), text)
+    }
+
+    private func find(_ key: TextKey, _ hash: UInt64, _ text: Text) -> UInt32 {
+        UInt32(truncatingIfNeeded: (slots.values(as: UInt64.self)[place(key, hash, text)] & 0xffff_ffff) &- 1)
+    }
+
+    /// The number of `text`, a new one where it comes for the first time.
+    func number(of text: Text) -> UInt32 {
+        let key = TextKey(text)
+        return number(key, Hash.of(key, text), text)
+    }
+
+    @inline(never)
+    private func number(_ key: TextKey, _ hash: UInt64, _ text: Text) -> UInt32 {
+        let place = place(key, hash, text)
+        let slot = slots.values(as: UInt64.self)[place]
+        if slot != 0 { return UInt32(truncatingIfNeeded: slot & 0xffff_ffff) &- 1 }
+        var key = key
+        if text.count > 24 {
+            bytes.reserve(byteCount + text.count, used: byteCount)
+            (bytes.pointer + byteCount).copyMemory(from: text.start, byteCount: text.count)
+            key.third = UInt64(byteCount)
+            byteCount += text.count
         }
+        append(key)
+        slots.values(as: UInt64.self)[place] = hash &<< 32 | UInt64(count)
+        if count * 2 > 1 << (64 - Int(shift)) { grow() }
+        return UInt32(truncatingIfNeeded: count - 1)
+    }
+
+    /// The number of null.
+    func numberOfNull() -> UInt32 {
+        if nullNumber == IntegerTable.absent {
+            nullNumber = UInt32(truncatingIfNeeded: count)
+            append(TextKey(Text.empty))
+        }
+        return nullNumber
+    }
+
+    /// Writes the number of each row's string, a new one where it comes for the first time. Null is one too.
+    func assign(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
+        lookUp(column, to: numbers, null: { numberOfNull() }, other: { number($0, $1, $2) })
+    }
+
+    /// Writes the number of each row's string, `IntegerTable.absent` where it never came or the row is null.
+    func find(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
+        lookUp(column, to: numbers, null: { IntegerTable.absent }, other: { find($0, $1, $2) })
+    }
+
+    /// Looks at the slot where each row's string should stand; what is not there is left to `other`.
+    @inline(__always)
+    private func lookUp(
+        _ column: Column, to numbers: UnsafeMutablePointer<UInt32>, null: () -> UInt32, other: (TextKey, UInt64, Text) -> UInt32
+    ) {
+        let source = TextSource(column), valid = column.validBits, rows = column.count
+        let blockKeys = keyMemory.values(as: TextKey.self), hashes = hashMemory.values(as: UInt64.self)
+        let found = slotMemory.values(as: UInt64.self)
+        var start = 0
+        while start < rows {
+            let count = min(TextTable.block, rows &- start)
+            for row in 0..<count {
+                let text = source[start &+ row]
+                let key = TextKey(text, in: source)
+                blockKeys[row] = key
+                hashes[row] = Hash.of(key, text)
+            }
+            let slots = slots.values(as: UInt64.self), shift = shift
+            for row in 0..<count { found[row] = slots[Int(truncatingIfNeeded: hashes[row] &>> shift)] }
+            var keys = UnsafePointer(keys.values(as: TextKey.self)), bytes = UnsafePointer(bytes.values(as: UInt8.self))
+            for row in 0..<count {
+                if let valid, !Bitmap.get(valid, start &+ row) {
+                    numbers[start &+ row] = null()
+                    continue
+                }
+                let slot = found[row], text = source[start &+ row]
+                if TextTable.holds(slot, blockKeys[row], hashes[row], text, keys, bytes) {
+                    numbers[start &+ row] = UInt32(truncatingIfNeeded: slot & 0xffff_ffff) &- 1
+                } else {
+                    numbers[start &+ row] = other(blockKeys[row], hashes[row], text)
+                    keys = UnsafePointer(self.keys.values(as: TextKey.self))
+                    bytes = UnsafePointer(self.bytes.values(as: UInt8.self))
+                }
+            }
+            start &+= count
+        }
+    }
+
+    private func append(_ key: TextKey) {
+        let size = MemoryLayout<TextKey>.stride
+        keys.reserve((count + 1) * size, used: count * size)
+        keys.values(as: TextKey.self)[count] = key
+        count += 1
+    }
+
+    private func grow() {
+        let old = slots.values(as: UInt64.self), capacity = 1 << (64 - Int(shift))
+        let factor = capacity < 1 << 18 ? 4 : 2
+        let grown = MutableBuffer(capacity: capacity * factor * 8, zeroed: true)
+        let to = grown.values(as: UInt64.self)
+        shift -= UInt64(factor.trailingZeroBitCount)
+        let mask = capacity * factor - 1
+        for place in 0..<capacity where old[place] != 0 {
+            let hash = hash(of: Int(old[place] & 0xffff_ffff) - 1)
+            var target = Int(truncatingIfNeeded: hash >> shift)
+            while to[target] != 0 { target = (target + 1) & mask }
+            to[target] = old[place]
+        }
+        slots = grown
+    }
+
+    private func hash(of number: Int) -> UInt64 {
+        var key = keys.values(as: TextKey.self)[number]
+        if key.count <= 24 { return Hash.of(key, Text.empty) }
+        let text = Text(bytes.values(as: UInt8.self) + Int(key.third), Int(key.count))
+        key.third = 0
+        return Hash.of(key, text)
     }
 
     /// Calls `body` with the string of that number.
     func withText<R>(_ number: Int, _ body: (Text) -> R) -> R {
-        bytes.withUnsafeBufferPointer { bytes in
-            guard let start = bytes.baseAddress else { return body(Text.empty) }
-            return body(Text(start + ends[number], ends[number + 1] - ends[number]))
+        let key = keys.values(as: TextKey.self)[number]
+        let count = Int(key.count)
+        if count > 24 {
+            return withExtendedLifetime(bytes) { body(Text(bytes.values(as: UInt8.self) + Int(key.third), count)) }
         }
-    }
-
-    /// The number of `text`, nil where it never came.
-    func find(_ text: Text) -> Int? {
-        let hash = Hash.of(text)
-        var slot = Int(truncatingIfNeeded: hash &>> shift)
-        while case let number = slots[slot], number != 0 {
-            if isEqual(Int(number) &- 1, hash, text) { return Int(number) &- 1 }
-            slot = (slot &+ 1) & (slots.count &- 1)
-        }
-        return nil
-    }
-
-    /// The number of `text`, a new one where it comes for the first time.
-    mutating func number(of text: Text) -> Int {
-        let hash = Hash.of(text)
-        var slot = Int(truncatingIfNeeded: hash &>> shift)
-        while case let number = slots[slot], number != 0 {
-            if isEqual(Int(number) &- 1, hash, text) { return Int(number) &- 1 }
-            slot = (slot &+ 1) & (slots.count &- 1)
-        }
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.start, count: text.count))
-        ends.append(bytes.count)
-        hashes.append(hash)
-        slots[slot] = UInt32(truncatingIfNeeded: hashes.count)
-        if hashes.count * 2 > slots.count { grow() }
-        return hashes.count - 1
-    }
-
-    private mutating func grow() {
-        slots = Array(repeating: 0, count: slots.count * 2)
-        shift -= 1
-        for (number, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash >> shift)
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(truncatingIfNeeded: number + 1)
+        let words = (key.first.littleEndian, key.second.littleEndian, key.third.littleEndian)
+        return withUnsafeBytes(of: words) { raw in
+            body(Text(raw.baseAddress?.assumingMemoryBound(to: UInt8.self) ?? Text.empty.start, count))
         }
     }
 }
 
-/// A set of strings.
-struct TextSet: Sendable {
-    private var table = TextTable()
+/// A set of strings, which does not change once it is made.
+struct TextSet: @unchecked Sendable {
+    private let table = TextTable()
 
-    mutating func insert(_ text: String) {
-        var text = text
-        text.withText { _ = table.number(of: $0) }
+    init(_ strings: some Sequence<String>) {
+        for var text in strings { text.withText { _ = table.number(of: $0) } }
     }
 
     @inline(__always)
-    func contains(_ text: Text) -> Bool { table.find(text) != nil }
+    func contains(_ text: Text) -> Bool { table.find(text) != IntegerTable.absent }
 
     /// The rows of a column that hold a string of the set, where the set is so small that looking for each string in turn is
     /// faster than hashing every row; else nil.

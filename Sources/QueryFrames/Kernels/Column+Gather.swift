@@ -146,8 +146,17 @@ extension Column {
         if self.count == 0 { return .nulls(count, of: type) }
         let last = UInt32(truncatingIfNeeded: self.count - 1)
         let keys = indices.values(as: UInt32.self)
-        if type == .string, nullCount == 0, case .variable = storage {
-            return Column(type: type, count: count, validity: validity, storage: .dictionary(indices: indices, values: self))
+        if type == .string, case .variable = storage {
+            // Where a value of the dictionary is null, its rows are.
+            var valid = validity
+            let own = self.validity, lastRow = Int(last)
+            if let own {
+                let bits = own.values(as: UInt8.self)
+                let found = Bitmap.rows(count) { Bitmap.get(bits, min(Int(keys[$0]), lastRow)) }
+                valid = validity.map { Bitmap.and($0, found, count: count) } ?? found
+            }
+            let values = own == nil ? self : Column(type: type, count: self.count, validity: nil, storage: storage)
+            return Column(type: type, count: count, validity: valid, storage: .dictionary(indices: indices, values: values))
         }
         let rows = MutableBuffer(capacity: count * 4)
         let row = rows.values(as: UInt32.self)

@@ -118,6 +118,8 @@ struct TextSource {
     private let indices: UnsafePointer<Int32>?
     private let distinct: UInt32
     private let mask: Int
+    /// The last place from which 32 bytes can be read.
+    let readableEnd: UnsafePointer<UInt8>
 
     init(_ column: Column, mask: Int = -1) {
         self.mask = mask
@@ -125,6 +127,7 @@ struct TextSource {
         case .variable(let offsets, let bytes):
             self.offsets = offsets.values(as: Int32.self)
             self.bytes = bytes.values(as: UInt8.self)
+            readableEnd = TextSource.readableEnd(bytes)
             indices = nil
             distinct = 0
         case .dictionary(let indices, let values):
@@ -133,11 +136,16 @@ struct TextSource {
             }
             self.offsets = offsets.values(as: Int32.self)
             self.bytes = bytes.values(as: UInt8.self)
+            readableEnd = TextSource.readableEnd(bytes)
             self.indices = indices.values(as: Int32.self)
             distinct = UInt32(values.count)
         default:
             preconditionFailure("not a string column: \(column.type)")
         }
+    }
+
+    private static func readableEnd(_ bytes: Buffer) -> UnsafePointer<UInt8> {
+        bytes.values(as: UInt8.self) + (bytes.byteCount - 32 + (bytes.owner is MutableBuffer ? MutableBuffer.padding : 0))
     }
 
     /// The string of `row`; where the row is null, some string or an empty one.

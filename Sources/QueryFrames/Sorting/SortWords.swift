@@ -13,6 +13,10 @@ enum SortWords {
         return bits & sign != 0 ? ~bits : bits ^ sign
     }
 
+    /// The float of a word.
+    @inline(__always)
+    static func float(_ word: UInt64) -> Double { Double(bitPattern: word & sign != 0 ? word ^ sign : ~word) }
+
     /// Writes the words of a fixed-width or bool column, complemented where the order is descending. Null rows get anything.
     static func write(_ column: Column, descending: Bool, to words: UnsafeMutablePointer<UInt64>) {
         let flip: UInt64 = descending ? .max : 0

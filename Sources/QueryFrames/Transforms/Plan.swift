@@ -80,6 +80,26 @@ public struct Plan: Sendable {
                 let step = try UnpivotStep(columns, name: name, value: value, schema: current)
                 steps.append(step)
                 current = step.schema
+            case .distinct(let columns):
+                var keys: [TypedExpression] = []
+                for column in columns { keys.append(try checker.check(column)) }
+                if columns.isEmpty { keys = current.fields.enumerated().map { TypedExpression(column: $0.offset, $0.element.type) } }
+                // Rows without columns are all equal.
+                steps.append(keys.isEmpty ? TakeStep(count: 1) : DistinctStep(keys: keys))
+            case .summarize(let projections, let groups):
+                let (step, summarized, more) = try SummarizeStep.check(projections, by: groups, &checker)
+                steps.append(step)
+                current = summarized
+                warnings += more
+                continue
+            case .join(let kind, let frame, let keys, let mark):
+                let (step, joined) = try JoinStep.check(kind, frame, on: keys, mark: mark, current)
+                steps.append(step)
+                current = joined
+            case .union(let frame, let mark):
+                let (step, united) = try UnionStep.check(frame, mark: mark, current)
+                steps.append(step)
+                current = united
             }
             warnings += checker.warnings
         }
@@ -142,6 +162,9 @@ protocol StepRun: AnyObject {
     /// What becomes of a batch; nil where no row does, or not yet.
     func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch?
 
+    /// What else becomes of the batch pushed last; asked until it is nil.
+    func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch?
+
     /// Gives what was held back, until `emit` says that it is enough.
     func finish(
         _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
@@ -150,6 +173,8 @@ protocol StepRun: AnyObject {
 
 extension StepRun {
     var isFull: Bool { false }
+
+    func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? { nil }
 
     func finish(
         _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool

@@ -28,6 +28,18 @@ public enum PlanError: Error, Hashable, Sendable {
     case duplicateColumn(name: String, mark: Int32)
     /// A list stands where one value is expected, or the other way round.
     case listMisplaced(mark: Int32)
+    /// An aggregate stands where rows are not summarized.
+    case aggregateMisplaced(name: String, mark: Int32)
+    /// An aggregate stands in the argument of another one.
+    case aggregateNested(name: String, mark: Int32)
+    /// A column stands outside of aggregates, and the rows are not grouped by it but by `keys`.
+    case columnNotGrouped(name: String, keys: [String], mark: Int32)
+    /// The columns that a join compares have different types.
+    case joinTypes(left: String, leftType: String, right: String, rightType: String, mark: Int32)
+    /// A join has to know columns to compare, or may know none (`cross`).
+    case joinColumns(kind: JoinKind, mark: Int32)
+    /// A column has one type here and another in the frame that `union` adds.
+    case unionTypes(name: String, left: String, right: String, mark: Int32)
     /// `take` was given a negative number.
     case negativeCount(Int)
     /// `drop`, `rename`, `cast` or `unpivot` names a column twice.
@@ -58,6 +70,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case limit(operator: String, row: Int?, mark: Int32)
     /// A regular expression that came from a column is not valid; `reason` is RE2's.
     case pattern(text: String, reason: String, row: Int?, mark: Int32)
+    /// An int would have to become a float, and is none.
+    case inexact(operator: String, value: Scalar, row: Int?, mark: Int32)
     /// The work was cancelled from outside.
     case cancelled
     /// A single value was asked for and its types do not fit, as a plan error says it.
@@ -69,7 +83,7 @@ extension EvaluationError {
     public var row: Int? {
         switch self {
         case .overflow(_, _, _, let row, _), .conversion(_, _, let row, _), .outOfRange(_, let row, _), .partialDay(_, _, let row, _),
-            .limit(_, let row, _), .pattern(_, _, let row, _):
+            .limit(_, let row, _), .pattern(_, _, let row, _), .inexact(_, _, let row, _):
             row
         case .cancelled, .plan: nil
         }
@@ -84,6 +98,7 @@ extension EvaluationError {
         case .partialDay(_, let duration, _, _): .partialDay(operator: name, duration: duration, row: row, mark: mark)
         case .limit: .limit(operator: name, row: row, mark: mark)
         case .pattern(let text, let reason, _, _): .pattern(text: text, reason: reason, row: row, mark: mark)
+        case .inexact(_, let value, _, _): .inexact(operator: name, value: value, row: row, mark: mark)
         case .cancelled, .plan: self
         }
     }

@@ -42,8 +42,15 @@ public final class PlanRun {
         _ batch: RecordBatch, from first: Int, _ isCancelled: () -> Bool, _ sink: (RecordBatch) -> Bool
     ) throws(EvaluationError) {
         var batch = batch
-        for step in steps[first...] {
-            guard let next = try step.push(batch, isCancelled) else { return }
+        for index in first..<steps.count {
+            guard var next = try steps[index].push(batch, isCancelled) else { return }
+            // A step that makes many rows of few gives them a batch at a time.
+            while let more = try steps[index].more(isCancelled) {
+                if isCancelled() { throw .cancelled }
+                try pass(next, from: index + 1, isCancelled, sink)
+                if isEnough || steps[(index + 1)...].contains(where: { $0.isFull }) { return }
+                next = more
+            }
             batch = next
         }
         if batch.count > 0, !sink(batch) { isEnough = true }

@@ -40,6 +40,45 @@ public struct ColumnName: Sendable {
     }
 }
 
+/// Which rows a join gives.
+public enum JoinKind: String, Sendable, CaseIterable {
+    /// Pairs of rows with equal keys.
+    case inner
+    /// These, and the left rows that have none.
+    case left
+    /// These, and the right rows that have none.
+    case right
+    /// These, and the rows of either side that have none.
+    case full
+    /// The left rows that have a right one, each once.
+    case semi
+    /// The left rows that have none.
+    case anti
+    /// All pairs.
+    case cross
+}
+
+/// A pair of columns that have to be equal: `on customer`, or `on customer == name`.
+public struct JoinKey: Sendable {
+    public var left: String
+    public var right: String
+    /// Whether the two come as one column, filled from either side.
+    public var isShared: Bool
+    /// The caller's tags for the places of the names.
+    public var leftMark: Int32
+    public var rightMark: Int32
+
+    /// The column of this name on both sides, which comes once.
+    public init(_ name: String, mark: Int32 = 0) {
+        (left, right, isShared, leftMark, rightMark) = (name, name, true, mark, mark)
+    }
+
+    /// A column of either side; both come.
+    public init(_ left: String, equals right: String, leftMark: Int32 = 0, rightMark: Int32 = 0) {
+        (self.left, self.right, isShared, self.leftMark, self.rightMark) = (left, right, false, leftMark, rightMark)
+    }
+}
+
 /// One step from a frame to a frame.
 public enum Transform: Sendable {
     /// Keeps the rows for which the expression is true (not false, not null).
@@ -66,4 +105,13 @@ public enum Transform: Sendable {
     case cast([(column: ColumnName, type: ColumnName)])
     /// Makes a row of each value of `columns`, whose name and value become two columns at the end.
     case unpivot([ColumnName], name: ColumnName, value: ColumnName)
+    /// Keeps the first row of each group of equal columns, whole; without a column, of each group of equal rows.
+    case distinct([Expression])
+    /// One row for each group of equal `by` columns, in order of first appearance; without one, a single row.
+    case summarize([Projection], by: [Projection])
+    /// Puts rows beside those of another frame that have equal keys; a null equals nothing. Rows come in the order of the
+    /// left side, then that of the right side; those of the right side alone come last. The mark is that of the frame.
+    case join(JoinKind, Frame, on: [JoinKey], mark: Int32 = 0)
+    /// The rows, then those of another frame; columns are found by name, and what a side lacks is null there.
+    case union(Frame, mark: Int32 = 0)
 }

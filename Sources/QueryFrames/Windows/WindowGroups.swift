@@ -32,10 +32,13 @@ final class WindowGroups {
             starts = [0, count]
             return
         }
-        var groups = GroupNumbers(types)
+        let groups = GroupNumbers(types)
         var numbers: [UInt32] = []
         numbers.reserveCapacity(count)
-        for columns in batches { numbers += groups.numbers(columns, count: columns[0].count) }
+        for columns in batches {
+            let rows = columns[0].count
+            numbers += UnsafeBufferPointer(start: groups.numbers(columns, count: rows), count: rows)
+        }
 
         // The order is dealt out to the groups, which keeps it within each.
         var starts = Array(repeating: 0, count: groups.count + 1)

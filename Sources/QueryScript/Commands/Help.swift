@@ -38,12 +38,17 @@ enum HelpText {
             Statements
               let NAME = VALUE     NAME = VALUE     for NAME in VALUE { }
               if COND { } else { }     while COND { }     break     continue
+              def NAME(a, b = 10) { }     return VALUE     try { } catch e { }
+              import "lib.qs"
 
             Functions
             \(wrap(functions, indent: 2))
 
             Windows, in derive and select: f(...) over (by COL, ... sort EXPR, ...)
             \(wrap(windows, indent: 2))
+
+            Aggregates, of the groups of summarize
+            \(wrap(Aggregates.rows.map(\.name).joined(separator: " "), indent: 2))
 
             `help NAME` explains one of them: help run, help where, help round.
             """
@@ -59,11 +64,12 @@ enum HelpText {
         if let row = Windows.row(named: name) {
             return entry("\(row.usage) over ([by COL, ...] [sort EXPR, ...])", row.summary, row.example)
         }
+        if let row = Aggregates.row(named: name) { return entry(row.usage, row.summary, row.example) }
         return nil
     }
 
     static var names: [String] {
-        CommandTable.standard.names + Functions.rows.map { $0.name } + Windows.rows.map { $0.name }
+        CommandTable.standard.names + Functions.rows.map { $0.name } + Windows.rows.map { $0.name } + Aggregates.rows.map { $0.name }
     }
 
     private static func entry(_ usage: String, _ summary: String, _ example: String) -> String {

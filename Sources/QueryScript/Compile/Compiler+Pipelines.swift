@@ -188,7 +188,11 @@ extension Compiler {
             let parts = items.map { rowNode($0, &nodes, &layout) }
             return add(.list(parts), id, &nodes, &layout)
         case .call(let name, let arguments):
-            if place(of: name) != nil, Functions.row(named: name) == nil {
+            if let row = Aggregates.row(named: name) {
+                if !row.arity.contains(arguments.count) {
+                    fail(.argumentCount(function: name, usage: row.usage, found: arguments.count), tree.span(id))
+                }
+            } else if place(of: name) != nil, Functions.row(named: name) == nil {
                 fail(.notInRowExpression("function of the script"), tree.span(id))
             } else {
                 _ = builtIn(name, arguments.count, tree.span(id))

@@ -10,13 +10,13 @@ extension PlanError {
                 notes: ["columns: \(columns.listed())"])
         case .unknownVariable(let name, _): Wording(code: .unknownName, message: "there is no variable `\(name)`")
         case .unknownFunction(let name, _):
-            Wording(code: .unknownFunction, message: "there is no function `\(name)`", hint: Nearest.hint(name, in: Functions.rows.map(\.name)))
+            Wording(code: .unknownFunction, message: "there is no function `\(name)`", hint: Nearest.hint(name, in: (Functions.rows as [any Callable] + Aggregates.rows).map(\.name)))
         case .operatorTypes(let op, let operands, _):
             Wording(code: .type, message: "`\(op)` does not work on \(operands.joined(separator: " and "))")
         case .argumentType(let function, let index, let expected, let found, _):
             Wording(
                 code: .type, message: "argument \(index + 1) of `\(function)` is of the type \(found)", hint: "\(expected) is expected",
-                notes: Functions.row(named: function).map { ["usage: \($0.usage)"] } ?? [])
+                notes: PlanError.usage(of: function))
         case .argumentCount(let function, let usage, let found, _):
             Wording(code: .usage, message: "`\(function)` does not take \(found) argument\(found == 1 ? "" : "s")", notes: ["usage: \(usage)"])
         case .conditionType(let found, _):
@@ -26,7 +26,7 @@ extension PlanError {
         case .argumentValue(let function, let index, let expected, let found, _):
             Wording(
                 code: .value, message: "argument \(index + 1) of `\(function)` cannot be \(found.literal)", hint: "\(expected) is expected",
-                notes: Functions.row(named: function).map { ["usage: \($0.usage)"] } ?? [])
+                notes: PlanError.usage(of: function))
         case .argumentVaries(let function, let index, _):
             Wording(code: .type, message: "argument \(index + 1) of `\(function)` has to be the same for all rows")
         case .format(let text, let part, _):
@@ -36,6 +36,25 @@ extension PlanError {
         case .duplicateColumn(let name, _):
             Wording(code: .unknownColumn, message: "two columns of the result would be called `\(name)`", hint: "give one another name: NEW = EXPR")
         case .listMisplaced: Wording(code: .type, message: "a list stands where a single value is expected, or the other way round")
+        case .aggregateMisplaced(let name, _):
+            Wording(
+                code: .usage, message: "`\(name)` is of many rows, and this is computed for each row by itself",
+                hint: "aggregates stand in `summarize`")
+        case .aggregateNested(let name, _):
+            Wording(code: .usage, message: "`\(name)` stands inside another aggregate", hint: "summarize twice to take an aggregate of aggregates")
+        case .columnNotGrouped(let name, let keys, _):
+            Wording(
+                code: .usage, message: "`\(name)` has many values in a group", hint: "an aggregate such as first(\(name)) makes one of them",
+                notes: keys.isEmpty ? [] : ["grouped by: \(keys.listed())"])
+        case .joinTypes(let left, let leftType, let right, let rightType, _):
+            Wording(code: .type, message: "`\(left)` is of the type \(leftType) and `\(right)` of the other frame of the type \(rightType)")
+        case .joinColumns(.cross, _): Wording(code: .usage, message: "`join cross` gives all pairs of rows and takes no `on`")
+        case .joinColumns(let kind, _):
+            Wording(code: .usage, message: "`join` has to know which columns are equal", hint: "join \(kind.rawValue) FRAME on COL")
+        case .unionTypes(let name, let left, let right, _):
+            Wording(
+                code: .type, message: "`\(name)` is of the type \(left) here and of the type \(right) in the rows to be added",
+                hint: "a column has one type")
         case .negativeCount(let count): Wording(code: .value, message: "\(count) is no number of rows")
         case .repeatedColumn(let name, _): Wording(code: .usage, message: "the column `\(name)` is named twice")
         case .unknownType(let name, let types, _):
@@ -58,6 +77,12 @@ extension PlanError {
         }
     }
 
+    /// The usage line of a function or aggregate.
+    private static func usage(of name: String) -> [String] {
+        let row: (any Callable)? = Functions.row(named: name) ?? Aggregates.row(named: name)
+        return row.map { ["usage: \($0.usage)"] } ?? []
+    }
+
     private static func example(of type: String) -> String? {
         switch type {
         case "date": "as in \"2024-05-01\""
@@ -70,6 +95,10 @@ extension PlanError {
 extension EvaluationError {
     var wording: Wording {
         switch self {
+        case .overflow(let op, _, _, let row, _) where Aggregates.row(named: op) != nil:
+            Wording(
+                code: .overflow, message: "the `\(op)` of a group does not fit an int\(Self.place(row))",
+                hint: "\(op)(float(x)) has room for it, with fewer exact digits")
         case .overflow(let op, let left, let right, let row, _):
             Wording(
                 code: .overflow, message: "\(left.text) \(op) \(right.text) does not fit an int\(Self.place(row))",
@@ -86,6 +115,10 @@ extension EvaluationError {
             Wording(code: .limit, message: "`\(op)` would make a text that is longer than a row may be\(Self.place(row))")
         case .pattern(let text, let reason, let row, _):
             Wording(code: .value, message: "`\(text)` is no regular expression\(Self.place(row))", hint: reason)
+        case .inexact(let op, let value, let row, _):
+            Wording(
+                code: .value, message: "`\(op)` cannot make a float of \(value.text) without losing digits\(Self.place(row))",
+                hint: "string(x) on both sides keeps them")
         case .plan(let error): error.wording
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }

@@ -30,6 +30,7 @@ extension Session {
             case .functions:
                 candidates += Functions.rows.map { .init(text: $0.name, note: $0.usage) }
                 candidates += Windows.rows.map { .init(text: $0.name, note: $0.usage + " over (...)") }
+                candidates += Aggregates.rows.map { .init(text: $0.name, note: $0.usage) }
             case .formats: candidates += Formats.rows.map { .init(text: $0.name, note: $0.summary) }
             case .queries: candidates += await queryNames().map { .init(text: $0, note: "saved query") }
             case .datasets: candidates += await datasetNames().map { .init(text: $0, note: "dataset") }
@@ -162,7 +163,7 @@ struct CompletionPlace {
         switch element {
         case .slot(let slot):
             switch slot.kind {
-            case .expression, .subject: return [.variables, .functions]
+            case .expression, .subject, .frame: return [.variables, .functions]
             case .rowExpression: return [.columns(of: subject ?? "_"), .functions, .variables]
             case .column: return [.columns(of: subject ?? "_")]
             case .query: return [.queries]

@@ -8,6 +8,15 @@ extension Session {
         var isCounted = false
         for (row, arguments, span) in call.steps {
             if isCounted { throw ScriptError(.notAFrame("int"), at: span) }
+            var values = values
+            for argument in arguments where row.usage.hasFrame(argument.key) {
+                guard case .register(let register) = argument.value else { continue }
+                do {
+                    values[register] = .frame(try await self.frame(of: values[register]))
+                } catch {
+                    throw ScriptError(error.fault, at: error.span ?? argument.span)
+                }
+            }
             var unpacked = Arguments(row.name, arguments, values)
             switch try row.step(&unpacked) {
             case .transform(let transform): transforms.append(transform)
@@ -42,6 +51,7 @@ extension Session {
         case .job(let job): return try await rows(of: job)
         case .record(let fields): return try Frame(records: [fields])
         case .list(let items):
+            if items.contains(where: \.isFrameOrJob) { return try await union(of: items) }
             var records: [[ScriptValue.RecordField]] = []
             for item in items {
                 guard case .record(let fields) = item else { throw ScriptError(.notAFrame("list with a \(item.typeName)")) }
@@ -50,6 +60,44 @@ extension Session {
             return try Frame(records: records)
         case .scalar, .range, .error, .function: throw ScriptError(.notAFrame(value.typeName))
         }
+    }
+}
+
+extension Session {
+    /// The rows of several jobs or frames, as by `union`.
+    private func union(of items: [ScriptValue]) async throws(ScriptError) -> Frame {
+        var frames: [Frame] = []
+        for item in items {
+            guard item.isFrameOrJob else { throw ScriptError(.notAFrame("list with a \(item.typeName)")) }
+            frames.append(try await frame(of: item))
+        }
+        do {
+            let plan = try Plan(frames.dropFirst().map { .union($0) }, schema: frames[0].schema)
+            return try plan.run(over: frames[0], isCancelled: { Task.isCancelled })
+        } catch let error as PlanError {
+            throw ScriptError(.plan(error))
+        } catch let error as EvaluationError {
+            throw ScriptError(error == .cancelled ? .cancelled : .evaluation(error))
+        } catch {
+            throw ScriptError(.cancelled)
+        }
+    }
+}
+
+extension ScriptValue {
+    /// Whether it is a frame or a job, which stands for one.
+    fileprivate var isFrameOrJob: Bool {
+        switch self {
+        case .frame, .job: true
+        default: false
+        }
+    }
+}
+
+extension UsageLine {
+    /// Whether the argument `key` is a frame.
+    fileprivate func hasFrame(_ key: String) -> Bool {
+        clauses.contains { $0.shapes.contains { $0.contains { if case .slot(let slot) = $0 { slot.kind == .frame && slot.name == key } else { false } } } }
     }
 }
 
@@ -80,7 +128,9 @@ extension PlanError {
             .conditionType(_, let mark), .literal(_, _, let mark), .format(_, _, let mark), .pattern(_, _, let mark), .duplicateColumn(_, let mark),
             .listMisplaced(let mark), .argumentValue(_, _, _, _, let mark), .argumentVaries(_, _, let mark),
             .repeatedColumn(_, let mark), .unknownType(_, _, let mark), .mixedColumns(_, _, let mark), .windowWithoutOver(_, let mark),
-            .windowMisplaced(_, let mark), .notAWindow(_, let mark): mark
+            .windowMisplaced(_, let mark), .notAWindow(_, let mark),
+            .aggregateMisplaced(_, let mark), .aggregateNested(_, let mark), .columnNotGrouped(_, _, let mark),
+            .joinTypes(_, _, _, _, let mark), .joinColumns(_, let mark), .unionTypes(_, _, _, let mark): mark
         case .negativeCount: nil
         }
     }
@@ -91,7 +141,8 @@ extension EvaluationError {
     var mark: Int32? {
         switch self {
         case .overflow(_, _, _, _, let mark), .conversion(_, _, _, let mark), .outOfRange(_, _, let mark),
-            .partialDay(_, _, _, let mark), .limit(_, _, let mark), .pattern(_, _, _, let mark): mark
+            .partialDay(_, _, _, let mark), .limit(_, _, let mark), .pattern(_, _, _, let mark),
+            .inexact(_, _, _, let mark): mark
         case .plan(let error): error.mark
         case .cancelled: nil
         }

@@ -195,7 +195,7 @@ extension Parser {
     private mutating func slot(_ slot: UsageLine.Slot) throws(SyntaxError) -> Argument {
         let token = token
         switch slot.kind {
-        case .expression, .subject:
+        case .expression, .subject, .frame:
             let value = try expression()
             return Argument(key: slot.name, value: .expression(value), span: tree.span(value))
         case .rowExpression:

@@ -45,12 +45,7 @@ extension TransformRow {
         example: "j | sort revenue desc | take 3 by region"
     ) { (arguments) throws(ScriptError) in
         let count = try arguments.rowCount("n")
-        var groups: [Expression] = []
-        for item in arguments.list("by") {
-            let name = try item.requiredWord("col")
-            groups.append(Expression(nodes: [.init(.name(name), mark: item.mark("col"))]))
-        }
-        return .transform(.take(count, by: groups))
+        return .transform(.take(count, by: try arguments.columns("by")))
     }
 
     static let skip = TransformRow(
@@ -77,6 +72,49 @@ extension TransformRow {
         .transform(.sample(try arguments.rowCount("n"), seed: try arguments.int("seed")))
     }
 
+    static let distinct = TransformRow(
+        UsageLine(builtIn: "distinct [COL, ...]"),
+        summary: "Keep the first of equal rows, or the first row of each group of equal columns, whole.",
+        example: "j | distinct region, customer"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.distinct(try arguments.columns("items")))
+    }
+
+    static let summarize = TransformRow(
+        UsageLine(builtIn: "summarize NAME = EXPR, ... [by COL | NAME = EXPR, ...]"),
+        summary: "Make one row of each group, in order of first appearance; each EXPR is made of aggregates such as sum(x).",
+        example: "j | summarize orders = count(), total = sum(revenue) by region"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.summarize(try arguments.projections("items"), by: try arguments.projections("by")))
+    }
+
+    static let join = TransformRow(
+        UsageLine(builtIn: "join [inner|left|right|full|semi|anti|cross] FRAME [on COL | LEFT == RIGHT, ...]"),
+        summary: "Put rows beside those of another frame where the columns are equal; null equals nothing.",
+        example: "j | join left customers on customer == name"
+    ) { (arguments) throws(ScriptError) in
+        let kind = arguments.flag("inner").flatMap { JoinKind(rawValue: $0) } ?? .inner
+        var keys: [JoinKey] = []
+        for item in arguments.list("on") {
+            if item["left"] == nil {
+                keys.append(JoinKey(try item.requiredWord("col"), mark: item.mark("col")))
+            } else {
+                keys.append(JoinKey(
+                    try item.requiredWord("left"), equals: try item.requiredWord("right"), leftMark: item.mark("left"),
+                    rightMark: item.mark("right")))
+            }
+        }
+        return .transform(.join(kind, try arguments.frame("frame"), on: keys, mark: arguments.mark("frame")))
+    }
+
+    static let union = TransformRow(
+        UsageLine(builtIn: "union FRAME"),
+        summary: "Add the rows of another frame; columns go by name, and what a side lacks is null.",
+        example: "j | union k"
+    ) { (arguments) throws(ScriptError) in
+        .transform(.union(try arguments.frame("frame"), mark: arguments.mark("frame")))
+    }
+
     static let count = TransformRow(
         UsageLine(builtIn: "count -> int"),
         summary: "Give the number of rows.",
@@ -91,7 +129,22 @@ extension Arguments {
         return Int(clamping: count)
     }
 
-    /// The columns of `select` and `derive`.
+    /// A frame; the session has made one of whatever stands for it.
+    fileprivate func frame(_ key: String) throws(ScriptError) -> Frame {
+        guard case .frame(let frame)? = value(key) else { throw fault(key, "a frame", "nothing") }
+        return frame
+    }
+
+    /// The columns of `take ... by` and `distinct`.
+    fileprivate func columns(_ key: String) throws(ScriptError) -> [Expression] {
+        var columns: [Expression] = []
+        for item in list(key) {
+            columns.append(Expression(nodes: [.init(.name(try item.requiredWord("col")), mark: item.mark("col"))]))
+        }
+        return columns
+    }
+
+    /// The columns of `select`, `derive` and `summarize`.
     fileprivate func projections(_ key: String) throws(ScriptError) -> [Projection] {
         var projections: [Projection] = []
         for item in list(key) {

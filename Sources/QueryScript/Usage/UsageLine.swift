@@ -57,7 +57,9 @@ public struct UsageLine: Sendable {
         public enum Kind: Sendable {
             /// An expression of the script.
             case expression
-            /// The same, which the pipe supplies where the command stands after one.
+            /// An expression of the script that gives a frame, or what stands for one.
+            case frame
+            /// An expression of the script, which the pipe supplies where the command stands after one.
             case subject
             /// Names, formats, types, targets: a bare word is itself; `$v` or a string gives it by value.
             case word
@@ -81,6 +83,7 @@ extension UsageLine.Slot {
         name = capitals.lowercased()
         kind = switch capitals {
         case "SUBJECT", "JOB": .subject
+        case "FRAME": .frame
         case "NAME", "FORMAT", "TYPE", "SERVICE", "TARGET", "DATASET", "JOB_ID": .word
         case "QUERY": .query
         case "BINDINGS", "OPTIONS": .bindings

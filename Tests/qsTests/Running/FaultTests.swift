@@ -46,7 +46,7 @@ struct FaultTests {
     func parameter() throws {
         let result = try bench.qs("-c", "save q as \"select {{month}} as m\"", "-c", "let j = run q; print 1")
         #expect(result.output == "")
-        #expect(result.error.hasPrefix("error[missing-parameter]: the query `q` needs a value for `month`\n  at -c:1:9\n"))
+        #expect(result.error.hasPrefix("error[missing-parameter]: the query `q` needs a value for `month`\n  at -c:1:13\n"))
         #expect(result.error.contains("add: with month=..."))
         #expect(result.ending == .exited(1))
         #expect(try bench.qs("-c", "jobs | count").output == "0\n")

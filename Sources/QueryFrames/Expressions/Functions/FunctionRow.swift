@@ -1,10 +1,16 @@
 // What there is to know of a function: help, completion, the checker and both evaluators read it here.
 
-/// A function of row expressions, such as `round(x, n = 0)`.
-public struct FunctionRow: Sendable {
+/// What an expression can call by a name and arguments: a function or an aggregate.
+public protocol Callable: Sendable {
     /// The name by which it is called.
-    public let name: String
+    var name: String { get }
     /// How it is called; arguments that may be left out show what they then are.
+    var usage: String { get }
+}
+
+/// A function of row expressions, such as `round(x, n = 0)`.
+public struct FunctionRow: Callable {
+    public let name: String
     public let usage: String
     /// What it gives, in one sentence.
     public let summary: String

@@ -24,15 +24,11 @@ struct Membership: Operation {
         case .null: return nil
         case .bool: set = .bools(elements.contains(.bool(false)), elements.contains(.bool(true)))
         case .string:
-            var texts = TextSet()
-            for case .string(let text) in elements { texts.insert(text) }
-            set = .texts(texts)
+            set = .texts(TextSet(elements.compactMap { element in
+                if case .string(let text) = element { text } else { nil }
+            }))
         case .int64, .float64, .date, .timestamp, .duration:
-            var integers = IntegerSet()
-            for element in elements {
-                if let key = Membership.key(element, type) { integers.insert(key) }
-            }
-            set = .integers(integers)
+            set = .integers(IntegerSet(elements.compactMap { Membership.key($0, type) }))
         }
     }
 

@@ -43,7 +43,7 @@ struct TakeByStep: PlanStep {
 
     private final class Run: StepRun {
         private let step: TakeByStep
-        private var groups: GroupNumbers
+        private let groups: GroupNumbers
         private var taken: [Int] = []
         private var rowsBefore = 0
 

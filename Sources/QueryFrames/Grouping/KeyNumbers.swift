@@ -1,0 +1,119 @@
+// The distinct values of one key of a grouping or a join, numbered in the order in which they first appear.
+
+/// Numbers the values of one key column, batch after batch. Equal means equal in the order of sorts; null equals null.
+final class KeyNumbers {
+    private let integers = IntegerTable()
+    private let texts = TextTable()
+    private let type: DataType
+    /// The values of the dictionary that the last batch had, and their numbers so far.
+    private var dictionary: Column?
+    private var dictionaryNumbers: [UInt32] = []
+
+    init(_ type: DataType) { self.type = type }
+
+    /// How many distinct values there are so far, null being one of them.
+    var count: Int { type == .string ? texts.count : integers.count }
+
+    /// Writes the number of each row's value, a new one where it comes for the first time.
+    func assign(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
+        withExtendedLifetime(column) {
+            guard type == .string else {
+                KeyNumbers.integerKeys(column, Assignment(table: integers, numbers: numbers))
+                return
+            }
+            if case .dictionary(let indices, let values) = column.storage, values.count <= 1 << 16 {
+                assign(indices.values(as: UInt32.self), values, column, to: numbers)
+                return
+            }
+            texts.assign(column, to: numbers)
+        }
+    }
+
+    /// Looks up every value of a dictionary once, when a row first has it.
+    private func assign(_ indices: UnsafePointer<UInt32>, _ values: Column, _ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
+        if dictionary !== values {
+            dictionary = values
+            dictionaryNumbers = Array(repeating: IntegerTable.absent, count: values.count)
+        }
+        let source = TextSource(values), valid = column.validBits, texts = texts
+        dictionaryNumbers.withUnsafeMutableBufferPointer { known in
+            for row in 0..<column.count {
+                if let valid, !Bitmap.get(valid, row) {
+                    numbers[row] = texts.numberOfNull()
+                    continue
+                }
+                let index = Int(indices[row])
+                if known[index] == IntegerTable.absent { known[index] = texts.number(of: source[index]) }
+                numbers[row] = known[index]
+            }
+        }
+    }
+
+    /// Writes the number of each row's value, `IntegerTable.absent` where it never came or is null.
+    func find(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
+        withExtendedLifetime(column) {
+            guard type == .string else {
+                KeyNumbers.integerKeys(column, Lookup(table: integers, numbers: numbers))
+                return
+            }
+            if column.type == .null {
+                for row in 0..<column.count { numbers[row] = IntegerTable.absent }
+                return
+            }
+            texts.find(column, to: numbers)
+        }
+    }
+
+    /// Hands the keys of a column that holds no text to `visitor`, in a loop of their own for each type.
+    private static func integerKeys<Visitor: KeyVisitor>(_ column: Column, _ visitor: Visitor) {
+        let count = column.count
+        @inline(__always) func visit(_ key: (Int) -> UInt64) {
+            if let valid = column.validBits {
+                visitor.visit(count, isNull: { !Bitmap.get(valid, $0) }, key: key)
+            } else {
+                visitor.visit(count, isNull: { _ in false }, key: key)
+            }
+        }
+        switch column.type {
+        case .null: visitor.visit(count, isNull: { _ in true }, key: { _ in 0 })
+        case .bool:
+            let bits = column.bits
+            visit { Bitmap.get(bits, $0) ? 1 : 0 }
+        case .int64, .timestamp, .duration:
+            let values = column.fixed(as: UInt64.self)
+            visit { values[$0] }
+        case .float64:
+            let values = column.fixed(as: Double.self)
+            visit { Membership.key(values[$0]) }
+        case .date:
+            let values = column.fixed(as: Int32.self)
+            visit { UInt64(bitPattern: Int64(values[$0])) }
+        case .string: preconditionFailure("text has no integer keys")
+        }
+    }
+}
+
+/// What is done with the keys of a column's rows.
+private protocol KeyVisitor {
+    func visit(_ count: Int, isNull: (Int) -> Bool, key: (Int) -> UInt64)
+}
+
+private struct Assignment: KeyVisitor {
+    let table: IntegerTable
+    let numbers: UnsafeMutablePointer<UInt32>
+
+    @inline(__always)
+    func visit(_ count: Int, isNull: (Int) -> Bool, key: (Int) -> UInt64) {
+        table.assign(count, to: numbers, isNull: isNull, key: key)
+    }
+}
+
+private struct Lookup: KeyVisitor {
+    let table: IntegerTable
+    let numbers: UnsafeMutablePointer<UInt32>
+
+    @inline(__always)
+    func visit(_ count: Int, isNull: (Int) -> Bool, key: (Int) -> UInt64) {
+        table.find(count, to: numbers, isNull: isNull, key: key)
+    }
+}

@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | summarize x = sum(price) / quantity by region

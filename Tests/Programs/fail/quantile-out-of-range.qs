@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | summarize x = quantile(price, 95)

@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | summarize region = count() by region
