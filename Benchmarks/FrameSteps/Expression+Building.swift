@@ -41,6 +41,12 @@ extension Expression.Kind {
         case .binary(let op, let left, let right): .binary(op, left + shift, right + shift)
         case .list(let items): .list(items.map { $0 + shift })
         case .call(let name, let arguments): .call(name, arguments.map { $0 + shift })
+        case .window(let name, let arguments, let window):
+            .window(
+                name, arguments.map { $0 + shift },
+                Expression.Window(
+                    by: window.by.map { $0 + shift },
+                    sort: window.sort.map { .init($0.node + shift, descending: $0.descending, nullsFirst: $0.nullsFirst) }))
         }
     }
 }

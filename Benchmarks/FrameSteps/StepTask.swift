@@ -48,7 +48,37 @@ struct StepTask: Sendable {
                 Projection(name: "label", expression: .call("format_date", .name("order_date"), .value(.string("%Y-%m")))),
             ])
         ]),
+        "group_low": plan([
+            .summarize(
+                [
+                    Projection(name: "total", expression: .call("sum", .name("price"))),
+                    Projection(name: "quantity", expression: .call("avg", .name("quantity"))),
+                    Projection(name: "orders", expression: .call("count")),
+                    Projection(name: "customers", expression: .call("count_distinct", .name("customer"))),
+                ],
+                by: [
+                    Projection(name: "region", expression: .name("region")),
+                    Projection(name: "month", expression: .call("bin", .name("order_date"), .value(.string("month")))),
+                ]),
+            inKeyOrder("region", "month"),
+        ]),
+        "group_high": plan([
+            .summarize(
+                [
+                    Projection(name: "total", expression: .call("sum", .name("price"))),
+                    Projection(name: "quantity", expression: .call("avg", .name("quantity"))),
+                    Projection(name: "orders", expression: .call("count")),
+                ], by: [Projection(name: "customer", expression: .name("customer"))]),
+            inKeyOrder("customer"),
+        ]),
+        "distinct": plan([
+            .select(["region", "customer"].map { Projection(name: $0, expression: .name($0)) }), .distinct([]),
+            inKeyOrder("region", "customer"),
+        ]),
     ]
+
+    /// Groups come in an order of each program's own; sorted, they can be compared.
+    private static func inKeyOrder(_ names: String...) -> Transform { .sort(names.map { SortKey(.name($0)) }) }
 
     private static func plan(_ transforms: [Transform]) -> StepTask {
         StepTask { data, _ in

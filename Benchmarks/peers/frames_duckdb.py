@@ -21,6 +21,11 @@ TASKS = {
     " customer LIKE '%Ltd%' AS is_ltd, lower(customer) AS low FROM orders",
     "dates": "SELECT CAST(date_trunc('month', order_date) AS DATE) AS month, year(order_date) AS year, isodow(order_date) AS weekday, hour(ts) AS hour,"
     " strftime(order_date, '%Y-%m') AS label FROM orders",
+    "group_low": "SELECT sum(price) AS total, avg(quantity) AS quantity, count(*) AS orders, count(DISTINCT customer) AS customers, region,"
+    " CAST(date_trunc('month', order_date) AS DATE) AS month FROM orders GROUP BY region, month ORDER BY region, month",
+    "group_high": "SELECT sum(price) AS total, avg(quantity) AS quantity, count(*) AS orders, customer FROM orders GROUP BY customer"
+    " ORDER BY customer",
+    "distinct": "SELECT DISTINCT region, customer FROM orders ORDER BY region, customer",
 }
 
 connection = duckdb.connect()

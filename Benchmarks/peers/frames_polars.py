@@ -25,6 +25,15 @@ TASKS = {
         hour=pl.col("ts").dt.hour(),
         label=pl.col("order_date").dt.strftime("%Y-%m"),
     ),
+    "group_low": lambda o: o.group_by("region", pl.col("order_date").dt.truncate("1mo").alias("month"))
+    .agg(total=pl.col("price").sum(), quantity=pl.col("quantity").mean(), orders=pl.len(), customers=pl.col("customer").n_unique())
+    .select("total", "quantity", "orders", "customers", "region", "month")
+    .sort("region", "month"),
+    "group_high": lambda o: o.group_by("customer")
+    .agg(total=pl.col("price").sum(), quantity=pl.col("quantity").mean(), orders=pl.len())
+    .select("total", "quantity", "orders", "customer")
+    .sort("customer"),
+    "distinct": lambda o: o.select("region", "customer").unique().sort("region", "customer"),
 }
 
 

@@ -32,6 +32,8 @@ date_diff(d, @2024-05-01, "day"); date_diff(@2024-01-31, d, "month"); date_diff(
 bin(d, "month"); bin(d, "year"); bin(d, "quarter"); bin(d, "day"); bin(ts, "month"); bin(ts, "hour"); bin(ts, "minute"); bin(ts, "second"); bin(z, "day"); bin(ts, "year")
 date_add(@2024-01-31, j, "month"); date_add(@2024-02-29, j, "year"); date_add(@2024-05-01, j, "week"); date_add(@2024-05-01, j, "day"); date_add(@2024-01-31, j, "quarter"); date_add(@2024-01-31T10:00:00, j, "month"); date_add(@2024-01-31T10:00:00, j, "hour"); date_add(@2024-01-31T10:00:00, j, "second")
 format_date(d, "%Y-%m-%d"); format_date(e, "%d.%m.%y"); format_date(ts, "%H:%M:%S"); format_date(d, "%j"); format_date(d, "%B %b %A %a"); format_date(d, "100%%"); format_date(ts, "%f"); format_date(d, "%G-W%V-%u"); format_date(z, "%Y/%m")
+parse_date(format_date(e, "%d.%m.%Y"), "%d.%m.%Y"); parse_date(format_date(e, "%Y-%m-%d"), "%Y-%m-%d"); parse_date(format_date(d, "%d %b %Y"), "%d %b %Y"); parse_date("5 May 2024", "%d %B %Y")
+format(i); format(i, 0, ","); format(j, 0, "."); format(g, 2); format(g, 0, ","); format(g * 123456.789, 3, ","); format(round(g), 1)
 int(b); int("42"); int(floor(g)); float(i); float("1e300"); float("2.5"); string(i); string(b); string(d); string(u); bool(j); bool("true"); date("2024-05-01"); date(ts); date(z); timestamp(d); timestamp("2024-05-01T10:00:00"); string(ts); string(g)
 coalesce(i, j, 0); coalesce(f, g); coalesce(s, u, "?"); coalesce(d, e); coalesce(null, b); if(b, 1, 2); if(j > 0, s, u); if(b, j, g); if(null, 1, 2); case(j > 2, "big", j > 0, "small", "none"); case(b, d, e); case(j == 1, 1, j == 2, 2.5, 0)
 """

@@ -235,6 +235,17 @@ def to_timestamp(x):
     return x if x.type in TIMES else Typed(f"CAST({x.sql} AS TIMESTAMP)", "timestamp")
 
 
+def parse_date(text, form):
+    return Typed(f"CAST(strptime({text.sql}, {quoted(form)}) AS DATE)", "date")
+
+
+def formatted(x, decimals=Typed("0", "int"), thousands=Typed("''", "string")):
+    if x.type == "int":
+        return Typed(f"replace(format('{{:,}}', {x.sql}), ',', {thousands.sql})", "string")
+    number = f"round({x.sql}, CAST({decimals.sql} AS INTEGER))"
+    return Typed(f"replace(format('{{:,.' || CAST({decimals.sql} AS INTEGER) || 'f}}', {number}), ',', {thousands.sql})", "string")
+
+
 WHITE = " || ".join(f"chr({code})" for code in [9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x2003, 0x3000])
 
 FUNCTIONS = {
@@ -253,6 +264,7 @@ FUNCTIONS = {
     "hour": simple("hour", "int"), "minute": simple("minute", "int"),
     "date_add": date_add, "bin": bin_of,
     "date_diff": date_diff,
+    "parse_date": parse_date, "format": formatted,
     "format_date": lambda d, form: Typed(f"strftime({d.sql}, {quoted(form)})", "string"),
     "int": to_int, "float": lambda x: Typed(f"CAST({x.sql} AS DOUBLE)", "float"), "string": to_string,
     "bool": lambda x: Typed(f"CAST({x.sql} AS BOOLEAN)", "bool"),
@@ -319,7 +331,7 @@ def window(name, arguments, groups, keys, columns):
 
 
 # Arguments that are text of the language and not values: by function, which.
-WORDS = {"date_add": [2], "date_diff": [2], "format_date": [1], "bin": [1]}
+WORDS = {"date_add": [2], "date_diff": [2], "format_date": [1], "parse_date": [1], "bin": [1]}
 
 
 def call(name, arguments, columns):
