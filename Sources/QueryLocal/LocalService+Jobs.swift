@@ -32,7 +32,10 @@ extension LocalService {
     }
 
     public func cancel(_ id: JobID) async throws(ServiceError) {
-        if board.stop(id, .cancelled(id: id.text)) { return }
+        if board.stop(id, .cancelled(id: id.text)) {
+            // Who asks next shall find it cancelled, not about to be.
+            return await waitForEnd(of: [id])
+        }
         guard try await status(of: id).status.isTerminal else { throw .foreignJob(id: id.text) }
     }
 

@@ -20,7 +20,7 @@ public final class LocalService: QueryService {
     let engine: any Engine
     private let threads: Threads
 
-    /// How long `close` waits for jobs to stop.
+    /// How long jobs that were told to stop are waited for.
     private static let patience = Duration.seconds(2)
 
     /// A service that keeps its things in the folder `workspace`, made when there is something to keep.
@@ -59,24 +59,22 @@ public final class LocalService: QueryService {
         }
     }
 
+    /// Waits until jobs that were told to stop have done so, but no longer than they may be waited for.
+    func waitForEnd(of jobs: [JobID]) async {
+        guard !jobs.isEmpty else { return }
+        await withTaskGroup(of: Void.self) { [board] group in
+            group.addTask { for id in jobs { await board.wait(id) } }
+            group.addTask { try? await Task.sleep(for: LocalService.patience) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
     public func close() async {
         for job in board.snapshots where !job.status.isTerminal { _ = board.stop(job.id, .cancelled(id: job.id.text)) }
         let running = board.snapshots.filter { !$0.status.isTerminal }.map(\.id)
-        if !running.isEmpty {
-            await withTaskGroup(of: Bool.self) { [board] group in
-                group.addTask {
-                    for id in running { await board.wait(id) }
-                    return true
-                }
-                group.addTask {
-                    try? await Task.sleep(for: LocalService.patience)
-                    return false
-                }
-                _ = await group.next()
-                group.cancelAll()
-            }
-            for id in running { board.abandon(id) }
-        }
+        await waitForEnd(of: running)
+        for id in running { board.abandon(id) }
         await catalog.close()
     }
 }
