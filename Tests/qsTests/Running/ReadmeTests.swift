@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What README.md shows is what happens.
+/// What README.md and the manual show is what happens.
 @Suite("readme")
 struct ReadmeTests {
     /// A fenced block of the page.
@@ -10,8 +10,8 @@ struct ReadmeTests {
         var text: String
     }
 
-    private static func blocks() throws -> [Block] {
-        let text = try #require(Files.text(Files.package + "/README.md"))
+    private static func blocks(of page: String = "README.md") throws -> [Block] {
+        let text = try #require(Files.text(Files.package + "/" + page))
         var blocks: [Block] = []
         var open: Block?
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -52,14 +52,16 @@ struct ReadmeTests {
         #expect(count >= 3 && compared >= 2)
     }
 
-    @Test("the blocks of the language run one after another, as in one session")
-    func language() throws {
+    @Test("the blocks of the language run one after another, as in one session", arguments: [
+        ("README.md", "product,region,revenue,net\n"), ("docs/language.md", "region,revenue\n"),
+    ])
+    func language(page: String, begin: String) throws {
         let bench = try benchWithExamples()
-        let scripts = try ReadmeTests.blocks().filter { $0.language == "qs" }
+        let scripts = try ReadmeTests.blocks(of: page).filter { $0.language == "qs" }
         try #require(!scripts.isEmpty)
         let result = try bench.command(scripts.flatMap { ["-c", $0.text] }).run()
         #expect(result.error == "")
         #expect(result.ending == .exited(0))
-        #expect(result.output.hasPrefix("product,region,revenue,net\n"))
+        #expect(result.output.hasPrefix(begin))
     }
 }
