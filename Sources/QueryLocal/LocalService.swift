@@ -41,7 +41,7 @@ public final class LocalService: QueryService {
         let bound = try BoundText(template, request.bindings, query: plan.query)
         let tables = DatasetTables(datasets: plan.datasets, target: plan.target, frames: frames)
         let id = JobID("job_\(RandomName.make())")
-        let snapshot = JobSnapshot(id: id, query: plan.query, service: name, status: .queued, created: Clock.now())
+        let snapshot = JobSnapshot(id: id, query: plan.query, service: name, status: .queued, created: Clock.now)
         let record = JobRecord(snapshot: snapshot, text: plan.text, target: plan.target?.name, session: catalog.session)
         let work = JobWork(template, bound, tables, engine: engine)
         board.add(record, work)

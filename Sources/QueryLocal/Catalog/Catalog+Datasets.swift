@@ -16,7 +16,7 @@ extension Catalog {
     /// Keeps a dataset in place of the one of that name.
     func register(_ dataset: Dataset) throws(ServiceError) -> Dataset {
         var kept = dataset
-        kept.registered = Clock.now()
+        kept.registered = Clock.now
         return try write { (database) throws(SQLiteError) in
             try database.run("delete from datasets where name = ?1", .string(kept.name))
             try database.run(

@@ -66,7 +66,7 @@ extension Catalog {
         session.removeStale()
         _ = try? database.transaction { () throws(SQLiteError) in
             try database.run(
-                "delete from jobs where created < ?1 and status not in ('queued', 'running')", .int(Clock.now() - Catalog.retention))
+                "delete from jobs where created < ?1 and status not in ('queued', 'running')", .int(Clock.now - Catalog.retention))
         }
     }
 
@@ -100,7 +100,7 @@ extension JobRecord {
         var record = self
         record.snapshot.status = .failed
         record.snapshot.error = .lost(id: snapshot.id.text)
-        record.snapshot.completed = Clock.now()
+        record.snapshot.completed = Clock.now
         return record
     }
 }

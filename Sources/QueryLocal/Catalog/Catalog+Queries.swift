@@ -27,7 +27,7 @@ extension Catalog {
             if let last, last.text == query.text, last.dataset == query.dataset, last.description == query.description { return last }
             var kept = query
             kept.version = (last?.version ?? 0) + 1
-            kept.saved = Clock.now()
+            kept.saved = Clock.now
             try database.run(
                 "insert into queries (name, version, text, dataset, description, saved) values (?1, ?2, ?3, ?4, ?5, ?6)",
                 .string(kept.name), .int(Int64(kept.version)), .string(kept.text), .optional(kept.dataset), .optional(kept.description),

@@ -99,7 +99,7 @@ final class JobBoard: Sendable {
             guard var entry = state.entries[id], !entry.record.snapshot.status.isTerminal else { return (nil, []) }
             if ifQueued, entry.record.snapshot.status != .queued { return (nil, []) }
             change(&entry)
-            entry.record.snapshot.completed = Clock.now()
+            entry.record.snapshot.completed = Clock.now
             let waiters = Array(entry.waiters.values)
             entry.waiters = [:]
             state.entries[id] = entry

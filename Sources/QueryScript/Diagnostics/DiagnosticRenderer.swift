@@ -1,5 +1,5 @@
 // The one place where a diagnostic becomes lines for a person.
-import QueryFrames
+import QueryFormats
 
 /// Writes diagnostics as text.
 public struct DiagnosticRenderer: Sendable {
@@ -25,10 +25,10 @@ public struct DiagnosticRenderer: Sendable {
             let before = visible(String(decoding: text.prefix(max(0, start - range.lowerBound - offset)), as: UTF8.self))
             let end = min(max(Int(diagnostic.span.end), start), range.upperBound)
             let marked = visible(String(decoding: source.bytes[min(start, end)..<end], as: UTF8.self))
-            let carets = String(repeating: "^", count: max(1, min(width(marked), DiagnosticRenderer.lineLimit)))
+            let carets = String(repeating: "^", count: max(1, min(DisplayText.width(marked), DiagnosticRenderer.lineLimit)))
             lines.append("   \(style(number + " |", "34")) \(visible(String(decoding: text, as: UTF8.self)))")
             let hint = diagnostic.hint.map { " " + visible($0) } ?? ""
-            lines.append("   \(style(gutter + " |", "34")) " + String(repeating: " ", count: width(before)) + style(carets + hint, "1;31"))
+            lines.append("   \(style(gutter + " |", "34")) " + String(repeating: " ", count: DisplayText.width(before)) + style(carets + hint, "1;31"))
         } else if let hint = diagnostic.hint {
             lines.append("  \(visible(hint))")
         }
@@ -50,39 +50,8 @@ public struct DiagnosticRenderer: Sendable {
         return (Array(line[start..<end]), start)
     }
 
-    /// Columns that text takes on a terminal, near enough to set a mark below a word.
-    private func width(_ text: String) -> Int {
-        var width = 0
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: break
-            case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0x1F300...0x1FAFF: width += 2
-            default: width += 1
-            }
-        }
-        return width
-    }
-
-    /// The text with control characters made visible, so that nothing in a script or a message can speak to the terminal.
+    /// The text on one line with control characters made visible, so that nothing in a script or a message can speak to the terminal.
     private func visible(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { DiagnosticRenderer.isHidden($0) }) else { return text }
-        var out = ""
-        for scalar in text.unicodeScalars {
-            if scalar == "\t" {
-                out += " "
-            } else if DiagnosticRenderer.isHidden(scalar) {
-                out += "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
-    }
-
-    private static func isHidden(_ scalar: UnicodeScalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: true
-        default: false
-        }
+        DisplayText.escaped(String(text.map { $0 == "\t" ? " " : $0 }))
     }
 }

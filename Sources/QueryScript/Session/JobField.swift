@@ -22,7 +22,7 @@ enum JobField: String, CaseIterable {
         case .created: .scalar(.timestamp(job.created, utc: true))
         case .completed: .scalar(job.completed.map { .timestamp($0, utc: true) } ?? .null)
         case .expires: .scalar(job.expires.map { .timestamp($0, utc: true) } ?? .null)
-        case .elapsed: .scalar(.duration(JobField.milliseconds((job.completed ?? WallClock.now) - job.created)))
+        case .elapsed: .scalar(.duration(JobField.milliseconds((job.completed ?? Clock.now) - job.created)))
         }
     }
 }
