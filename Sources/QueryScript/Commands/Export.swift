@@ -60,7 +60,8 @@ private struct Written: Sendable {
 }
 
 extension Session {
-    /// The format that is named, or else follows from the path's ending, or else csv.
+    /// The format that is named, or else follows from the path's ending, or else csv where there is no ending. An ending that
+    /// means no format is refused: rows of one format in a file that claims another would fool whoever opens it.
     fileprivate func format(_ name: String?, path: String?, _ arguments: Arguments) throws(ScriptError) -> FormatRow {
         if let name {
             guard let row = Formats.row(named: name) else {
@@ -69,7 +70,14 @@ extension Session {
             }
             return row
         }
-        if let path, let row = Formats.row(forPath: path) { return row }
+        guard let path else { return Formats.csv }
+        if let row = Formats.row(forPath: path) { return row }
+        let file = path.split(separator: "/").last ?? ""
+        if let dot = file.lastIndex(of: "."), dot != file.startIndex, file.index(after: dot) != file.endIndex {
+            throw ScriptError(
+                .unknownFormat(String(file[file.index(after: dot)...]), known: Formats.rows.map(\.name)),
+                at: arguments.span("to") ?? arguments.span("path"))
+        }
         return Formats.csv
     }
 

@@ -108,7 +108,7 @@ struct FaultTests {
     @Test("messages are not coloured off a terminal, and control characters in them are shown")
     func harmless() throws {
         let result = try bench.qs("-c", "fail \"a\\u{1b}[31mb\"")
-        #expect(result.error.hasPrefix("error[failed]: a\\u{1b}[31mb\n"))
+        #expect(result.error.hasPrefix("error[failed]: a\\e[31mb\n"))
         #expect(!result.errorBytes.contains(0x1b))
     }
 }

@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+export orders to "orders.parquet"

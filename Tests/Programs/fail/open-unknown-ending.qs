@@ -1,0 +1,1 @@
+open "README.md.bak" | count
