@@ -55,8 +55,8 @@ final class JSONWriter: FrameWriter {
 
     private static func isBare(_ type: DataType) -> Bool {
         switch type {
-        case .null, .bool, .int64, .float64: true
-        case .string, .date, .timestamp, .duration: false
+        case .null, .bool, .int64, .float64, .decimal, .json: true
+        case .string, .date, .timestamp, .duration, .binary, .list: false
         }
     }
 

@@ -65,6 +65,7 @@ public enum Aggregates {
         case .float64: return AggregateChoice(type, gives: type) { .of(Least<Double>.self, type: type) }
         case .date: return AggregateChoice(type, gives: type) { .of(Least<Int32>.self, type: type) }
         case .string: return AggregateChoice(type, gives: type) { .extremeText(isLeast: true) }
+        case .decimal, .json, .binary, .list: throw call.mismatch(0, expected: "a value that has an order")
         }
     }
 
@@ -80,6 +81,7 @@ public enum Aggregates {
         case .float64: return AggregateChoice(type, gives: type) { .of(Greatest<Double>.self, type: type) }
         case .date: return AggregateChoice(type, gives: type) { .of(Greatest<Int32>.self, type: type) }
         case .string: return AggregateChoice(type, gives: type) { .extremeText(isLeast: false) }
+        case .decimal, .json, .binary, .list: throw call.mismatch(0, expected: "a value that has an order")
         }
     }
 

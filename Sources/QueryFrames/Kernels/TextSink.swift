@@ -81,9 +81,9 @@ struct TextSink {
     }
 
     /// The column of the rows ended.
-    func finish(validity: Buffer?) -> Column {
+    func finish(_ type: DataType = .string, validity: Buffer?) -> Column {
         let storage = Column.Storage.variable(
             offsets: offsets.freeze(byteCount: (rows + 1) * 4), bytes: bytes.freeze(byteCount: used))
-        return Column(type: .string, count: rows, validity: validity, storage: storage)
+        return Column(type: type, count: rows, validity: validity, storage: storage)
     }
 }

@@ -13,6 +13,10 @@ public enum Scalar: Hashable, Sendable {
     case timestamp(Int64, utc: Bool)
     /// Microseconds.
     case duration(Int64)
+    case decimal(Decimal128)
+    case binary([UInt8])
+    /// A JSON value, as its text.
+    case json(String)
     case list([Scalar])
 
     /// The type of a column that could hold the value; nil for a list.
@@ -26,6 +30,9 @@ public enum Scalar: Hashable, Sendable {
         case .date: .date
         case .timestamp(_, let utc): .timestamp(utc: utc)
         case .duration: .duration
+        case .decimal(let value): .decimal(scale: value.scale)
+        case .binary: .binary
+        case .json: .json
         case .list: nil
         }
     }

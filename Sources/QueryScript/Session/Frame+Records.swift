@@ -56,36 +56,3 @@ extension Column {
         return builder.finish()
     }
 }
-
-/// Appends single values of one known type to the builder of that type.
-final class ScalarBuilder {
-    private let builder: any ColumnBuilder
-
-    init(_ type: DataType) {
-        builder = switch type {
-        case .null: NullBuilder()
-        case .bool: BoolBuilder()
-        case .int64, .timestamp, .duration: FixedBuilder<Int64>(type)
-        case .float64: FixedBuilder<Double>(type)
-        case .date: FixedBuilder<Int32>(type)
-        case .string: StringBuilder()
-        }
-    }
-
-    /// Appends `value`, which is null or of the builder's type (an int where it builds floats).
-    func append(_ value: Scalar) {
-        switch (value, builder) {
-        case (.bool(let value), let builder as BoolBuilder): builder.append(value)
-        case (.int(let value), let builder as FixedBuilder<Int64>): builder.append(value)
-        case (.int(let value), let builder as FixedBuilder<Double>): builder.append(Double(value))
-        case (.float(let value), let builder as FixedBuilder<Double>): builder.append(value)
-        case (.date(let value), let builder as FixedBuilder<Int32>): builder.append(value)
-        case (.timestamp(let value, _), let builder as FixedBuilder<Int64>): builder.append(value)
-        case (.duration(let value), let builder as FixedBuilder<Int64>): builder.append(value)
-        case (.string(let value), let builder as StringBuilder): builder.append(value)
-        default: builder.appendNull()
-        }
-    }
-
-    func finish() -> Column { builder.finish() }
-}

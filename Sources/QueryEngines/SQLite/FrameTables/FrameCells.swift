@@ -5,7 +5,7 @@ import QueryFrames
 /// Where the values of one column of one batch are.
 struct FrameCells {
     enum Kind: UInt8 {
-        case null, bool, int, float, date, timestamp, timestampUTC, string, dictionary
+        case null, bool, int, float, date, timestamp, timestampUTC, string, dictionary, blob
         /// Dates whose texts are written already, ten bytes a day.
         case writtenDate
     }
@@ -42,18 +42,20 @@ extension FrameCells {
             case .float64: kind = .float
             case .date: kind = .date
             case .timestamp(let utc): kind = utc ? .timestampUTC : .timestamp
+            case .decimal: kind = .null
             default: kind = .int
             }
         case .variable(let offsets, let text):
-            kind = .string
+            kind = column.type == .binary ? .blob : .string
             values = offsets.pointer
             bytes = text.pointer
         case .dictionary(let indices, let strings):
             guard case .variable(let offsets, let text) = strings.storage else { break }
-            kind = .dictionary
+            kind = column.type == .binary ? .null : .dictionary
             values = offsets.pointer
             bytes = text.pointer
             self.indices = indices.values(as: Int32.self)
+        case .list: break
         }
     }
 

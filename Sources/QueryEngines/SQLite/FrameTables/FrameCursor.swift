@@ -103,6 +103,9 @@ struct FrameCursor {
             let (start, count) = cells.pointee.utf8(rowInBatch)
             let chars = start.assumingMemoryBound(to: CChar.self)
             sqlite3_result_text(context, chars, Int32(truncatingIfNeeded: count), qs_sqlite_static())
+        case .blob:
+            let (start, count) = cells.pointee.utf8(rowInBatch)
+            sqlite3_result_blob(context, start, Int32(truncatingIfNeeded: count), qs_sqlite_static())
         case .writtenDate:
             let chars = cells.pointee.writtenDay(rowInBatch).assumingMemoryBound(to: CChar.self)
             sqlite3_result_text(context, chars, Int32(DayTexts.width), qs_sqlite_static())

@@ -27,6 +27,10 @@ enum FrameDeclaration {
         case .timestamp(utc: false): "TIMESTAMP TEXT collate instant"
         case .timestamp(utc: true): "TIMESTAMPTZ TEXT collate instant"
         case .duration: "DURATION INTEGER"
+        case .decimal: "DECIMAL TEXT"
+        case .binary: "BLOB"
+        case .json: "JSON TEXT"
+        case .list: "LIST TEXT"
         }
     }
 

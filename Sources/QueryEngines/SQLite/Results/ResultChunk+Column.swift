@@ -29,7 +29,7 @@ extension ResultChunk {
             let builder = FixedBuilder<Int32>(.date, capacity: count)
             for _ in 0..<count { builder.appendNull() }
             return builder.finish()
-        case .string: return seen & ~ResultChunk.bit(SQLITE_NULL) == ResultChunk.bit(SQLITE_TEXT) ? texts() : written(hexadecimalBlobs)
+        case .string, .decimal, .binary, .json, .list: return seen & ~ResultChunk.bit(SQLITE_NULL) == ResultChunk.bit(SQLITE_TEXT) ? texts() : written(hexadecimalBlobs)
         }
     }
 

@@ -36,6 +36,7 @@ extension Functions {
             case .date: return FunctionChoice(mapText(function: Formatted(format: DayFormat())), type)
             case .timestamp(let utc): return FunctionChoice(mapText(function: Formatted(format: TimestampFormat(utc: utc))), type)
             case .duration: return FunctionChoice(mapText(function: Formatted(format: DurationFormat())), type)
+            case .decimal, .json, .binary, .list: throw call.mismatch(0, expected: "a single value")
             }
         },
         FunctionRow(

@@ -14,7 +14,8 @@ extension Functions {
         case .int64, .timestamp, .duration: return FunctionChoice(mapUnary(type: .int64, function: HashOfInt()), type)
         case .float64: return FunctionChoice(mapUnary(type: .int64, function: HashOfFloat()), type)
         case .date: return FunctionChoice(mapUnary(type: .int64, function: HashOfDate()), type)
-        case .string: return FunctionChoice(mapUnary(type: .int64, function: HashOfText()), type)
+        case .string, .json, .binary: return FunctionChoice(mapUnary(type: .int64, function: HashOfText()), type)
+        case .decimal, .list: throw call.mismatch(0, expected: "a value that is no list")
         }
     }
 }

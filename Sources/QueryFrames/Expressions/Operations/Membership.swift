@@ -21,7 +21,7 @@ struct Membership: Operation {
     init?(_ elements: [Scalar], of type: DataType) {
         hasNull = elements.contains(.null)
         switch type {
-        case .null: return nil
+        case .null, .decimal, .json, .binary, .list: return nil
         case .bool: set = .bools(elements.contains(.bool(false)), elements.contains(.bool(true)))
         case .string:
             set = .texts(TextSet(elements.compactMap { element in

@@ -112,7 +112,8 @@ enum Operators {
         case .int64, .timestamp, .duration: return Choice(types, FixedComparison<Int64>(spelling: op).compiled())
         case .float64: return Choice(types, FixedComparison<Double>(spelling: op).compiled())
         case .date: return Choice(types, FixedComparison<Int32>(spelling: op).compiled())
-        case .string: return Choice(types, TextComparison(spelling: op))
+        case .string, .binary: return Choice(types, TextComparison(spelling: op))
+        case .decimal, .json, .list: return nil
         }
     }
 

@@ -104,43 +104,15 @@ extension Column {
         return Column(type: type, count: count, validity: valid, storage: .dictionary(indices: rows, values: values))
     }
 
-    /// The first rows of all columns, then the second ones ...; all have the type `type`. Nil where the strings are more than a
-    /// batch can hold.
+    /// The first rows of all columns, then the second ones ...; all have the type `type`. Nil where they are more than a batch can
+    /// hold.
     fileprivate static func interleave(_ columns: [Column], type: DataType) -> Column? {
         let times = columns.count, rows = columns.first?.count ?? 0
-        let count = rows * times
-        var validity: Buffer?
-        if columns.contains(where: { $0.nullCount > 0 }) {
-            validity = Bitmap.rows(count) { !columns[$0 % times].isNull($0 / times) }
+        let memory = MutableBuffer(capacity: rows * times * 8)
+        let places = memory.values(as: UInt64.self)
+        for row in 0..<rows {
+            for index in 0..<times { places[row &* times &+ index] = UInt64(index) &<< 32 | UInt64(row) }
         }
-        func fixed<T: BitwiseCopyable>(_ cell: T.Type) -> Storage {
-            let size = MemoryLayout<T>.stride
-            let out = MutableBuffer(capacity: count * size)
-            let to = out.values(as: T.self)
-            for (index, column) in columns.enumerated() {
-                let from = column.fixed(as: T.self)
-                for row in 0..<rows { to[row &* times &+ index] = from[row] }
-            }
-            return .fixed(out.freeze(byteCount: count * size))
-        }
-        let storage: Storage
-        switch type {
-        case .null: return .nulls(count)
-        case .bool: storage = .bits(Bitmap.rows(count) { Bitmap.get(columns[$0 % times].bits, $0 / times) })
-        case .int64, .timestamp, .duration: storage = fixed(Int64.self)
-        case .float64: storage = fixed(Double.self)
-        case .date: storage = fixed(Int32.self)
-        case .string:
-            let sources = columns.map { TextSource($0) }
-            var sink = TextSink(count: count, byteCount: count * 8)
-            for row in 0..<rows {
-                for (source, column) in zip(sources, columns) {
-                    if !column.isNull(row) { sink.append(source[row]) }
-                    if !sink.endRow() { return nil }
-                }
-            }
-            return sink.finish(validity: validity)
-        }
-        return Column(type: type, count: count, validity: validity, storage: storage)
+        return withExtendedLifetime(memory) { ColumnGatherer(columns, type: type).gather(places, rows * times) }
     }
 }
