@@ -29,8 +29,11 @@ public enum Aggregates {
         return AggregateChoice(type, gives: .int64) { .countOfDistinct(type) }
     }
 
+    /// The aggregate whose result is an int or, where that is too small, a decimal.
+    static let nameOfSum = "sum"
+
     private static let sum = AggregateRow(
-        "sum(x)", "The sum of numbers or durations; exact for decimals and for ints, where it is a decimal if 64 bits are too few.",
+        "\(nameOfSum)(x)", "The sum of numbers or durations; exact for decimals and for ints, where it is a decimal if 64 bits are too few.",
         example: "j | summarize total = sum(revenue) by region", arity: 1...1
     ) { (call) throws(PlanError) in
         switch try call.amount(0) {

@@ -24,12 +24,12 @@ private struct DecimalSum: BitwiseCopyable {
 extension Accumulator {
     /// The exact sum of decimals; an error where it has more than 38 digits.
     static func sumOfDecimals(scale: Int) -> Accumulator {
-        decimals(of: Int128.self, { $0 }, name: "sum", type: .decimal(scale: scale)) { (sum) in sum.total(scale: scale)?.unscaled }
+        decimals(of: Int128.self, { $0 }, name: Aggregates.nameOfSum, type: .decimal(scale: scale)) { (sum) in sum.total(scale: scale)?.unscaled }
     }
 
     /// The exact sum of ints as a decimal.
     static func wideSumOfInts() -> Accumulator {
-        decimals(of: Int64.self, { Int128($0) }, name: "sum", type: .decimal(scale: 0)) { (sum) in sum.total(scale: 0)?.unscaled }
+        decimals(of: Int64.self, { Int128($0) }, name: Aggregates.nameOfSum, type: .decimal(scale: 0)) { (sum) in sum.total(scale: 0)?.unscaled }
     }
 
     /// The mean of decimals: their sum by their number.

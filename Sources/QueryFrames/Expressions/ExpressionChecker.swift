@@ -20,6 +20,8 @@ struct ExpressionChecker {
     let variables: [String: Scalar]
     /// What `now()` tells, in microseconds.
     let now: Int64
+    /// The marks of the sums of ints that are decimals, as 64 bits are known to be too few.
+    var wideSums: Set<Int32> = []
     /// Whether windows may stand in the expressions that come.
     var allowsWindows = false
     /// The windows found so far; each is a column of its own, after those of the schema.

@@ -81,7 +81,9 @@ struct IntToDecimal: UnaryFunction {
     }
 
     func error(_ operands: [Scalar]) -> EvaluationError {
-        .overflow(operator: "", left: operands[0], right: .null, row: nil, mark: 0)
+        // The value that does not fit is told as the decimal that it would have been.
+        if case .int(let value) = operands[0] { return .overflow(operator: "", left: .decimal(Decimal128(value)), right: .null, row: nil, mark: 0) }
+        return .outOfRange(operator: "", row: nil, mark: 0)
     }
 }
 
