@@ -2,7 +2,7 @@
 
 extension DataType {
     /// The type in which columns of these types stand one above the other; nil where there is none.
-    func united(with other: DataType) -> DataType? {
+    public func united(with other: DataType) -> DataType? {
         switch (self, other) {
         case (_, .null): self
         case (.null, _): other

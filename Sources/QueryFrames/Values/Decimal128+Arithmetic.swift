@@ -136,7 +136,7 @@ extension Decimal128 {
     }
 
     /// -1, 0 or 1, as the number is less than, equal to or greater than `other`.
-    func order(_ other: Decimal128) -> Int {
+    public func order(_ other: Decimal128) -> Int {
         if scale == other.scale { return Numbers.order(unscaled, other.unscaled) }
         if unscaled.signum() != other.unscaled.signum() { return unscaled < other.unscaled ? -1 : 1 }
         let (a, b) = aligned(other)

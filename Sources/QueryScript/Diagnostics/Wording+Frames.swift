@@ -134,6 +134,8 @@ extension EvaluationError {
         }
     }
 
+    private static var fewerDigits: String { "round(x, n) leaves fewer digits after the point; float(x) has room for it, with fewer exact digits" }
+
     private static func place(_ row: Int?) -> String { row.map { ", in row \($0)" } ?? "" }
 }
 
