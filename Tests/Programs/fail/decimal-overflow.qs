@@ -1,3 +1,2 @@
-let large = decimal("99999999999999999999999999999999999999")
-let rows = [{n: 1}, {n: large}]
-print rows | derive m = n + 1
+let rows = [{n: 1}, {n: decimal("99999999999999999999999999999999999999")}]
+rows | derive m = n + 1

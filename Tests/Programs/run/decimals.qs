@@ -26,28 +26,33 @@ let orders = [
     {id: 3, region: "EU", amount: 7, rate: 2.0},
     {id: 4, region: "UK", amount: null, rate: 1.0},
 ]
-print orders
-print orders | derive net = amount * 0.81, third = amount / 3, float = amount * rate, whole = amount // 2
-print orders | where amount > 5.5 or amount == "5.50"
-print orders | where amount in [7, 19.99, "5.5"] | select id
-print orders | summarize total = sum(amount), mean = avg(amount), least = min(amount), most = max(amount), middle = median(amount),
-    n = count_distinct(amount) by region
-print orders | derive so_far = cumsum(amount) over (sort id), before = lag(amount) over (sort id), smooth = moving_avg(amount, 2) over (sort id)
-    | select id, so_far, before, smooth
-print orders | sort amount desc | select id, amount
-print orders | cast amount = string | select amount | cast amount = decimal
+orders | show
+orders | derive net = amount * 0.81, third = amount / 3, float = amount * rate, whole = amount // 2 | show
+orders | where amount > 5.5 or amount == "5.50" | show
+orders | where amount in [7, 19.99, "5.5"] | select id | show
+orders | summarize total = sum(amount), mean = avg(amount), least = min(amount), most = max(amount), middle = median(amount), n = count_distinct(amount) by region | show
+orders | derive so_far = cumsum(amount) over (sort id), before = lag(amount) over (sort id), smooth = moving_avg(amount, 2) over (sort id) | select id, so_far, before, smooth | show
+orders | sort amount desc | select id, amount | show
+orders | cast amount = string | select amount | cast amount = decimal | show
 
 # Keys are equal by value, whatever the digits after their points.
 let prices = [{amount: decimal("7.000"), name: "seven"}, {amount: decimal("5.500"), name: "five and a half"}]
-print orders | join prices on amount | select id, amount, name
-print orders | join full ([{id: 3, x: "three"}, {id: decimal("9"), x: "nine"}]) on id | select id, x
-print [{n: 1}] | union [{n: decimal("2.5")}] | union [{n: decimal("0.125")}]
-print [{n: 1.50}, {n: 2}] | unpivot n into name, value
+orders | join prices on amount | select id, amount, name | show
+orders | join full ([{id: 3, x: "three"}, {id: decimal("9"), x: "nine"}]) on id | select id, x | show
+[{n: 1}] | union [{n: decimal("2.5")}] | union [{n: decimal("0.125")}] | show
+[{n: 1.50}, {n: 2}] | unpivot n into name, value | show
 
 # A sum of ints is an int or, where 64 bits are too few, a decimal, also for what comes after it.
 let large = [{n: 9223372036854775807, k: "a"}, {n: 9223372036854775807, k: "a"}, {n: 1, k: "b"}]
-print large | summarize total = sum(n) by k | derive half = total / 2, more = total + 1
+large | summarize total = sum(n) by k | derive half = total / 2, more = total + 1 | show
 
-# Integers beyond 64 bits are decimals.
-print large | summarize total = sum(n) | export "sum.csv"
-print open("sum.csv") | derive more = total + 1
+# Integers beyond 64 bits are decimals, in a file too.
+dataset numbers = "large.csv"
+open "large.csv" | derive more = n + 1 | show
+open "large.csv" | export jsonl
+
+# In SQL decimals are texts that compare as numbers.
+let j = run "select n, 'x' || n as text from numbers where n > 0 order by n desc"
+j | derive half = n / 2 | show
+let wanted = decimal("9223372036854775808.0")
+print (run "select count(*) as found, min(n) as least from numbers where n = ${wanted} or n < -1")[0]
