@@ -60,7 +60,7 @@ public struct Plan: Sendable {
             case .sort(let keys):
                 var checked: [SortStep.Key] = []
                 for key in keys {
-                    let expression = try checker.check(key.expression)
+                    let expression = try checker.checkKey(key.expression)
                     checked.append(SortStep.Key(expression: expression, descending: key.descending, nullsFirst: key.nullsFirst))
                 }
                 steps.append(SortStep(keys: checked, schema: current))
@@ -96,6 +96,10 @@ public struct Plan: Sendable {
                 }
             case .unpivot(let columns, let name, let value):
                 let step = try UnpivotStep(columns, name: name, value: value, schema: current)
+                steps.append(step)
+                current = step.schema
+            case .explode(let column):
+                let step = try ExplodeStep(column, schema: current)
                 steps.append(step)
                 current = step.schema
             case .distinct(let columns):

@@ -16,6 +16,9 @@ extension ExpressionChecker {
             throw .unknownFunction(name: name, mark: mark)
         }
         guard allowsWindows else { throw .windowMisplaced(function: name, mark: mark) }
+        for place in keys.dropFirst(window.by.count) where !nodes[place].type.isOrdered {
+            throw .notOrdered(found: nodes[place].type.name, mark: nodes[place].mark)
+        }
         let operation = try row.resolve(self.arguments(name, row.usage, arguments, mark))
         let typed = { [nodes] in TypedExpression(nodes, root: $0) }
         let sort = zip(keys.dropFirst(window.by.count), window.sort).map { place, key in

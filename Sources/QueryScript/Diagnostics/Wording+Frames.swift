@@ -35,7 +35,11 @@ extension PlanError {
             Wording(code: .value, message: "`\(text)` is no regular expression", hint: reason)
         case .duplicateColumn(let name, _):
             Wording(code: .unknownColumn, message: "two columns of the result would be called `\(name)`", hint: "give one another name: NEW = EXPR")
-        case .listMisplaced: Wording(code: .type, message: "a list stands where a single value is expected, or the other way round")
+        case .listMisplaced: Wording(code: .type, message: "a list of values of several types stands where one value of one type is expected")
+        case .notOrdered(let found, _):
+            Wording(code: .type, message: "values of the type \(found) have no order to sort by", hint: "sort by what is in them: x[0], len(x), string(x)")
+        case .notAList(let name, let found, _):
+            Wording(code: .type, message: "`explode` makes rows of lists, and `\(name)` is of the type \(found)", hint: "split(\(name), \",\") makes a list of a text")
         case .aggregateMisplaced(let name, _):
             Wording(
                 code: .usage, message: "`\(name)` is of many rows, and this is computed for each row by itself",
@@ -122,7 +126,7 @@ extension EvaluationError {
                 code: .value, message: "`\(op)` with a date takes whole days, and \(duration.text) is none\(Self.place(row))",
                 hint: "timestamp(d) makes a time of the date")
         case .limit(let op, let row, _):
-            Wording(code: .limit, message: "`\(op)` would make a text that is longer than a row may be\(Self.place(row))")
+            Wording(code: .limit, message: "`\(op)` would make a value that is longer than a row may be\(Self.place(row))")
         case .pattern(let text, let reason, let row, _):
             Wording(code: .value, message: "`\(text)` is no regular expression\(Self.place(row))", hint: reason)
         case .inexact(let op, let value, let row, _):

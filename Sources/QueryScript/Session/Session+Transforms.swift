@@ -127,7 +127,7 @@ extension PlanError {
             .operatorTypes(_, _, let mark), .argumentType(_, _, _, _, let mark), .argumentCount(_, _, _, let mark),
             .conditionType(_, let mark), .literal(_, _, let mark), .format(_, _, let mark), .pattern(_, _, let mark), .duplicateColumn(_, let mark),
             .listMisplaced(let mark), .argumentValue(_, _, _, _, let mark), .argumentVaries(_, _, let mark),
-            .repeatedColumn(_, let mark), .unknownType(_, _, let mark), .mixedColumns(_, _, let mark), .windowWithoutOver(_, let mark),
+            .repeatedColumn(_, let mark), .unknownType(_, _, let mark), .mixedColumns(_, _, let mark), .notOrdered(_, let mark), .notAList(_, _, let mark), .windowWithoutOver(_, let mark),
             .windowMisplaced(_, let mark), .notAWindow(_, let mark),
             .aggregateMisplaced(_, let mark), .aggregateNested(_, let mark), .columnNotGrouped(_, _, let mark),
             .joinTypes(_, _, _, _, let mark), .joinColumns(_, let mark), .unionTypes(_, _, _, let mark): mark
