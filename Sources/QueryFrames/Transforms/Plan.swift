@@ -2,8 +2,8 @@
 
 /// Transforms that fit a schema, ready to run over any number of frames.
 public struct Plan: Sendable {
-    /// The columns of the result.
-    public let schema: Schema
+    /// The columns of the result; nil where some are made of data, as by `pivot`, and only a run can tell.
+    public let schema: Schema?
     /// What a person should know though the plan runs, in the order of the transforms.
     public let warnings: [PlanWarning]
     /// The places, in the schema that was checked against, of the columns whose values the plan reads; a reader may leave
@@ -20,7 +20,8 @@ public struct Plan: Sendable {
         var steps: [any PlanStep] = []
         var warnings: [PlanWarning] = []
         var current = schema
-        for transform in transforms {
+        var isOpen = false
+        check: for (index, transform) in transforms.enumerated() {
             var checker = ExpressionChecker(schema: current, variables: variables, now: now)
             switch transform {
             case .where(let condition):
@@ -80,6 +81,12 @@ public struct Plan: Sendable {
                 let step = try UnpivotStep(columns, name: name, value: value, schema: current)
                 steps.append(step)
                 current = step.schema
+            case .pivot(let column, let expression, let by):
+                let (made, more) = try PivotStep.check(column, expression, by: by, then: Array(transforms[(index + 1)...]), &checker)
+                steps += made
+                warnings += more
+                isOpen = true
+                break check
             case .distinct(let columns):
                 var keys: [TypedExpression] = []
                 for column in columns { keys.append(try checker.check(column)) }
@@ -103,7 +110,7 @@ public struct Plan: Sendable {
             }
             warnings += checker.warnings
         }
-        self.schema = current
+        self.schema = isOpen ? nil : current
         self.warnings = warnings
 
         // Columns that no later step reads are not carried along.
@@ -126,8 +133,11 @@ public struct Plan: Sendable {
         if last >= 0, let sort = steps[last] as? SortStep { steps[last] = sort.limited(to: wanted) }
     }
 
-    /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run.
-    public func run(over frame: Frame, isCancelled: () -> Bool = { false }) throws(EvaluationError) -> Frame {
+    /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run; `warn` is told what a person
+    /// should know that could not be known before.
+    public func run(
+        over frame: Frame, isCancelled: () -> Bool = { false }, warn: (PlanWarning) -> Void = { _ in }
+    ) throws(EvaluationError) -> Frame {
         let run = start()
         var batches: [RecordBatch] = []
         func collect(_ batch: RecordBatch) -> Bool {
@@ -138,11 +148,12 @@ public struct Plan: Sendable {
             try run.push(batch, isCancelled: isCancelled, into: collect)
         }
         try run.finish(isCancelled: isCancelled, into: collect)
-        return Frame(schema: schema, batches: batches)
+        run.warnings.forEach(warn)
+        return Frame(schema: run.schema ?? Schema([]), batches: batches)
     }
 
     /// A run over batches that come one after the other.
-    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }) }
+    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }, schema: schema) }
 }
 
 /// A transform that was checked; a value, shared by all runs.
