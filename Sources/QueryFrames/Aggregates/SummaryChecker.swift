@@ -159,7 +159,7 @@ extension TypedExpression {
     }
 
     /// The same as values of `type`, to which its own type converts by itself.
-    fileprivate func converted(to type: DataType) -> TypedExpression {
+    func converted(to type: DataType) -> TypedExpression {
         guard let conversion = self.type.conversion(to: type) else { return self }
         let node = Node(kind: .apply(conversion, [nodes.count - 1]), type: type, name: nodes[nodes.count - 1].name, mark: mark)
         return TypedExpression(nodes + [node], root: nodes.count)

@@ -230,18 +230,19 @@ extension Compiler {
         }
     }
 
-    /// Whether there is a window function of that name for so many arguments; a fault where there is none.
+    /// Whether there is a window function or aggregate of that name for so many arguments; a fault where there is none.
     mutating func isWindow(_ name: String, _ count: Int, _ span: Span) -> Bool {
-        guard let row = Windows.row(named: name) else {
+        let window = Windows.row(named: name), aggregate = Aggregates.row(named: name)
+        guard let usage = window?.usage ?? aggregate?.usage, let arity = window?.arity ?? aggregate?.arity else {
             if Functions.row(named: name) != nil {
                 fail(.plan(.notAWindow(function: name, mark: 0)), span)
             } else {
-                fail(.unknownFunction(name, known: Windows.rows.map(\.name)), span)
+                fail(.unknownFunction(name, known: Windows.rows.map(\.name) + Aggregates.rows.map(\.name)), span)
             }
             return false
         }
-        guard row.arity.contains(count) else {
-            fail(.argumentCount(function: name, usage: row.usage, found: count), span)
+        guard arity.contains(count) else {
+            fail(.argumentCount(function: name, usage: usage, found: count), span)
             return false
         }
         return true

@@ -43,7 +43,7 @@ extension PlanError {
         case .aggregateMisplaced(let name, _):
             Wording(
                 code: .usage, message: "`\(name)` is of many rows, and this is computed for each row by itself",
-                hint: "aggregates stand in `summarize`")
+                hint: "aggregates stand in `summarize`; \(name)(...) over () is a window in `derive` and `select`")
         case .aggregateNested(let name, _):
             Wording(code: .usage, message: "`\(name)` stands inside another aggregate", hint: "summarize twice to take an aggregate of aggregates")
         case .columnNotGrouped(let name, let keys, _):
@@ -77,7 +77,7 @@ extension PlanError {
         case .notAWindow(let function, _):
             Wording(
                 code: .usage, message: "`\(function)` looks at one row alone, so there is nothing to say with `over`",
-                notes: ["windows: \(Windows.rows.map(\.name).listed())"])
+                notes: ["windows: \((Windows.rows.map(\.name) + Aggregates.rows.map(\.name)).listed())"])
         }
     }
 
@@ -133,6 +133,10 @@ extension EvaluationError {
             Wording(
                 code: .value, message: "`\(op)` cannot make a float of \(value.text) without losing digits\(Self.place(row))",
                 hint: "string(x) on both sides keeps them")
+        case .tooManyColumns(let name, let limit, _):
+            Wording(
+                code: .limit, message: "`\(name)` has more than \(limit) values, and each would be a column",
+                hint: "summarize by it, or keep fewer of its values")
         case .plan(let error): error.wording
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }

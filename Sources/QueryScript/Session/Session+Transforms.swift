@@ -36,10 +36,12 @@ extension Session {
         }
         for warning in plan.warnings { output.message(Diagnostic.message(of: warning)) }
         do {
-            let result = try plan.run(over: frame, isCancelled: { Task.isCancelled })
+            let result = try plan.run(over: frame, isCancelled: { Task.isCancelled }, warn: { output.message(Diagnostic.message(of: $0)) })
             return isCounted ? .scalar(.int(Int64(result.count))) : .frame(result)
         } catch {
             if case .cancelled = error { throw ScriptError(.cancelled) }
+            // Columns that are made of data are checked when they are there.
+            if case .plan(let error) = error { throw call.located(error, unusable) }
             throw ScriptError(.evaluation(error), at: call.span(ofMark: error.mark))
         }
     }
@@ -142,7 +144,7 @@ extension EvaluationError {
         switch self {
         case .overflow(_, _, _, _, let mark), .conversion(_, _, _, let mark), .outOfRange(_, _, let mark),
             .partialDay(_, _, _, let mark), .limit(_, _, let mark), .pattern(_, _, _, let mark),
-            .inexact(_, _, _, let mark): mark
+            .inexact(_, _, _, let mark), .tooManyColumns(_, _, let mark): mark
         case .plan(let error): error.mark
         case .cancelled: nil
         }
