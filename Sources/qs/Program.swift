@@ -25,7 +25,7 @@ struct Program {
     init(_ options: Options) {
         self.options = options
         output = StandardOutput(noColor: options.noColor)
-        renderer = DiagnosticRenderer(isColoured: output.isColoured)
+        renderer = DiagnosticRenderer(.lines(isColoured: output.isColoured))
         service = LocalService(workspace: options.workspace ?? Environment.workspace)
         session = Session(service: service, output: output, grants: Session.Grants(files: true))
     }

@@ -83,9 +83,10 @@ extension Compiler {
             value = .word(word)
         case .flag(let word): value = .flag(word)
         case .bindings(let bindings):
-            var names: Set<String> = []
+            var places: [String: Span] = [:]
             value = .bindings(bindings.map { binding in
-                if !names.insert(binding.name).inserted { fail(.repeatedBinding(binding.name), binding.nameSpan) }
+                if let first = places[binding.name] { fail(.repeatedBinding(binding.name, first: first), binding.nameSpan) }
+                places[binding.name] = binding.nameSpan
                 return (binding.name, register(for: binding.value, layout), binding.nameSpan)
             })
         case .items(let items):

@@ -14,14 +14,30 @@ public struct Diagnostic: Sendable {
     public var hint: String?
     /// Further lines below: the columns there are, the usage of a command, the query's own text.
     public var notes: [String]
+    /// Other places that matter, such as an earlier definition.
+    public var labels: [Label]
 
-    init(_ code: Code, _ message: String, hint: String? = nil, notes: [String] = [], in source: Source, at span: Span) {
+    /// A place of the same source, and what is to be seen there.
+    public struct Label: Sendable {
+        public var span: Span
+        public var text: String
+
+        init(_ span: Span, _ text: String) {
+            self.span = span
+            self.text = text
+        }
+    }
+
+    init(
+        _ code: Code, _ message: String, hint: String? = nil, notes: [String] = [], labels: [Label] = [], in source: Source, at span: Span
+    ) {
         self.code = code
         self.message = message
         self.source = source
         self.span = span
         self.hint = hint
         self.notes = notes
+        self.labels = labels
     }
 }
 
@@ -80,11 +96,13 @@ struct Wording {
     var message: String
     var hint: String?
     var notes: [String] = []
+    var labels: [Diagnostic.Label] = []
 }
 
 extension Diagnostic {
     init(_ wording: Wording, in source: Source, at span: Span) {
-        self.init(wording.code, wording.message, hint: wording.hint, notes: wording.notes, in: source, at: span)
+        self.init(
+            wording.code, wording.message, hint: wording.hint, notes: wording.notes, labels: wording.labels, in: source, at: span)
     }
 
     init(_ error: SyntaxError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span) }

@@ -88,7 +88,7 @@ public actor Session {
         case .unfinished(let error): return .failed([Diagnostic(error, in: source)])
         case .failed(let errors, let rest):
             var diagnostics = errors.map { Diagnostic($0, in: source) }
-            if let rest, case .failure(let failure) = Compiler.compile(rest, source: source, globals: globals) {
+            if case .failure(let failure) = Compiler.compile(rest, source: source, globals: globals) {
                 diagnostics += failure.errors.map { Diagnostic($0, in: source) }
             }
             return .failed(diagnostics.sorted { $0.span.start < $1.span.start })

@@ -15,6 +15,8 @@ struct SyntaxTree {
     var statements: [NodeID] = []
     /// Names that stand in functions of the script: a variable among them may outlive its block.
     var innerNames: Set<String> = []
+    /// Whether an `import` could not be read, so that any name may be one of that file.
+    var lacksImport = false
 
     subscript(_ id: NodeID) -> Node { nodes[Int(id.index)] }
 
