@@ -16,5 +16,6 @@ enum ScriptFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    static func message(of error: FormatError) -> String { Diagnostic.message(of: error) }
+    /// The name that messages call the script at `path` by.
+    static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 }

@@ -15,8 +15,8 @@ struct ProgramCutTests {
             for end in 0...bytes.count {
                 let source = Source(name: name, bytes: Array(bytes[..<end]))
                 switch Parser.parse(source) {
-                case .script(let tree), .failed(_, rest: let tree): _ = Compiler.compile(tree, source: source, globals: GlobalNames())
-                case .unfinished: break
+                case .script(let tree), .failed(_, rest: let tree), .unfinished(_, rest: let tree):
+                    _ = Compiler.compile(tree, source: source, globals: GlobalNames())
                 }
                 _ = Highlighter.pieces(of: String(decoding: bytes[..<end], as: UTF8.self))
                 _ = CompletionPlace(text: String(decoding: bytes, as: UTF8.self), cursor: end)

@@ -51,4 +51,12 @@ extension CheckFault {
         default: self
         }
     }
+
+    /// Whether it is about a name that an imported file might have.
+    var isAboutNames: Bool {
+        switch self {
+        case .unknownName, .assignmentToUnknown, .unknownFunction: true
+        default: false
+        }
+    }
 }

@@ -68,7 +68,7 @@ extension Compiler {
             if argument.key == "text", row?.usage.clauses.contains(where: { $0.isQuery }) ?? false, case .interpolation(let parts) = tree[id] {
                 value = queryText(parts, &layout)
             } else {
-                if row?.name == "save", argument.key == "as", case .interpolation = tree[id] { fail(.interpolationInSave, argument.span) }
+                if row?.effect == .savesQuery, argument.key == "as", case .interpolation = tree[id] { fail(.interpolationInSave, argument.span) }
                 value = .register(register(for: id, layout))
             }
         case .rowExpression(let id): value = .rowExpression(rowExpression(id, &layout))

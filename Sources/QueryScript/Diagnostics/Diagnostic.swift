@@ -1,4 +1,5 @@
 // A diagnostic: what is wrong, where, and what would mend it, in words. Stages throw facts; the files beside this one word them.
+import QueryFormats
 
 /// Something to tell the person whose script it is.
 public struct Diagnostic: Sendable {
@@ -16,6 +17,17 @@ public struct Diagnostic: Sendable {
     public var notes: [String]
     /// Other places that matter, such as an earlier definition.
     public var labels: [Label]
+
+    /// Whether it is about a place at all, and not about the file as a whole.
+    public private(set) var hasPlace = true
+
+    /// A script that cannot be read.
+    public static func unreadable(_ error: FormatError, file: String, hint: String? = nil) -> Diagnostic {
+        var diagnostic = Diagnostic(error.wording, in: Source(name: file, text: ""), at: Span(0, 0))
+        diagnostic.hint = hint
+        diagnostic.hasPlace = false
+        return diagnostic
+    }
 
     /// A place of the same source, and what is to be seen there.
     public struct Label: Sendable {
@@ -105,7 +117,23 @@ extension Diagnostic {
             wording.code, wording.message, hint: wording.hint, notes: wording.notes, labels: wording.labels, in: source, at: span)
     }
 
+    /// What is wrong with the text of a script and with what can be read of it. Names may be those of files it imports, which
+    /// are not looked at before the text is in order.
+    static func all(_ errors: [SyntaxError], _ rest: SyntaxTree, _ globals: GlobalNames, in source: Source) -> [Diagnostic] {
+        var diagnostics = errors.map { Diagnostic($0, in: source) }
+        if case .failure(let failure) = Compiler.compile(rest, source: source, globals: globals) {
+            let imports = rest.lacksImport || !rest.imports.isEmpty
+            diagnostics += failure.errors.filter { !imports || !$0.fault.isAboutNames }.map { Diagnostic($0, in: source) }
+        }
+        return diagnostics.inOrder
+    }
+
     init(_ error: SyntaxError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span) }
     init(_ error: CheckError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span) }
     init(_ error: ScriptError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span ?? Span(0, 0)) }
+}
+
+extension [Diagnostic] {
+    /// The diagnostics of one source by their places.
+    var inOrder: [Diagnostic] { sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) } }
 }

@@ -25,7 +25,7 @@ public struct DiagnosticRenderer: Sendable {
         let source = diagnostic.source
         let (line, column) = source.position(Int(diagnostic.span.start))
         var lines = [style("error[\(diagnostic.code.rawValue)]", "1;31") + style(": " + visible(diagnostic.message), "1")]
-        lines.append("  at \(visible(source.name)):\(line):\(column)")
+        if diagnostic.hasPlace { lines.append("  at \(visible(source.name)):\(line):\(column)") }
         let marks = marks(of: diagnostic)
         let gutter = marks.map { String($0.line).count }.max() ?? 0
         var shown = 0

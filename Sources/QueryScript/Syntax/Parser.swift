@@ -6,7 +6,7 @@ import QueryFrames
 enum ParseOutcome {
     case script(SyntaxTree)
     /// The text ends in the middle of a statement: a prompt asks for more, everyone else reports the error.
-    case unfinished(SyntaxError)
+    case unfinished(SyntaxError, rest: SyntaxTree)
     /// What is wrong with it, in the order of the text, and the statements that could be read, so that they can be checked as well.
     case failed([SyntaxError], rest: SyntaxTree)
 }
@@ -65,7 +65,7 @@ struct Parser {
         tree.statements = statements
         tree.innerNames = innerNames[0]
         errors = (lexicalErrors + errors).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
-        if errors.count == 1, errors[0].isUnfinished { return .unfinished(errors[0]) }
+        if errors.count == 1, errors[0].isUnfinished { return .unfinished(errors[0], rest: tree) }
         return errors.isEmpty ? .script(tree) : .failed(errors, rest: tree)
     }
 

@@ -18,6 +18,11 @@ struct SyntaxTree {
     /// Whether an `import` could not be read, so that any name may be one of that file.
     var lacksImport = false
 
+    /// The imports of the script, in order.
+    var imports: [(path: String, span: Span)] {
+        statements.compactMap { if case .importStatement(let path) = self[$0] { (path, span($0)) } else { nil } }
+    }
+
     subscript(_ id: NodeID) -> Node { nodes[Int(id.index)] }
 
     func span(_ id: NodeID) -> Span { spans[Int(id.index)] }
