@@ -64,5 +64,45 @@ struct ScriptTools {
         }
     }
 
-    private func format() -> Int32 { 0 }
+    /// Lays the scripts out anew. A script that is none stays as it is.
+    private func format() -> Int32 {
+        var status: Int32 = 0
+        for path in options.files {
+            guard let source = source(path) else {
+                status = Diagnostic.Code.io.exitStatus
+                continue
+            }
+            switch ScriptFormat.format(source) {
+            case .refused(let diagnostics):
+                for diagnostic in diagnostics { output.message(renderer.text(of: diagnostic)) }
+                if status <= 1 { status = Diagnostic.Code.syntax.exitStatus }
+            case .text(let text):
+                let isSame = Array(text.utf8) == source.bytes
+                if options.isCheck {
+                    if isSame { continue }
+                    output.message("\(DisplayText.escaped(source.name)): qs fmt would lay this out otherwise")
+                    status = max(status, 1)
+                } else if let error = write(text, to: path, isSame: isSame) {
+                    output.message(renderer.text(of: .unreadable(error, file: path)))
+                    status = Diagnostic.Code.io.exitStatus
+                }
+            }
+        }
+        return status
+    }
+
+    /// Writes a script that was laid out: standard input's to standard output, a file's in its place if it has changed.
+    private func write(_ text: String, to path: String, isSame: Bool) -> FormatError? {
+        do throws(FormatError) {
+            if path == "-" {
+                try output.write(text: text)
+                try output.flush()
+            } else if !isSame {
+                try ScriptFile.write(text, to: path)
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite("the lexer")
 struct LexerTests {
     private func kinds(_ text: String) throws -> [TokenKind] {
-        let (tokens, faults) = Lexer.read(Source(name: "test", text: text))
+        let (tokens, faults, _) = Lexer.read(Source(name: "test", text: text))
         if let fault = faults.first { throw fault }
         return tokens.map(\.kind).filter { $0 != .end }
     }

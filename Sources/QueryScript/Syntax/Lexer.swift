@@ -15,6 +15,8 @@ struct Lexer {
     var at = 0
     var tokens: [Token] = []
     var faults: [SyntaxError] = []
+    /// The comments, from `#` to the end of the line; the line that names the program is one.
+    private var comments: [Span] = []
     /// One entry for each open string: how it ends, and how many braces its open interpolation has seen.
     var strings: [OpenString] = []
 
@@ -40,11 +42,11 @@ struct Lexer {
     /// More faults than anyone would read end the reading.
     static let faultLimit = 100
 
-    /// The tokens of a source, `end` last, and what is no token in it.
-    static func read(_ source: Source) -> (tokens: [Token], faults: [SyntaxError]) {
+    /// The tokens of a source, `end` last, what is no token in it, and its comments.
+    static func read(_ source: Source) -> (tokens: [Token], faults: [SyntaxError], comments: [Span]) {
         var lexer = Lexer(source)
         lexer.run()
-        return (lexer.tokens, lexer.faults)
+        return (lexer.tokens, lexer.faults, lexer.comments)
     }
 
     private mutating func run() {
@@ -59,7 +61,11 @@ struct Lexer {
         }
         tokens.reserveCapacity(bytes.count / 4)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
-        if bytes.count > at + 1, bytes[at] == UInt8(ascii: "#"), bytes[at + 1] == UInt8(ascii: "!") { skipLine() }
+        if bytes.count > at + 1, bytes[at] == UInt8(ascii: "#"), bytes[at + 1] == UInt8(ascii: "!") {
+            let start = at
+            skipLine()
+            comments.append(Span(start, at))
+        }
         while faults.count < Lexer.faultLimit {
             var start = at
             do {
@@ -115,6 +121,7 @@ struct Lexer {
             case UInt8(ascii: "#"):
                 let comment = at
                 skipLine()
+                comments.append(Span(comment, at))
                 if let hidden = hiddenCharacter(in: comment..<at) { faults.append(hidden) }
             case UInt8(ascii: "\\"):
                 var next = at + 1

@@ -9,6 +9,7 @@ extension Parser {
         do {
             statements.append(try statement())
             try endOfStatement()
+            tree.statementTokens.append(start..<at)
         } catch {
             let reached = at
             (joinsLines, depth, openBlocks) = (outside.0, outside.1, outside.2)

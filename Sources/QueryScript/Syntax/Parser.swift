@@ -41,7 +41,7 @@ struct Parser {
 
     /// The tree of `source`, or what is wrong with it.
     static func parse(_ source: Source, table: CommandTable = .standard, isPrompt: Bool = false) -> ParseOutcome {
-        let (tokens, faults) = Lexer.read(source)
+        let (tokens, faults, _) = Lexer.read(source)
         var parser = Parser(source: source, table: table, tokens: tokens, lexicalErrors: faults, isPrompt: isPrompt)
         return parser.script()
     }
