@@ -6,7 +6,7 @@ extension CommandRow {
     static let run = CommandRow(
         UsageLine(builtIn: "run QUERY [with BINDINGS] [on TARGET] [timeout DURATION] -> job"),
         summary: "Start a saved query, or query text, as a job; it runs while the script goes on.",
-        example: "let j = run qry_xyz with month=\"2024-05\""
+        example: "let j = run qry_xyz with month=\"2024-05\"", effect: .runsQuery
     ) { (session, arguments) async throws(ScriptError) in
         var request = QueryRequest(text: .text(""), target: try arguments.word("on"), timeout: try arguments.duration("timeout"))
         var bindings: [QueryRequest.Binding] = []
@@ -38,7 +38,7 @@ extension CommandRow {
     static let wait = CommandRow(
         UsageLine(builtIn: "wait [any] [JOB, ...] [timeout DURATION] -> job"),
         summary: "Wait for jobs to end: those named, the first of them (any), or all of this session.",
-        example: "wait j timeout 5m"
+        example: "wait j timeout 5m", effect: .givesJob
     ) { (session, arguments) async throws(ScriptError) in
         var jobs: [Job] = []
         for item in arguments.list("items") { jobs += try item.jobs("job") }
@@ -77,7 +77,7 @@ extension CommandRow {
 
 extension Arguments {
     /// A job, or each of a list of jobs.
-    fileprivate func jobs(_ key: String) throws(ScriptError) -> [Job] {
+    func jobs(_ key: String) throws(ScriptError) -> [Job] {
         let value = try required(key)
         switch value {
         case .job(let job): return [job]
@@ -93,7 +93,7 @@ extension Arguments {
     }
 
     /// The argument that an error of a service is about.
-    fileprivate func place(of error: ServiceError) -> Span? {
+    func place(of error: ServiceError) -> Span? {
         switch error {
         case .unknownQuery: span("saved")
         case .missingParameters: span("saved") ?? span("text")

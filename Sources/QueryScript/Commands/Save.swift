@@ -6,7 +6,7 @@ extension CommandRow {
     static let save = CommandRow(
         UsageLine(builtIn: "save NAME as TEXT [on DATASET] [describe TEXT]"),
         summary: "Keep a query under a name; {{name}} in its text is a parameter.",
-        example: "save by_region as \"select * from dataset where region = {{region}}\" on orders"
+        example: "save by_region as \"select * from dataset where region = {{region}}\" on orders", effect: .savesQuery
     ) { (session, arguments) async throws(ScriptError) in
         let query = SavedQuery(
             name: try arguments.requiredWord("name"), text: try arguments.requiredText("as"),
@@ -65,7 +65,7 @@ extension CommandRow {
     static let dataset = CommandRow(
         UsageLine(builtIn: "dataset NAME = PATH"),
         summary: "Register a CSV, TSV, JSON, JSON-lines or SQLite file, so that queries see it as a table.",
-        example: "dataset orders = \"orders.csv\""
+        example: "dataset orders = \"orders.csv\"", effect: .addsDataset
     ) { (session, arguments) async throws(ScriptError) in
         let name = try arguments.requiredWord("name"), path = try arguments.requiredText("path")
         try session.requireFiles("dataset")

@@ -155,7 +155,9 @@ extension Compiler {
         var names: [String] = []
         let base = function.free
         for field in fields {
-            if names.contains(field.name) { fail(.duplicateField(field.name), tree.span(field.value)) }
+            if let first = fields.first(where: { $0.name == field.name }), first.value != field.value {
+                fail(.duplicateField(field.name, first: tree.span(first.value)), tree.span(field.value))
+            }
             names.append(field.name)
             value(field.value, into: register(span))
         }
