@@ -32,6 +32,8 @@ extension FormatError {
         case .tooManyColumns(let path, let limit): Wording(code: .limit, message: "\(path) has more than \(limit) columns")
         case .tooLarge(let path, let what, let limit): Wording(code: .limit, message: "\(path): a \(what) is larger than \(limit)")
         case .changedWhileRead(let path): Wording(code: .io, message: "\(path) changed while it was read", hint: "try again")
+        case .damaged(let path, let compression):
+            Wording(code: .format, message: "\(path) is not \(compression), or is damaged", hint: "its ending says that it is \(compression)")
         case .io(let path, let operation, let code):
             Wording(code: .io, message: "\(path): \(FormatError.reason(code))\(FormatError.action(operation))")
         case .closedPipe(let path): Wording(code: .io, message: "\(path): nobody reads it any more")

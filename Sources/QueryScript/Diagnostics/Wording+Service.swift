@@ -99,6 +99,9 @@ extension ServiceError {
 }
 
 extension Diagnostic {
+    /// What is to be known of a dataset's file, as one sentence.
+    static func message(of warning: DatasetWarning) -> String { "\(warning.path): \(message(of: warning.warning))" }
+
     /// A service's error as one sentence, for a job's `error` field.
     static func message(of error: ServiceError) -> String { error.wording.message }
 }

@@ -19,6 +19,8 @@ public actor Session {
     var globals = GlobalNames()
     /// Names that the host has given; every file starts with them.
     var predefined: Set<String> = []
+    /// What `set` has changed.
+    var settings = Settings()
     /// The names of the files that were imported, by path.
     var imports: [String: GlobalNames] = [:]
     /// The files that are being imported now, each by the one before.
@@ -28,10 +30,20 @@ public actor Session {
 
     /// What a script may touch beside its services. The default grants nothing.
     public struct Grants: Sendable {
-        /// Reading and writing files, for `dataset`, `open` and `export`.
+        /// Reading and writing files, for `dataset`, `open`, `export` and `read`.
         public var files: Bool
+        /// Running commands of the shell, for `sh` and `export ... through`. They run in this process's folder, with its environment,
+        /// and write to its standard error; those of `through` also to its standard output.
+        public var shell: Bool
+        /// Reading variables of the environment, for `env`.
+        public var environment: Bool
 
-        public init(files: Bool = false) { self.files = files }
+        public init(files: Bool = false, shell: Bool = false, environment: Bool = false) {
+            (self.files, self.shell, self.environment) = (files, shell, environment)
+        }
+
+        /// Everything.
+        public static let all = Grants(files: true, shell: true, environment: true)
     }
 
     /// How a script ended.
@@ -149,6 +161,7 @@ public actor Session {
         case .command(let row, let arguments):
             var unpacked = Arguments(row.name, arguments, values)
             return try await row.body(self, &unpacked)
+        case .function(let row): return try await row.body(self, values)
         case .transforms(let transforms):
             return try await apply(transforms, to: values[0], values)
         case .display(let ofCommand):
@@ -216,6 +229,7 @@ public actor Session {
         } catch {
             throw ScriptError(.service(error))
         }
+        if job.tellsNow() { for warning in snapshot.warnings { output.message(Diagnostic.message(of: warning)) } }
         switch snapshot.status {
         case .succeeded: return
         case .cancelled: throw ScriptError(.service(.cancelled(id: job.id.text)))
