@@ -8,6 +8,7 @@ extension CommandRow {
         example: "cancel j"
     ) { (session, arguments) async throws(ScriptError) in
         for job in try arguments.jobs("job") {
+            if try session.rehearse("cancel \(job.id)") { continue }
             do throws(ServiceError) { try await job.service.cancel(job.id) } catch { throw ScriptError(.service(error)) }
         }
         return .null

@@ -15,6 +15,7 @@ extension CommandRow {
             if case .badName = error { throw ScriptError(.service(error), at: arguments.span("name")) }
             throw ScriptError(.service(error), at: arguments.span("path"))
         }
+        _ = try session.rehearse("register \(path) as \(name)")
         return .null
     }
 }

@@ -17,7 +17,13 @@ extension CommandRow {
         try session.checkOptions(format, options, arguments)
         let subject = try arguments.required("subject")
         if subject.isSeveralFrames { throw ScriptError(.severalFrames(format: format.name), at: arguments.span("subject")) }
-        try await session.write(try await session.frame(of: subject), as: format, options, to: destination)
+        guard let frame = try await session.knownFrame(of: subject) else {
+            _ = try session.rehearse("export the rows of \(subject.text) as \(format.name)\(destination.words)")
+            return .null
+        }
+        if try session.rehearse("export \(frame.count) rows as \(format.name)\(destination.words)") { return .null }
+        try await session.write(frame, as: format, options, to: destination)
+        session.output.event(.exported(path: destination.path, format: format.name, rows: frame.count))
         return .null
     }
 }

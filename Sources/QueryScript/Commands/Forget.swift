@@ -13,6 +13,7 @@ extension CommandRow {
         } catch {
             throw ScriptError(.service(error), at: arguments.span("name"))
         }
+        _ = try session.rehearse("forget \(name)")
         return .null
     }
 }

@@ -21,7 +21,7 @@ extension CommandRow {
         }
         switch result {
         case .success(let read):
-            for warning in read.warnings { session.output.message(Diagnostic.message(of: warning)) }
+            for warning in read.warnings { session.warn(Diagnostic.message(of: warning)) }
             return .frame(read.frame)
         case .failure(let error): throw ScriptError(.format(error), at: arguments.span("path"))
         }

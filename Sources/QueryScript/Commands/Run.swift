@@ -19,13 +19,18 @@ extension CommandRow {
         }
         for (name, value, span) in arguments.bindings("with") { bindings.append(try binding(name, value, span)) }
         request.bindings = bindings
+        let snapshot: JobSnapshot
         do throws(ServiceError) {
-            let job = Job(id: try await session.service.submit(request).id, service: session.service)
-            session.started(job)
-            return .job(job)
+            snapshot = try await session.service.submit(request)
         } catch {
             throw ScriptError(.service(error), at: arguments.place(of: error))
         }
+        let job = Job(id: snapshot.id, service: session.service)
+        if try !session.rehearse(request.words) {
+            session.output.event(.submitted(snapshot))
+            session.started(job)
+        }
+        return .job(job)
     }
 
     private static func binding(_ name: String, _ value: ScriptValue, _ span: Span?) throws(ScriptError) -> QueryRequest.Binding {

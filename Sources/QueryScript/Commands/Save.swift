@@ -21,6 +21,7 @@ extension CommandRow {
             }
             throw ScriptError(.service(error), at: span)
         }
+        _ = try session.rehearse("save \(query.name)")
         return .null
     }
 }

@@ -7,6 +7,7 @@ extension CommandRow {
         example: "let commit = sh \"git -C ${folder} rev-parse HEAD\""
     ) { (session, arguments) async throws(ScriptError) in
         guard let text = try arguments.shellText("command") else { throw arguments.fault("command", "text", "nothing") }
+        if try session.rehearse("sh \(text.words)") { throw ScriptError(.notRun("the output of sh")) }
         return .scalar(.string(try await session.shellOutput(text)))
     }
 }

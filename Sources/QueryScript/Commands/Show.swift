@@ -20,7 +20,10 @@ extension Session {
             try writeLine(output.terminal == nil ? value.text : DisplayText.escapedLines(value.text))
             return
         }
-        let frame = try await frame(of: value)
+        guard let frame = try await knownFrame(of: value) else {
+            _ = try rehearse("show the rows of \(value.text)")
+            return
+        }
         guard let terminal = output.terminal else { return try await write(frame, as: Formats.csv, FormatOptions(), to: Destination()) }
         var options = options
         options.width = settings.width ?? terminal.columns

@@ -11,6 +11,7 @@ extension CommandRow {
         for item in arguments.list("items") { jobs += try item.jobs("job") }
         if arguments.list("items").isEmpty { jobs = session.jobs }
         let first = arguments.flag("any") != nil
+        if session.manner.isRehearsal { return first || jobs.count == 1 ? jobs.first.map { .job($0) } ?? .null : .list(jobs.map { .job($0) }) }
         let ended = try await session.wait(for: jobs, first: first, timeout: try arguments.duration("timeout"))
         return ended.count == 1 ? .job(ended[0]) : .list(ended.map { .job($0) })
     }

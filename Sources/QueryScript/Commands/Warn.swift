@@ -6,7 +6,9 @@ extension CommandRow {
         summary: "Write values to standard error, with blanks between them.",
         example: "warn \"no rows for ${month}\""
     ) { (session, arguments) async throws(ScriptError) in
-        session.output.message(try arguments.line)
+        let line = try arguments.line
+        session.output.message(line)
+        session.output.event(.warning(line))
         return .null
     }
 }

@@ -10,6 +10,8 @@ struct Call: Sendable {
         case function(SessionFunctionRow)
         /// A chain of transforms over register 0.
         case transforms(TransformCall)
+        /// A statement that failed alone, with its error in register 0.
+        case failure
         /// A pipeline that stands alone: show register 0. A command shows only a frame.
         case display(ofCommand: Bool)
     }

@@ -69,13 +69,13 @@ extension Diagnostic {
     static func message(of warning: FormatWarning) -> String {
         switch warning {
         case .renamedColumn(let index, let from, let to):
-            "warning: column \(index)\(from.isEmpty ? " has no name and" : ", `\(from)`,") is called `\(to)`"
+            "column \(index)\(from.isEmpty ? " has no name and" : ", `\(from)`,") is called `\(to)`"
         case .numbersKeptAsText(let column, let row, let example):
-            "warning: `\(column)` stays text: \(example) in row \(row) would lose digits as a number"
-        case .mixedTypes(let column): "warning: `\(column)` holds values of several types and is read as text"
+            "`\(column)` stays text: \(example) in row \(row) would lose digits as a number"
+        case .mixedTypes(let column): "`\(column)` holds values of several types and is read as text"
         case .duplicateKeys(let key, let line, let count):
-            "warning: \(count) object\(count == 1 ? " has" : "s have") a key twice, first `\(key)` in line \(line); the last value was taken"
-        case .notFinite(let count): "warning: \(count) value\(count == 1 ? "" : "s") that \(count == 1 ? "is" : "are") no finite number became null"
+            "\(count) object\(count == 1 ? " has" : "s have") a key twice, first `\(key)` in line \(line); the last value was taken"
+        case .notFinite(let count): "\(count) value\(count == 1 ? "" : "s") that \(count == 1 ? "is" : "are") no finite number became null"
         }
     }
 }

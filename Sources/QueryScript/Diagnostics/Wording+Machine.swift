@@ -51,6 +51,7 @@ extension MachineFault {
                 code: .unknownCommand, message: "there is nothing called `\(name)` to explain", hint: Nearest.hint(name, in: known))
         case .mixedColumn(let name, let first, let found):
             Wording(code: .type, message: "the records' field `\(name)` is \(first) in one and \(found) in another", hint: "a column has one type")
+        case .notRun(let what): Wording(code: .value, message: "\(what) is not there: nothing is run in a dry run")
         case .shell(.status(let status)):
             Wording(
                 code: .commandFailed, message: "the command failed with the status \(status)",

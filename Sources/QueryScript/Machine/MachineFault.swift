@@ -49,6 +49,8 @@ public enum MachineFault: Error, Hashable, Sendable {
     case mixedColumn(name: String, first: String, found: String)
     /// A command of the shell failed.
     case shell(ShellFailure)
+    /// A rehearsal does not have what is wanted.
+    case notRun(String)
     /// A record of frames was given to a format that holds one table.
     case severalFrames(format: String)
     case unknownService(String, known: [String])

@@ -13,6 +13,11 @@ struct Destination: Sendable {
     var path: String?
     /// A command that they pass on the way.
     var through: ShellText?
+
+    /// ` to "top.csv" through gzip`
+    var words: String {
+        (path.map { " to \(Scalar.string($0).literal)" } ?? "") + (through.map { " through \($0.words)" } ?? "")
+    }
 }
 
 /// What is to be told of rows that were written.
@@ -86,7 +91,7 @@ extension Session {
             }
         }
         let written = try result.get()
-        for warning in written.warnings { output.message(Diagnostic.message(of: warning)) }
+        for warning in written.warnings { warn(Diagnostic.message(of: warning)) }
         if let footer = written.footer, output.terminal != nil {
             try handOn()
             output.message(footer)

@@ -6,6 +6,15 @@ struct ShellText: Sendable {
     var text: String
     var values: [String] = []
 
+    /// The command as a person would write it.
+    var words: String {
+        var words = text
+        for (index, value) in values.enumerated() {
+            words = words.replacing(ShellText.word(index + 1), with: "'" + value.replacing("'", with: "'\\''") + "'", maxReplacements: 1)
+        }
+        return words
+    }
+
     /// The variable for value number `index`, from 1, as one quoted word.
     static func word(_ index: Int) -> String { "\"${QS_\(index)}\"" }
 

@@ -82,7 +82,8 @@ public final class REPL: Sendable {
         }
         switch outcome {
         case .finished: tellTime(since: start)
-        case .closedOutput: break
+        // A prompt runs a statement at a time, so that nothing goes on after it.
+        case .closedOutput, .wentOn: break
         case .failed(let diagnostics): for diagnostic in diagnostics { tell(renderer.text(of: diagnostic)) }
         case .exit(let status): return status
         case .cancelled(let job?):
