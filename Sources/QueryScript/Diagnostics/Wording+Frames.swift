@@ -152,7 +152,7 @@ extension Diagnostic {
     static func message(of warning: PlanWarning) -> String {
         switch warning {
         case .columnHidesVariable(let name, _):
-            "warning: `\(name)` is a column and a variable; the column is meant. $\(name) is the variable"
+            "`\(name)` is a column and a variable; the column is meant. $\(name) is the variable"
         }
     }
 }
