@@ -155,7 +155,9 @@ extension Compiler {
         var names: [String] = []
         let base = function.free
         for field in fields {
-            if names.contains(field.name) { fail(.duplicateField(field.name), tree.span(field.value)) }
+            if let first = fields.first(where: { $0.name == field.name }), first.value != field.value {
+                fail(.duplicateField(field.name, first: tree.span(first.value)), tree.span(field.value))
+            }
             names.append(field.name)
             value(field.value, into: register(span))
         }
@@ -165,12 +167,23 @@ extension Compiler {
 
     private mutating func functionCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) {
         if place(of: name) != nil { return valueCall(name, arguments, into: target, span) }
+        if let row = CommandTable.standard.function(name) { return sessionCall(row, arguments, into: target, span) }
         guard let row = builtIn(name, arguments.count, span) else { return }
         if lazyCall(name, arguments, into: target, span) { return }
         let base = function.free
         for argument in arguments { value(argument, into: register(span)) }
         program.functions.append(row)
         emit(.init(.call, a: UInt8(target), b: UInt8(base), c: UInt8(arguments.count), k: Int32(program.functions.count - 1)), span)
+    }
+
+    /// A function that only the session can compute.
+    private mutating func sessionCall(_ row: SessionFunctionRow, _ arguments: [NodeID], into target: Int, _ span: Span) {
+        if !row.arity.contains(arguments.count) {
+            return fail(.argumentCount(function: row.name, usage: row.usage, found: arguments.count), span)
+        }
+        let base = function.free
+        for argument in arguments { value(argument, into: register(span)) }
+        call(Call(kind: .function(row), registerCount: arguments.count, span: span), base: base, result: target)
     }
 
     /// `if`, `case` and `coalesce` compute only what they give, so they are jumps and no calls.
@@ -208,7 +221,7 @@ extension Compiler {
                 fail(.plan(.windowWithoutOver(function: name, mark: 0)), span)
                 return nil
             }
-            fail(.unknownFunction(name, known: Functions.rows.map(\.name) + namesInScope), span)
+            fail(.unknownFunction(name, known: Functions.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name } + namesInScope), span)
             return nil
         }
         guard row.arity.contains(count) else {
@@ -230,18 +243,19 @@ extension Compiler {
         }
     }
 
-    /// Whether there is a window function of that name for so many arguments; a fault where there is none.
+    /// Whether there is a window function or aggregate of that name for so many arguments; a fault where there is none.
     mutating func isWindow(_ name: String, _ count: Int, _ span: Span) -> Bool {
-        guard let row = Windows.row(named: name) else {
+        let window = Windows.row(named: name), aggregate = Aggregates.row(named: name)
+        guard let usage = window?.usage ?? aggregate?.usage, let arity = window?.arity ?? aggregate?.arity else {
             if Functions.row(named: name) != nil {
                 fail(.plan(.notAWindow(function: name, mark: 0)), span)
             } else {
-                fail(.unknownFunction(name, known: Windows.rows.map(\.name)), span)
+                fail(.unknownFunction(name, known: Windows.rows.map(\.name) + Aggregates.rows.map(\.name)), span)
             }
             return false
         }
-        guard row.arity.contains(count) else {
-            fail(.argumentCount(function: name, usage: row.usage, found: count), span)
+        guard arity.contains(count) else {
+            fail(.argumentCount(function: name, usage: usage, found: count), span)
             return false
         }
         return true

@@ -17,6 +17,9 @@ extension ScalarOperators {
         case (.string(let x), .string(let y)) where op == .add:
             if x.utf8.count + y.utf8.count > TextSink.rowLimit { throw .limit(operator: op.rawValue, row: nil, mark: mark) }
             return .string(x + y)
+        case (.list(let x), .list(let y)) where op == .add:
+            if x.count + y.count > ListRows.elementLimit { throw .limit(operator: op.rawValue, row: nil, mark: mark) }
+            return .list(x + y)
         case (.null, _), (_, .null):
             guard let left = a.type, let right = b.type, Operators.binary(op, left, right) != nil else { throw mismatch(op, a, b, mark) }
             return .null
