@@ -201,6 +201,29 @@ edges | select id, f, g | unpivot f, g into name, value
 edges | select id, s, u | unpivot s, u into which, text | where text is not null | take 40
 edges | where id < 0 | unpivot i, j into n, v
 """,
+    "decimal": """
+edges | select id, x = decimal(j, 2), y = decimal(g, 3), z = decimal("12.345", 2), w = decimal("-0.5", 0), v = decimal(g, 1)
+edges | derive a = decimal(g, 2) | select id, x = a + 1, y = a - decimal(j, 4), z = a * a, w = a * j, v = -a, u2 = 3 - a, q = a / 3, r = j / a
+edges | derive a = decimal(g, 2) | select id, x = a * 0.81, y = a + 0.001, z = a * f, w = 0.1 - a
+edges | derive a = decimal(g, 2) | select id, x = a > 1, y = a == 0.5, z = a < j, w = a >= decimal("0.500", 3), v = a in [1, decimal("1.25", 2)]
+edges | derive a = decimal(g, 2) | select id, x = a ?? 0, y = if(b, a, j), z = coalesce(a, decimal("0.125", 3)), w = case(j > 1, a, 1)
+edges | derive a = decimal(g, 2) | select id, x = abs(a), y = float(a), z = int(decimal(j, 3)), w = min_of(a, 1), v = max_of(a, j), s2 = string(a)
+edges | derive a = decimal(g, 2), c = decimal(i, 5) | select id, a, c, d2 = c + a
+edges | derive a = decimal(g, 2) | sort a | select id, a
+edges | derive a = decimal(g, 2) | sort a desc nulls first, id desc | select id, a
+edges | derive a = decimal(g, 2) | distinct a | select a
+edges | derive a = decimal(g, 2) | where a between 0 and 2 | select id, a
+orders | derive a = decimal(price, 2) | summarize total = sum(a), mean = avg(a), lo = min(a), hi = max(a), m = median(a), n = count_distinct(a), f1 = first(a), l1 = last(a), s2 = stddev(a) by region
+orders | derive a = decimal(price, 2) | summarize total = sum(a * quantity), net = sum(a) - sum(decimal(discount, 4))
+orders | derive a = decimal(price, 2) | where a > 399.5 | select id, a, b2 = a * 1.19
+orders | derive a = decimal(price, 2) | select id, c = cumsum(a) over (by region sort id), l = lag(a) over (sort id), m = moving_avg(a, 3) over (sort id)
+orders | derive a = decimal(quantity, 0) | summarize n = count() by a
+edges | derive a = decimal(j, 2) | join edges on a == j | select id, id_right, a
+edges | derive a = decimal(g, 2) | join left edges on a == g | select id, id_right, a
+edges | where id < 0 | derive a = decimal(g, 2) | summarize t = sum(a), m = avg(a), x = max(a)
+many | derive a = decimal(v, 2) | summarize t = sum(a), x = max(a) by k
+many | derive a = decimal(id, 1) | summarize t = sum(a), n = count() by g = a - decimal(id // 10, 1) * 10
+""",
     "over": """
 edges | derive n = row_number() over (sort s, id)
 edges | derive n = row_number() over (by u sort f desc)

@@ -38,7 +38,7 @@ def script(texts, numbers, folder):
 
 
 # What shows that qs has a word of expressions; a transform is a topic of its help.
-PROBES = {"over": "row_number() over ()", "aggregate over": "count() over ()", "matches": 'string(a) matches "1"'}
+PROBES = {"decimal": "decimal(a, 2)", "over": "row_number() over ()", "aggregate over": "count() over ()", "matches": 'string(a) matches "1"'}
 
 
 def knows(binary, word):
