@@ -71,7 +71,7 @@ struct SummarizeStep: PlanStep {
                 keys.append(RecordBatch(count: first.count, columns: columns.map { $0.gather(first.selection) }))
                 keyCount = groups.count
             }
-            let rows = BatchGroups(numbers: numbers, rows: batch.count, count: groups.count)
+            let rows = BatchGroups(numbers: numbers, rows: batch.count, count: groups.count, isTotal: step.keys.isEmpty)
             for (aggregate, accumulator) in zip(step.aggregates, accumulators) {
                 var arguments: [Column] = []
                 for argument in aggregate.arguments { arguments.append(try argument.evaluate(batch, rowsBefore: rowsBefore)) }
