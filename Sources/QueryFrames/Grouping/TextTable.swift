@@ -160,6 +160,8 @@ final class TextTable {
             while slots[place] != 0, slots[place] &>> 32 != hashes[row] & 0xffff_ffff { place = (place &+ 1) & mask }
             found[row] = slots[place]
         }
+        // What is small is in the cache anyway.
+        if self.count < 1_000 { return }
         var seen: UInt64 = 0
         for row in 0..<count {
             let number = Int(truncatingIfNeeded: found[row] & 0xffff_ffff)
