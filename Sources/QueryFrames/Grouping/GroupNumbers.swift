@@ -35,16 +35,24 @@ final class GroupNumbers {
         return UnsafePointer(numbers)
     }
 
-    /// The number of each row's group, until the next call; `IntegerTable.absent` where there is none or a key is null.
-    func find(_ columns: [Column], count rows: Int) -> UnsafePointer<UInt32> {
-        let numbers = room(memory, rows)
-        keys[0].find(columns[0], to: numbers)
+    /// The number of each row's group, until the next call with the same memory; `IntegerTable.absent` where there is none or a key is
+    /// null. Several threads may look at the same time, each with a memory of its own, while no group is added.
+    func find(_ columns: [Column], count rows: Int, _ memory: Lookup) -> UnsafePointer<UInt32> {
+        let numbers = room(memory.numbers, rows)
+        keys[0].find(columns[0], to: numbers, memory.texts)
         for index in columns.indices.dropFirst() {
-            let codes = room(codeMemory, rows)
-            keys[index].find(columns[index], to: codes)
+            let codes = room(memory.codes, rows)
+            keys[index].find(columns[index], to: codes, memory.texts)
             pairs[index - 1].find(rows, numbers, codes)
         }
         return UnsafePointer(numbers)
+    }
+
+    /// What one who looks for groups needs.
+    final class Lookup {
+        fileprivate let numbers = MutableBuffer(capacity: RecordBatch.rows * 4)
+        fileprivate let codes = MutableBuffer(capacity: RecordBatch.rows * 4)
+        fileprivate let texts = TextTable.Block()
     }
 
     private func room(_ memory: MutableBuffer, _ rows: Int) -> UnsafeMutablePointer<UInt32> {

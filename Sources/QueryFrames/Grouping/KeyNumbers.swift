@@ -50,7 +50,7 @@ final class KeyNumbers {
     }
 
     /// Writes the number of each row's value, `IntegerTable.absent` where it never came or is null.
-    func find(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
+    func find(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>, _ memory: TextTable.Block) {
         withExtendedLifetime(column) {
             guard type == .string else {
                 KeyNumbers.integerKeys(column, Lookup(table: integers, numbers: numbers))
@@ -60,12 +60,12 @@ final class KeyNumbers {
                 for row in 0..<column.count { numbers[row] = IntegerTable.absent }
                 return
             }
-            texts.find(column, to: numbers)
+            texts.find(column, to: numbers, memory)
         }
     }
 
     /// Hands the keys of a column that holds no text to `visitor`, in a loop of their own for each type.
-    private static func integerKeys<Visitor: KeyVisitor>(_ column: Column, _ visitor: Visitor) {
+    static func integerKeys<Visitor: KeyVisitor>(_ column: Column, _ visitor: Visitor) {
         let count = column.count
         @inline(__always) func visit(_ key: (Int) -> UInt64) {
             if let valid = column.validBits {
@@ -94,7 +94,7 @@ final class KeyNumbers {
 }
 
 /// What is done with the keys of a column's rows.
-private protocol KeyVisitor {
+protocol KeyVisitor {
     func visit(_ count: Int, isNull: (Int) -> Bool, key: (Int) -> UInt64)
 }
 

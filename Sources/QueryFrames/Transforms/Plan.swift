@@ -126,8 +126,19 @@ public struct Plan: Sendable {
         if last >= 0, let sort = steps[last] as? SortStep { steps[last] = sort.limited(to: wanted) }
     }
 
-    /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run.
-    public func run(over frame: Frame, isCancelled: () -> Bool = { false }) throws(EvaluationError) -> Frame {
+    /// Runs over a frame. `isCancelled` is asked on the caller's thread between batches and within sorts, and ends the run. The result
+    /// does not depend on the number of workers, to the last bit.
+    public func run(
+        over frame: Frame, workers: Workers = .available, isCancelled: () -> Bool = { false }
+    ) throws(EvaluationError) -> Frame {
+        if workers.areWorthwhile(rows: frame.count) {
+            do throws(EvaluationError) {
+                return Frame(schema: schema, batches: try batches(over: frame, workers, isCancelled))
+            } catch {
+                if case .cancelled = error { throw error }
+                // Which row's error comes first is known to one thread alone, which may also find that enough rows come before it.
+            }
+        }
         let run = start()
         var batches: [RecordBatch] = []
         func collect(_ batch: RecordBatch) -> Bool {
@@ -143,6 +154,23 @@ public struct Plan: Sendable {
 
     /// A run over batches that come one after the other.
     public func start() -> PlanRun { PlanRun(steps.map { $0.start() }) }
+
+    /// The result's batches, made by several threads.
+    private func batches(over frame: Frame, _ workers: Workers, _ isCancelled: () -> Bool) throws(EvaluationError) -> [RecordBatch] {
+        var runs: [any StepRun] = []
+        var neighbours: [[any StepRun]] = []
+        for step in steps {
+            if let many = try step.start(workers.count) {
+                neighbours.append(many)
+                continue
+            }
+            if !neighbours.isEmpty { runs.append(SideBySide(neighbours, workers)) }
+            neighbours = []
+            runs.append(step.start(sharing: workers) ?? step.start())
+        }
+        if !neighbours.isEmpty { runs.append(SideBySide(neighbours, workers)) }
+        return try PlanRun(runs).batches(of: frame, workers, isCancelled)
+    }
 }
 
 /// A transform that was checked; a value, shared by all runs.
@@ -152,6 +180,19 @@ protocol PlanStep: Sendable {
 
     /// The state of one run.
     func start() -> any StepRun
+
+    /// The state of so many runs at the same time, which share out the batches; nil where what becomes of a batch depends on those
+    /// before it. Errors then need not tell the row.
+    func start(_ count: Int) throws(EvaluationError) -> [any StepRun]?
+
+    /// The state of a run that shares out rows by what they hold; nil where the step does not do so.
+    func start(sharing workers: Workers) -> (any StepRun)?
+}
+
+extension PlanStep {
+    func start(_ count: Int) throws(EvaluationError) -> [any StepRun]? { nil }
+
+    func start(sharing workers: Workers) -> (any StepRun)? { nil }
 }
 
 /// One step of a run: takes batches and gives batches.
@@ -165,6 +206,14 @@ protocol StepRun: AnyObject {
     /// What else becomes of the batch pushed last; asked until it is nil.
     func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch?
 
+    /// What becomes of batches that come one after the other, with several threads where the step has use for them.
+    func pushAll(
+        _ batches: [RecordBatch], _ workers: Workers, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) -> [RecordBatch]
+
+    /// What was held back, with several threads where the step has use for them.
+    func finishAll(_ workers: Workers, _ isCancelled: () -> Bool) throws(EvaluationError) -> [RecordBatch]
+
     /// Gives what was held back, until `emit` says that it is enough.
     func finish(
         _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
@@ -173,6 +222,29 @@ protocol StepRun: AnyObject {
 
 extension StepRun {
     var isFull: Bool { false }
+
+    func pushAll(
+        _ batches: [RecordBatch], _ workers: Workers, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) -> [RecordBatch] {
+        var given: [RecordBatch] = []
+        for batch in batches where !isFull {
+            if isCancelled() { throw .cancelled }
+            guard let first = try push(batch, isCancelled) else { continue }
+            given.append(first)
+            while let more = try more(isCancelled) { given.append(more) }
+        }
+        return given
+    }
+
+    func finishAll(_ workers: Workers, _ isCancelled: () -> Bool) throws(EvaluationError) -> [RecordBatch] {
+        var given: [RecordBatch] = []
+        try finish(isCancelled) { (batch) throws(EvaluationError) in
+            if isCancelled() { throw .cancelled }
+            given.append(batch)
+            return true
+        }
+        return given
+    }
 
     func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? { nil }
 
