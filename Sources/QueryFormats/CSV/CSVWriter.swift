@@ -38,4 +38,15 @@ final class CSVWriter: FrameWriter {
     }
 
     func finish() throws(FormatError) { try sink.take(buffer, all: true) }
+
+    func write(_ frame: Frame, _ workers: Workers) throws(FormatError) {
+        try begin(frame.schema)
+        if workers.areWorthwhile(rows: frame.count), !frame.schema.fields.isEmpty {
+            try sink.take(buffer, all: true)
+            try SharedCSVWriting(sink, CSVRows(dialect)).write(frame, workers)
+        } else {
+            for batch in frame.batches { try write(batch) }
+        }
+        try finish()
+    }
 }
