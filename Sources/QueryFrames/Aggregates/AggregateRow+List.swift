@@ -23,17 +23,26 @@ extension AggregateRow {
             throw .plan(error)
         }
         do throws(EvaluationError) {
-            let accumulator = choice.start(), type = choice.operands.first ?? own
-            // All rows are of the one group.
-            let numbers = MutableBuffer(capacity: min(values.count, RecordBatch.rows) * 4, zeroed: true)
-            for start in stride(from: 0, to: values.count, by: RecordBatch.rows) {
-                var part: [Scalar] = []
-                for value in values[start..<min(start + RecordBatch.rows, values.count)] { part.append(try value.converted(to: type)) }
-                accumulator.add([Column(type, part)], BatchGroups(numbers: numbers.values(as: UInt32.self), rows: part.count, count: 1))
+            do throws(EvaluationError) {
+                return try run(choice, values, of: own)
+            } catch {
+                guard choice.isSumOfInts(of: self), case .overflow = error else { throw error }
+                return try run(.wideSum, values, of: own)
             }
-            return try accumulator.finish(1).scalar(0)
         } catch {
             throw error.located(name, row: nil, mark: mark)
         }
+    }
+
+    private func run(_ choice: AggregateChoice, _ values: [Scalar], of own: DataType) throws(EvaluationError) -> Scalar {
+        let accumulator = choice.start(), type = choice.operands.first ?? own
+        // All rows are of the one group.
+        let numbers = MutableBuffer(capacity: min(values.count, RecordBatch.rows) * 4, zeroed: true)
+        for start in stride(from: 0, to: values.count, by: RecordBatch.rows) {
+            var part: [Scalar] = []
+            for value in values[start..<min(start + RecordBatch.rows, values.count)] { part.append(try value.converted(to: type)) }
+            accumulator.add([Column(type, part)], BatchGroups(numbers: numbers.values(as: UInt32.self), rows: part.count, count: 1))
+        }
+        return try accumulator.finish(1).scalar(0)
     }
 }

@@ -12,17 +12,42 @@ public struct Plan: Sendable {
 
     private let steps: [any PlanStep]
 
+    /// What the plan was made of: where a sum of ints turns out to be more than 64 bits hold, it is made anew.
+    private let source: Source
+
+    private struct Source {
+        let transforms: [Transform]
+        let schema: Schema
+        let variables: [String: Scalar]
+        let now: Int64
+        /// The marks of the sums that are decimals.
+        let wideSums: Set<Int32>
+    }
+
     /// Checks `transforms` against `schema` before any row is touched. `variables` are the script's values by name.
     /// `now` (microseconds since 1970-01-01T00:00:00Z) is what the functions `now` and `today` tell, the same for all rows.
     public init(
         _ transforms: [Transform], schema: Schema, variables: [String: Scalar] = [:], now: Int64 = Clock.now
     ) throws(PlanError) {
+        try self.init(transforms, schema: schema, variables: variables, now: now, wideSums: [])
+    }
+
+    /// The same, where the sums with these marks are decimals.
+    init(
+        _ transforms: [Transform], schema: Schema, variables: [String: Scalar], now: Int64, wideSums: Set<Int32>
+    ) throws(PlanError) {
+        try self.init(Source(transforms: transforms, schema: schema, variables: variables, now: now, wideSums: wideSums))
+    }
+
+    private init(_ source: Source) throws(PlanError) {
+        let variables = source.variables, now = source.now
         var steps: [any PlanStep] = []
         var warnings: [PlanWarning] = []
-        var current = schema
+        var current = source.schema
         var isOpen = false
-        check: for (index, transform) in transforms.enumerated() {
+        check: for (index, transform) in source.transforms.enumerated() {
             var checker = ExpressionChecker(schema: current, variables: variables, now: now)
+            checker.wideSums = source.wideSums
             switch transform {
             case .where(let condition):
                 steps.append(FilterStep(condition: try checker.checkCondition(condition), width: current.fields.count))
@@ -43,7 +68,7 @@ public struct Plan: Sendable {
             case .sort(let keys):
                 var checked: [SortStep.Key] = []
                 for key in keys {
-                    let expression = try checker.check(key.expression)
+                    let expression = try checker.checkKey(key.expression)
                     checked.append(SortStep.Key(expression: expression, descending: key.descending, nullsFirst: key.nullsFirst))
                 }
                 steps.append(SortStep(keys: checked, schema: current))
@@ -81,8 +106,12 @@ public struct Plan: Sendable {
                 let step = try UnpivotStep(columns, name: name, value: value, schema: current)
                 steps.append(step)
                 current = step.schema
+            case .explode(let column):
+                let step = try ExplodeStep(column, schema: current)
+                steps.append(step)
+                current = step.schema
             case .pivot(let column, let expression, let by):
-                let (made, more) = try PivotStep.check(column, expression, by: by, then: Array(transforms[(index + 1)...]), &checker)
+                let (made, more) = try PivotStep.check(column, expression, by: by, then: Array(source.transforms[(index + 1)...]), &checker)
                 steps += made
                 warnings += more
                 isOpen = true
@@ -110,6 +139,7 @@ public struct Plan: Sendable {
             }
             warnings += checker.warnings
         }
+        self.source = source
         self.schema = isOpen ? nil : current
         self.warnings = warnings
 
@@ -135,8 +165,34 @@ public struct Plan: Sendable {
 
     /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run; `warn` is told what a person
     /// should know that could not be known before.
+    ///
+    /// A sum of ints is an int, as `schema` says; where one is more than 64 bits hold, all of the run is done again with decimals
+    /// for it, and the frame's schema says so.
     public func run(
         over frame: Frame, isCancelled: () -> Bool = { false }, warn: (PlanWarning) -> Void = { _ in }
+    ) throws(EvaluationError) -> Frame {
+        var plan = self
+        while true {
+            do throws(EvaluationError) {
+                return try plan.runOnce(over: frame, isCancelled: isCancelled, warn: warn)
+            } catch {
+                guard let wider = plan.widened(for: error) else { throw error }
+                plan = wider
+            }
+        }
+    }
+
+    /// The plan in which the sum that the error is about is a decimal; nil where the error is another, or what comes after wants an int.
+    private func widened(for error: EvaluationError) -> Plan? {
+        guard case .overflow(Aggregates.nameOfSum, _, _, _, let mark) = error, !source.wideSums.contains(mark) else { return nil }
+        let wider = Source(
+            transforms: source.transforms, schema: source.schema, variables: source.variables, now: source.now,
+            wideSums: source.wideSums.union([mark]))
+        return try? Plan(wider)
+    }
+
+    private func runOnce(
+        over frame: Frame, isCancelled: () -> Bool, warn: (PlanWarning) -> Void
     ) throws(EvaluationError) -> Frame {
         let run = start()
         var batches: [RecordBatch] = []

@@ -26,7 +26,7 @@ public enum PlanError: Error, Hashable, Sendable {
     case pattern(text: String, reason: String, mark: Int32)
     /// Two columns of the result would bear one name.
     case duplicateColumn(name: String, mark: Int32)
-    /// A list stands where one value is expected, or the other way round.
+    /// A list of values of several types, or one nested too deep, stands where a column's value is expected.
     case listMisplaced(mark: Int32)
     /// An aggregate stands where rows are not summarized.
     case aggregateMisplaced(name: String, mark: Int32)
@@ -48,6 +48,10 @@ public enum PlanError: Error, Hashable, Sendable {
     case unknownType(name: String, types: [String], mark: Int32)
     /// `unpivot` would put values of both types, by name, into one column.
     case mixedColumns(first: String, other: String, mark: Int32)
+    /// A sort by values of a type that has no order.
+    case notOrdered(found: String, mark: Int32)
+    /// `explode` of a column that is no list, but of the type `found`.
+    case notAList(name: String, found: String, mark: Int32)
     /// A window function is called without `over`.
     case windowWithoutOver(function: String, mark: Int32)
     /// A window stands outside of `derive` and `select`.

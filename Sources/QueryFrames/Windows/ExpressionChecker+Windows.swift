@@ -20,13 +20,16 @@ extension ExpressionChecker {
         if let row = Windows.row(named: name) {
             operation = try row.resolve(self.arguments(name, row.usage, arguments, mark))
         } else if let row = Aggregates.row(named: name) {
-            let choice = try row.resolve(self.arguments(name, row.usage, arguments, mark))
+            let choice = try row.resolve(self.arguments(name, row.usage, arguments, mark), wideSums: wideSums)
             operands = zip(operands, choice.operands).map { $0.converted(to: $1) }
             operation = AggregateWindow(choice: choice)
         } else if Functions.row(named: name) != nil {
             throw .notAWindow(function: name, mark: mark)
         } else {
             throw .unknownFunction(name: name, mark: mark)
+        }
+        for place in keys.dropFirst(window.by.count) where !nodes[place].type.isOrdered {
+            throw .notOrdered(found: nodes[place].type.name, mark: nodes[place].mark)
         }
         let sort = zip(keys.dropFirst(window.by.count), window.sort).map { place, key in
             SortStep.Key(expression: typed(place), descending: key.descending, nullsFirst: key.nullsFirst)

@@ -11,6 +11,7 @@ struct PivotStep: PlanStep {
     private let rest: [Transform]
     private let variables: [String: Scalar]
     private let now: Int64
+    private let wideSums: Set<Int32>
     private let mark: Int32
 
     /// The most columns that one pivot makes.
@@ -33,7 +34,8 @@ struct PivotStep: PlanStep {
         let (summarize, _, warnings) = try SummarizeStep.check([Projection(name: cellName, expression: expression)], by: groups, &checker)
         let pivot = PivotStep(
             rows: places.dropLast().map { schema.fields[$0] }, column: schema.fields[places[places.count - 1]], cell: cell,
-            aggregates: summary.aggregates, rest: rest, variables: checker.variables, now: checker.now, mark: column.mark)
+            aggregates: summary.aggregates, rest: rest, variables: checker.variables, now: checker.now,
+            wideSums: checker.wideSums, mark: column.mark)
         return ([summarize, pivot], warnings)
     }
 
@@ -89,7 +91,8 @@ struct PivotStep: PlanStep {
             let plan: Plan
             do throws(PlanError) {
                 plan = try Plan(
-                    step.rest, schema: Schema(step.rows + fresh.map { Field($0, step.cell.type) }), variables: step.variables, now: step.now)
+                    step.rest, schema: Schema(step.rows + fresh.map { Field($0, step.cell.type) }), variables: step.variables, now: step.now,
+                    wideSums: step.wideSums)
             } catch {
                 throw .plan(error)
             }
