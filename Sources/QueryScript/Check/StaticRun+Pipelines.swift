@@ -158,7 +158,7 @@ extension StaticRun {
             }
             do throws(PlanError) {
                 let plan = try Plan(steps, schema: schema.schema, variables: variables)
-                return isCounted ? .scalar(.int64) : .frame(StaticSchema(schema: plan.schema, hasTypes: isExact))
+                return isCounted ? .scalar(.int64) : .frame(plan.schema.map { StaticSchema(schema: $0, hasTypes: isExact) })
             } catch {
                 throw call.located(error, [:])
             }
