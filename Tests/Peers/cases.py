@@ -196,6 +196,31 @@ edges | tail 0
 edges | tail 1000
 many | sort v desc | tail 70000 | take 5
 """,
+    "pivot": """
+edges | pivot b = count() by u
+edges | where u is null or u != "" | pivot u = sum(j) by b
+edges | where u is null or u != "" | pivot u = sum(g) by b, j
+edges | where u != "" | pivot u = max(s) by j
+edges | where u != "" | pivot u = first(f) by b
+edges | where u != "" | pivot u = last(ts) by b
+edges | pivot j = count_distinct(s) by u
+edges | pivot d = avg(g) by b
+edges | pivot b = median(g) by u, j
+edges | pivot j = min(f) by d
+edges | pivot j = max(d) by b
+edges | where id < 0 | pivot b = count() by u
+edges | where id < 0 | pivot b = count() by u | derive n = 1
+edges | select u, b, n = i // 1000 | where u != "" | pivot u = count(n) by b
+orders | pivot region = sum(price * quantity) by customer
+orders | pivot customer = count() by region
+orders | derive month = bin(day, "month") | pivot month = sum(price) by region
+orders | sort day | derive month = format_date(day, "%Y-%m") | pivot month = count() by region | where `2024-05` > 20 | select region, may = `2024-05`
+orders | pivot region = max(price) by customer | sort EU desc | take 3 | derive spread = EU - UK
+orders | pivot returned = count() by customer | rename back = `true` | summarize n = sum(back), m = max(`false`)
+orders | pivot returned = count() by region | unpivot `true`, `false` into returned, n
+many | pivot k = count() by s
+many | pivot s = max(v) by k
+""",
     "unpivot": """
 edges | select id, f, g | unpivot f, g into name, value
 edges | select id, s, u | unpivot s, u into which, text | where text is not null | take 40
@@ -242,6 +267,16 @@ many | derive c = cumsum(id) over (by k) | tail 10
 edges | derive share = g / sum(g) over (by u), n = count() over (by u), top = max(i) over ()
 edges | derive a = avg(j) over (by b), lo = min(s) over (by u), d2 = count_distinct(d) over ()
 orders | derive share = price / sum(price) over (by region) | where share > 0.004 | count
+edges | derive c = count(s) over (by u), t = sum(j) over (by u, b), m = median(g) over (by b), q = quantile(g, 0.9) over (by u)
+edges | derive v = variance(g) over (by u), d2 = stddev(j) over (by b), lo = min(f) over (by u), hi = max(f) over ()
+edges | derive a = first(f) over (by u), z2 = last(s) over (by b), t = max(ts) over (by u), y = min(d) over (by b)
+edges | derive a = first(s) over (by u sort id desc), z2 = last(d) over (by b sort g, id), h = first(f) over (sort f desc, id)
+edges | derive t = sum(j) over (by u sort id desc), n = count() over (sort s), m = max(j) over (by b sort j)
+edges | where id < 0 | derive t = sum(j) over (by u), n = count() over ()
+edges | select id, p = row_number() over (by u sort id) / count() over (by u), rest = max(g) over (by u) - g
+orders | select id, share = round(100.0 * price / sum(price) over (by customer, region), 1)
+many | derive n = count() over (by s), t = max(v) over (by k) | where n > 160 | summarize rows = count(), total = sum(n), t = max(t)
+many | select top = max(s) over (by k), first_v = first(v) over (by s sort id desc) | distinct
 """,
     "matches": """
 edges | select id, x = s matches "^a"

@@ -77,7 +77,7 @@ def ask_qs(binary, texts, folder):
 
 def ask_duckdb(connection, text):
     """The rows, and the columns as Typed; duckdb.Error where there are none."""
-    query = pipelines.translated(text, tables.SCHEMAS)
+    query = pipelines.translated(text, tables.SCHEMAS, connection.execute)
     return connection.execute(query.ordered()).fetchall(), query.columns
 
 

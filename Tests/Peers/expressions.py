@@ -380,6 +380,11 @@ def window(name, arguments, groups, keys, columns):
         sql = f"{sql} OVER ({' '.join([*parts, 'ORDER BY ' + ', '.join([*order, ORDER]), frame])})"
         return Typed(f"CAST({sql} AS {SQL_TYPES[kind]})", kind, loose)
     made = AGGREGATES[name](*given)
+    if name in ("first", "last"):
+        # Of the whole group: with an order, DuckDB's end at the current row.
+        listed = f"{name}_value({given[0].sql})"
+        whole = f"ORDER BY {', '.join([*order, ORDER])} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+        return Typed(f"({listed} OVER ({' '.join([*parts, whole])}))", made.type, made.loose)
     made = Typed(f"sum({given[0].sql})", made.type, made.loose) if name == "sum" else made
     return Typed(f"CAST({made.sql} OVER ({' '.join(parts)}) AS {SQL_TYPES[made.type]})", made.type, made.loose)
 
