@@ -1,0 +1,1 @@
+attach job_1 on mars
