@@ -1,1 +1,1 @@
-attach job_that_never_was
+attach nosuchjob

@@ -1,1 +1,1 @@
-attach job_1 on mars
+attach j1 on mars
