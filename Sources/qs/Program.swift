@@ -23,8 +23,9 @@ struct Program {
 
     init(_ options: Options) {
         self.options = options
-        output = StandardOutput(noColor: options.noColor, events: options.events.map { EventStream(descriptor: $0) })
-        let local = LocalService(workspace: options.workspace ?? Environment.workspace)
+        output = StandardOutput(noColor: options.shared.noColor, events: options.events.map { EventStream(descriptor: $0) })
+        renderer = DiagnosticRenderer(options.shared.errors == .json ? .json : .lines(isColoured: output.isColoured))
+        let local = LocalService(workspace: options.shared.workspace ?? Environment.workspace)
         service = options.isRehearsal ? Rehearsal(of: local) : local
         let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal)
         session = Session(service: service, output: output, grants: .all, manner: manner)
@@ -88,12 +89,11 @@ struct Program {
                 await session.define("script_dir", .scalar(.string(".")))
             case .file(let path):
                 do {
-                    source = Source(name: path == "-" ? "standard input" : path, bytes: try ScriptFile.bytes(path))
+                    source = Source(name: ScriptFile.name(of: path), bytes: try ScriptFile.bytes(path))
                 } catch {
-                    output.message("error[io]: \(ScriptFile.message(of: error))")
-                    if !path.contains("/"), !path.hasSuffix(".qs") {
-                        output.message("  the text of a script is given by -c: qs -c '\(DisplayText.escaped(path))'")
-                    }
+                    let isText = !path.contains("/") && !path.hasSuffix(".qs")
+                    let hint = isText ? "the text of a script is given by -c: qs -c '\(path)'" : nil
+                    output.message(renderer.text(of: .unreadable(error, file: path, hint: hint)))
                     return .status(Diagnostic.Code.io.exitStatus)
                 }
                 await session.define("script_dir", .scalar(.string(path == "-" ? "." : ScriptFile.folder(of: path))))

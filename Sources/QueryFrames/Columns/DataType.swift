@@ -65,6 +65,15 @@ extension DataType {
         }
     }
 
+    /// Digits after the point that the type's numbers have as decimals: none for ints. Nil for floats and what is no number.
+    var decimalScale: Int? {
+        switch self {
+        case .int64: 0
+        case .decimal(let scale): scale
+        default: nil
+        }
+    }
+
     /// How the values lie in memory.
     public var layout: Layout {
         switch self {
@@ -80,4 +89,26 @@ extension DataType {
 
     /// Bytes of one value where all values take the same whole number of bytes, else nil.
     public var fixedWidth: Int? { if case .fixed(let width) = layout { width } else { nil } }
+
+    /// Lists of lists of lists ... may be this deep: what walks a type recurses.
+    public static let listLimit = 32
+
+    /// How many lists stand around the innermost elements: 0 for an int, 2 for a list of lists of ints.
+    public var listDepth: Int {
+        var depth = 0
+        var type = self
+        while case .list(let element) = type {
+            depth += 1
+            type = element
+        }
+        return depth
+    }
+
+    /// Whether values of the type come one before the other: lists and JSON do not.
+    public var isOrdered: Bool {
+        switch self {
+        case .json, .list: false
+        default: true
+        }
+    }
 }

@@ -8,6 +8,8 @@ struct JobRecord: Sendable {
     var text: String
     var target: String?
     var session: String
+    /// The columns of its result, once it has succeeded.
+    var columns: [SavedQuery.KnownColumn] = []
 }
 
 extension ServiceError {

@@ -73,6 +73,7 @@ final class JobBoard: Sendable {
                 entry.record.snapshot.status = .succeeded
                 entry.record.snapshot.rows = frame.count
                 entry.record.snapshot.columns = frame.schema.names
+                entry.record.columns = frame.schema.fields.map { SavedQuery.KnownColumn($0.name, $0.type) }
                 entry.result = frame
             }
         }

@@ -114,6 +114,15 @@ struct Arguments {
         return int
     }
 
+    /// A bool; null is not true.
+    func condition(_ key: String) throws(ScriptError) -> Bool {
+        switch try required(key) {
+        case .scalar(.bool(let value)): return value
+        case .scalar(.null): return false
+        case let value: throw fault(key, "a bool", value.typeName)
+        }
+    }
+
     func flag(_ key: String) -> String? {
         if case .flag(let word)? = self[key]?.value { return word }
         return nil

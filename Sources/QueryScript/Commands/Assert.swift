@@ -7,10 +7,7 @@ extension CommandRow {
         summary: "Stop the script with an error unless the condition is true.",
         example: "assert (j | count) > 0 \"no rows\""
     ) { (session, arguments) async throws(ScriptError) in
-        switch try arguments.required("cond") {
-        case .scalar(.bool(true)): return .null
-        case .scalar(.bool(false)), .scalar(.null): throw ScriptError(.assertion(try arguments.text("text")), at: arguments.span("cond"))
-        case let value: throw arguments.fault("cond", "a bool", value.typeName)
-        }
+        if try arguments.condition("cond") { return .null }
+        throw ScriptError(.assertion(try arguments.text("text")), at: arguments.span("cond"))
     }
 }

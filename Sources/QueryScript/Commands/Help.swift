@@ -48,7 +48,7 @@ enum HelpText {
             Windows, in derive and select: f(...) over (by COL, ... sort EXPR, ...)
             \(wrap(windows, indent: 2))
 
-            Aggregates, of the groups of summarize
+            Aggregates, of the groups of summarize, as windows, or of a list: sum(j.revenue)
             \(wrap(Aggregates.rows.map(\.name).joined(separator: " "), indent: 2))
 
             Formats, of open and export; a file's last ending may be .gz or .zst

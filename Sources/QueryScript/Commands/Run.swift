@@ -6,7 +6,7 @@ extension CommandRow {
     static let run = CommandRow(
         UsageLine(builtIn: "run QUERY [with BINDINGS] [on TARGET] [timeout DURATION] -> job"),
         summary: "Start a saved query, or query text, as a job; it runs while the script goes on.",
-        example: "let j = run qry_xyz with month=\"2024-05\""
+        example: "let j = run qry_xyz with month=\"2024-05\"", effect: .runsQuery
     ) { (session, arguments) async throws(ScriptError) in
         var request = QueryRequest(text: .text(""), target: try arguments.word("on"), timeout: try arguments.duration("timeout") ?? session.settings.timeout)
         var bindings: [QueryRequest.Binding] = []
@@ -43,7 +43,7 @@ extension CommandRow {
 
 extension Arguments {
     /// The argument that an error of a service is about.
-    fileprivate func place(of error: ServiceError) -> Span? {
+    func place(of error: ServiceError) -> Span? {
         switch error {
         case .unknownQuery: span("saved")
         case .missingParameters: span("saved") ?? span("text")

@@ -5,7 +5,7 @@ extension CommandRow {
     static let save = CommandRow(
         UsageLine(builtIn: "save NAME as TEXT [on DATASET] [describe TEXT]"),
         summary: "Keep a query under a name; {{name}} in its text is a parameter.",
-        example: "save by_region as \"select * from dataset where region = {{region}}\" on orders"
+        example: "save by_region as \"select * from dataset where region = {{region}}\" on orders", effect: .savesQuery
     ) { (session, arguments) async throws(ScriptError) in
         let query = SavedQuery(
             name: try arguments.requiredWord("name"), text: try arguments.requiredText("as"),

@@ -5,7 +5,7 @@ extension CommandRow {
     static let wait = CommandRow(
         UsageLine(builtIn: "wait [any] [JOB, ...] [timeout DURATION] -> job"),
         summary: "Wait for jobs to end: those named, the first of them (any), or all of this session.",
-        example: "wait j timeout 5m"
+        example: "wait j timeout 5m", effect: .givesJob
     ) { (session, arguments) async throws(ScriptError) in
         var jobs: [Job] = []
         for item in arguments.list("items") { jobs += try item.jobs("job") }

@@ -70,7 +70,7 @@ extension Compiler {
             } else if row?.usage.hasShellText(argument.key) ?? false, case .interpolation(let parts) = tree[id] {
                 value = shellText(parts, layout)
             } else {
-                if row?.name == "save", argument.key == "as", case .interpolation = tree[id] { fail(.interpolationInSave, argument.span) }
+                if row?.effect == .savesQuery, argument.key == "as", case .interpolation = tree[id] { fail(.interpolationInSave, argument.span) }
                 value = .register(register(for: id, layout))
             }
         case .rowExpression(let id): value = .rowExpression(rowExpression(id, &layout))
@@ -85,9 +85,10 @@ extension Compiler {
             value = .word(word)
         case .flag(let word): value = .flag(word)
         case .bindings(let bindings):
-            var names: Set<String> = []
+            var places: [String: Span] = [:]
             value = .bindings(bindings.map { binding in
-                if !names.insert(binding.name).inserted { fail(.repeatedBinding(binding.name), binding.nameSpan) }
+                if let first = places[binding.name] { fail(.repeatedBinding(binding.name, first: first), binding.nameSpan) }
+                places[binding.name] = binding.nameSpan
                 return (binding.name, register(for: binding.value, layout), binding.nameSpan)
             })
         case .items(let items):

@@ -31,13 +31,18 @@ struct Compiler {
         compiler.emit(.init(.finish), end)
         compiler.compilePendingFunctions()
         compiler.program.chunks[0] = compiler.functions[0].chunk
-        guard compiler.errors.isEmpty else { return .failure(CheckFailure(errors: compiler.errors)) }
+        guard compiler.errors.isEmpty else {
+            return .failure(CheckFailure(errors: compiler.errors, calls: compiler.program.calls, globals: compiler.globals))
+        }
         return .success((Program(compiler.program), compiler.globals))
     }
 
     /// All faults of one script.
     struct CheckFailure: Error {
         var errors: [CheckError]
+        /// What could be compiled of its commands and transforms, and the names it makes, for checks that go further.
+        var calls: [Call]
+        var globals: GlobalNames
     }
 
     private init(_ tree: SyntaxTree, _ program: Program.Parts, _ globals: GlobalNames) {
@@ -67,7 +72,7 @@ struct Compiler {
 
     /// Notes a fault. The same one at another place is no news: a name that is missing is missing everywhere.
     mutating func fail(_ fault: CheckFault, _ span: Span) {
-        if reported.insert(fault).inserted { errors.append(CheckError(fault: fault, span: span)) }
+        if reported.insert(fault.anywhere).inserted { errors.append(CheckError(fault: fault, span: span)) }
     }
 
     /// A free register.

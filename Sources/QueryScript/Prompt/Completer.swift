@@ -76,8 +76,9 @@ struct CompletionPlace {
         while start > 0, CompletionPlace.isNameByte(bytes[start - 1]) { start -= 1 }
         range = start..<bytes.count
         typed = String(decoding: bytes[start...], as: UTF8.self)
-        let before = Lexer.tokensSoFar(in: Source(name: "prompt", bytes: Array(bytes[..<start])))
-            .filter { $0.kind != .end }
+        let before = Lexer.read(Source(name: "prompt", bytes: Array(bytes[..<start]))).tokens
+            // What the text has not closed is still open at the cursor.
+            .filter { $0.span.end > $0.span.start }
         wants = CompletionPlace.wants(after: before, isString: CompletionPlace.endsInString(before))
     }
 

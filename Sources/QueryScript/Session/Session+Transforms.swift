@@ -46,10 +46,12 @@ extension Session {
         }
         for warning in plan.warnings { warn(Diagnostic.message(of: warning)) }
         do {
-            let result = try plan.run(over: frame, isCancelled: { Task.isCancelled })
+            let result = try plan.run(over: frame, isCancelled: { Task.isCancelled }, warn: { output.message(Diagnostic.message(of: $0)) })
             return isCounted ? .scalar(.int(Int64(result.count))) : .frame(result)
         } catch {
             if case .cancelled = error { throw ScriptError(.cancelled) }
+            // Columns that are made of data are checked when they are there.
+            if case .plan(let error) = error { throw call.located(error, unusable) }
             throw ScriptError(.evaluation(error), at: call.span(ofMark: error.mark))
         }
     }
@@ -137,7 +139,7 @@ extension PlanError {
             .operatorTypes(_, _, let mark), .argumentType(_, _, _, _, let mark), .argumentCount(_, _, _, let mark),
             .conditionType(_, let mark), .literal(_, _, let mark), .format(_, _, let mark), .pattern(_, _, let mark), .duplicateColumn(_, let mark),
             .listMisplaced(let mark), .argumentValue(_, _, _, _, let mark), .argumentVaries(_, _, let mark),
-            .repeatedColumn(_, let mark), .unknownType(_, _, let mark), .mixedColumns(_, _, let mark), .windowWithoutOver(_, let mark),
+            .repeatedColumn(_, let mark), .unknownType(_, _, let mark), .mixedColumns(_, _, let mark), .notOrdered(_, let mark), .notAList(_, _, let mark), .windowWithoutOver(_, let mark),
             .windowMisplaced(_, let mark), .notAWindow(_, let mark),
             .aggregateMisplaced(_, let mark), .aggregateNested(_, let mark), .columnNotGrouped(_, _, let mark),
             .joinTypes(_, _, _, _, let mark), .joinColumns(_, let mark), .unionTypes(_, _, _, let mark): mark
@@ -152,7 +154,7 @@ extension EvaluationError {
         switch self {
         case .overflow(_, _, _, _, let mark), .conversion(_, _, _, let mark), .outOfRange(_, _, let mark),
             .partialDay(_, _, _, let mark), .limit(_, _, let mark), .pattern(_, _, _, let mark),
-            .inexact(_, _, _, let mark): mark
+            .inexact(_, _, _, let mark), .tooManyColumns(_, _, let mark): mark
         case .plan(let error): error.mark
         case .cancelled: nil
         }

@@ -111,13 +111,8 @@ public actor Session {
         let tree: SyntaxTree
         switch Parser.parse(source, isPrompt: isPrompt) {
         case .script(let parsed): tree = parsed
-        case .unfinished(let error): return .failed([Diagnostic(error, in: source)])
-        case .failed(let errors, let rest):
-            var diagnostics = errors.map { Diagnostic($0, in: source) }
-            if let rest, case .failure(let failure) = Compiler.compile(rest, source: source, globals: globals) {
-                diagnostics += failure.errors.map { Diagnostic($0, in: source) }
-            }
-            return .failed(diagnostics.sorted { $0.span.start < $1.span.start })
+        case .unfinished(let error, let rest): return .failed(Diagnostic.all([error], rest, globals, in: source))
+        case .failed(let errors, let rest): return .failed(Diagnostic.all(errors, rest, globals, in: source))
         }
         if let failure = await runImports(of: tree, in: source) { return failure }
         let program: Program
@@ -125,7 +120,7 @@ public actor Session {
         case .success((let compiled, let names)):
             program = compiled
             globals = names
-        case .failure(let failure): return .failed(failure.errors.map { Diagnostic($0, in: source) })
+        case .failure(let failure): return .failed(failure.errors.map { Diagnostic($0, in: source) }.inOrder)
         }
         machine.reserveGlobals(globals.names.count)
         machine.start(program)

@@ -53,6 +53,13 @@ public struct UsageLine: Sendable {
         /// In lower case: `subject`.
         public var name: String
         public var kind: Kind
+        /// What a value given for it has to be, where it cannot be anything.
+        public var takes: Wanted?
+
+        /// The types of value that slots ask for.
+        public enum Wanted: Sendable {
+            case text, integer, duration, job, condition
+        }
 
         public enum Kind: Sendable {
             /// An expression of the script.
@@ -78,6 +85,18 @@ public struct UsageLine: Sendable {
         }
     }
 
+    /// The slot that the argument `key` was given for.
+    func slot(of key: String) -> Slot? {
+        for clause in clauses {
+            for shape in clause.shapes {
+                let slots = shape.compactMap { if case .slot(let slot) = $0 { slot } else { nil } }
+                if clause.word == key, slots.count == 1 { return slots[0] }
+                if let slot = slots.first(where: { $0.name == key }) { return slot }
+            }
+        }
+        return nil
+    }
+
     /// The words that begin clauses.
     public var clauseWords: [String] { clauses.compactMap(\.word) }
 }
@@ -96,6 +115,14 @@ extension UsageLine.Slot {
         case "EXPR", "AGGREGATE": .rowExpression
         case "COL", "NEW", "OLD", "LEFT", "RIGHT": .column
         default: .expression
+        }
+        takes = switch capitals {
+        case "PATH", "TEXT": .text
+        case "N", "CODE": .integer
+        case "DURATION": .duration
+        case "JOB": .job
+        case "COND": .condition
+        default: nil
         }
     }
 }
