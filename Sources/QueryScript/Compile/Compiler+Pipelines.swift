@@ -113,7 +113,7 @@ extension Compiler {
         var values: [(name: String, register: Int)] = []
         var quotes = QuoteScanner()
         for part in parts {
-            if case .literal(.string(let piece)) = tree[part] {
+            if let piece = writtenText(part) {
                 text += piece
                 quotes.scan(piece)
             } else {
@@ -126,13 +126,23 @@ extension Compiler {
         return .queryText(text, values)
     }
 
+    /// A part of an interpolation that is text as it was written; nil of a value, also of one that is text itself: `${"a"}`.
+    private func writtenText(_ part: NodeID) -> String? {
+        guard case .literal(.string(let piece)) = tree[part] else { return nil }
+        let bytes = program.source.bytes
+        var index = Int(tree.span(part).start) - 1
+        while index > 0, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[index]) { index -= 1 }
+        let isValue = index > 0 && bytes[index] == UInt8(ascii: "{") && bytes[index - 1] == UInt8(ascii: "$")
+        return isValue ? nil : piece
+    }
+
     /// The text of a shell command whose `${}` become variables of the shell, each one word.
     private mutating func shellText(_ parts: [NodeID], _ layout: CallLayout) -> CallArgument.Value {
         var text = ""
         var registers: [Int] = []
         var quotes = ShellQuotes()
         for part in parts {
-            if case .literal(.string(let piece)) = tree[part] {
+            if let piece = writtenText(part) {
                 text += piece
                 quotes.scan(piece)
             } else {

@@ -352,17 +352,18 @@ struct Compiler {
 
     /// A pipeline or expression that stands alone is shown; of a command, only a frame.
     private mutating func display(_ id: NodeID) {
-        var ofCommand = false
+        var shown = Call.Shown.expression
         let base = register(tree.span(id))
         if case .pipeline(let subject, let stages) = tree[id], case .command(let row, _)? = stages.last?.kind {
-            ofCommand = true
+            shown = .command
             pipeline(subject, stages, into: base, tree.span(id))
             // What gives nothing has nothing to be shown.
             if row.usage.result == nil { return }
         } else {
+            if case .call = tree[id] { shown = .call }
             value(id, into: base)
         }
-        call(Call(kind: .display(ofCommand: ofCommand), registerCount: 1, span: tree.span(id)), base: base, result: base)
+        call(Call(kind: .display(shown), registerCount: 1, span: tree.span(id)), base: base, result: base)
     }
 
     mutating func call(_ call: Call, base: Int, result: Int) {
