@@ -29,6 +29,20 @@ struct Options: ParsableArguments {
         transform: { Piece(.file($0)) })
     var files: [Piece] = []
 
+    @Option(
+        name: .customShort("v"), help: ArgumentHelp("Give the variable NAME a value. May be given several times.", valueName: "name=value"),
+        transform: { try GivenVariable($0) })
+    var variables: [GivenVariable] = []
+
+    @Flag(name: .customLong("keep-going"), help: "Tell a statement that fails, and run the next one.")
+    var keepsGoing = false
+
+    @Flag(name: .customLong("dry-run"), help: "Say what would be run and written; send and write nothing.")
+    var isRehearsal = false
+
+    @Option(help: ArgumentHelp("Write what happens to the descriptor FD, one JSON object a line.", valueName: "fd"))
+    var events: Int32?
+
     @OptionGroup var shared: SharedOptions
 
     @Flag(name: .long, help: "Print the version.")
@@ -51,6 +65,9 @@ struct Options: ParsableArguments {
     /// Whether what stands first is `--help`: what takes the script's arguments as they are takes that too.
     var asksForHelp: Bool { rest.first == "--help" || rest.first == "-h" }
 
+    /// An option that only a script has use for.
+    var batchOption: String? { keepsGoing ? "--keep-going" : isRehearsal ? "--dry-run" : events != nil ? "--events" : nil }
+
     /// What stands first of all that is no option but looks like one.
     var unknownOption: String? {
         guard let first = rest.first, first.hasPrefix("-"), first != "-", first != "--" else { return nil }
@@ -58,7 +75,9 @@ struct Options: ParsableArguments {
     }
 
     /// The options by their names, to find the one that was meant.
-    static let names = ["-c", "-f", "--file", "--workspace", "--no-color", "--errors", "--version", "-h", "--help"]
+    static let names = [
+        "-c", "-f", "--file", "-v", "--keep-going", "--dry-run", "--events", "--workspace", "--no-color", "--errors", "--version", "-h", "--help",
+    ]
 
     /// A script given by `-c` or `-f`.
     struct Piece: Sendable {
@@ -85,7 +104,8 @@ struct Options: ParsableArguments {
     }
 
     static let text = """
-        USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [--workspace DIR] [--no-color] [--errors=json]
+        USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [-v NAME=VALUE] [--keep-going] [--dry-run] [--events=FD]
+                  [--workspace DIR] [--no-color] [--errors=json]
                qs check FILE ...
                qs fmt [--check] FILE ...
 
@@ -95,6 +115,11 @@ struct Options: ParsableArguments {
           FILE.qs ARG ...    run the script; it finds its arguments in `args`
           -c TEXT            run TEXT as a script
           -f, --file FILE    run the script FILE (- is standard input); -c and -f run in the order given, in one session
+          -v NAME=VALUE      a variable of the scripts, typed as a literal is (42, 2.5, true, @2024-05-01, [1, 2]), else a string
+          --keep-going       tell a statement that fails and run the next one; the exit status is that of the first failure
+          --dry-run          check parameters, and say on standard output what would be run and written; send and write nothing
+          --events=FD        write what happens to the open descriptor FD, one JSON object a line: submitted, progress, rows,
+                             exported, warning, error, done
           --workspace DIR    keep saved queries, datasets and jobs in DIR (else QS_WORKSPACE, else $XDG_DATA_HOME/qs)
           --no-color         print messages without colour
           --errors=json      write each error as one JSON object a line: code, message, file, line, column, end, labels, hints

@@ -53,6 +53,9 @@ if let (tool, arguments) = options.tool {
     }
     exit(await ScriptTools(tool, files, options.shared).run())
 }
+if let events = options.events, !EventStream.isOpen(events) {
+    refuse("the descriptor \(events) of --events is not open for writing")
+}
 switch await Program(options).run() {
 case .status(let status): exit(status)
 case .signal(let number): dieBySignal(number)

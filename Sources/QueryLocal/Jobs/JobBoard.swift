@@ -65,6 +65,7 @@ final class JobBoard: Sendable {
     /// Marks a job as ended; one that was told to stop ends as that says, whatever it still gave.
     func end(_ id: JobID, _ outcome: JobOutcome) {
         settle(id) { entry in
+            entry.record.snapshot.warnings = entry.work.warnings.all
             switch (entry.stop, outcome) {
             case (let stop?, _): entry.fail(stop)
             case (nil, .failed(let error)): entry.fail(error)

@@ -24,6 +24,7 @@ struct Arguments {
         case bindings([(name: String, value: ScriptValue, span: Span)])
         case items([Arguments])
         case queryText(String, [(name: String, value: ScriptValue)])
+        case shellText(String, [ScriptValue])
     }
 
     /// Joins what was compiled with the values of its registers.
@@ -39,6 +40,7 @@ struct Arguments {
             case .bindings(let bindings): .bindings(bindings.map { ($0.name, values[$0.register], $0.span) })
             case .items(let items): .items(items.map { Arguments(command, $0, values) })
             case .queryText(let text, let holes): .queryText(text, holes.map { ($0.name, values[$0.register]) })
+            case .shellText(let text, let registers): .shellText(text, registers.map { values[$0] })
             }
             return Item(key: argument.key, value: value, span: argument.span, mark: argument.mark)
         }
@@ -91,6 +93,12 @@ struct Arguments {
     func requiredText(_ key: String) throws(ScriptError) -> String {
         guard let text = try text(key) else { throw fault(key, "text", "nothing") }
         return text
+    }
+
+    /// A command of the shell: text given by value as it is, or with the values of its `${}`.
+    func shellText(_ key: String) throws(ScriptError) -> ShellText? {
+        if case .shellText(let text, let values)? = self[key]?.value { return ShellText(text: text, values: values.map(\.text)) }
+        return try text(key).map { ShellText(text: $0) }
     }
 
     /// Microseconds, not negative.

@@ -25,6 +25,8 @@ public enum CheckFault: Hashable, Sendable {
     case tooComplex(what: String, limit: Int)
     /// `${}` in the text of a query stands between quotes.
     case quotedInterpolation
+    /// `${}` in the text of a shell command stands between quotes.
+    case quotedShellValue
     /// `${}` in the text of `save`, which has no values yet.
     case interpolationInSave
     /// Something that a row expression cannot hold.

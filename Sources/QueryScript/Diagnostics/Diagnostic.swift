@@ -85,6 +85,8 @@ extension Diagnostic {
         case readOnly = "read-only"
         case limit
         case notGranted = "not-granted"
+        case unknownService = "unknown-service"
+        case commandFailed = "command-failed"
         case failed
         case assertion
 

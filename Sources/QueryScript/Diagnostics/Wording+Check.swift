@@ -35,6 +35,10 @@ extension CheckFault {
             Wording(
                 code: .syntax, message: "a value stands between quotes of the query's text",
                 hint: "leave the quotes out: the value is bound, not pasted")
+        case .quotedShellValue:
+            Wording(
+                code: .syntax, message: "a value stands between quotes of the command's text",
+                hint: "leave the quotes out: the value arrives as one quoted word")
         case .interpolationInSave:
             Wording(
                 code: .syntax, message: "the text of a saved query cannot hold ${...}",

@@ -15,6 +15,9 @@ extension Heap {
         case .date(let days): return Value(tag: .date, bits: UInt64(bitPattern: Int64(days)))
         case .timestamp(let micros, let utc): return Value(tag: utc ? .timestampUTC : .timestamp, bits: UInt64(bitPattern: micros))
         case .duration(let micros): return Value(tag: .duration, bits: UInt64(bitPattern: micros))
+        case .decimal: return add(ScalarObject(scalar), .decimal)
+        case .binary: return add(ScalarObject(scalar), .binary)
+        case .json: return add(ScalarObject(scalar), .json)
         case .list(let items): return list(ContiguousArray(items.map { value($0) }))
         }
     }
@@ -45,6 +48,7 @@ extension Heap {
         case .timestampUTC: return .timestamp(value.int, utc: true)
         case .duration: return .duration(value.int)
         case .string: return .string(text(value))
+        case .decimal, .binary, .json: return object(value, as: ScalarObject.self).scalar
         case .list:
             guard depth < depthLimit else { return nil }
             var items: [Scalar] = []

@@ -24,6 +24,21 @@ final class StringObject: HeapObject {
     }
 }
 
+/// A single value that does not fit 64 bits: a decimal, bytes, JSON.
+final class ScalarObject: HeapObject {
+    let scalar: Scalar
+
+    init(_ scalar: Scalar) {
+        self.scalar = scalar
+        let bytes = switch scalar {
+        case .binary(let bytes): bytes.count
+        case .json(let text): text.utf8.count
+        default: 0
+        }
+        super.init(byteCount: 64 + bytes)
+    }
+}
+
 final class ListObject: HeapObject {
     /// Grows only while the machine builds the list, before any script can see it.
     var items: ContiguousArray<Value>

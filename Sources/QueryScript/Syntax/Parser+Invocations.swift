@@ -201,13 +201,13 @@ extension Parser {
     private mutating func slot(_ slot: UsageLine.Slot) throws(SyntaxError) -> Argument {
         let token = token
         switch slot.kind {
-        case .expression, .subject, .frame:
+        case .expression, .subject, .frame, .shell:
             let value = try expression()
             return Argument(key: slot.name, value: .expression(value), span: tree.span(value))
         case .rowExpression:
             let value = try expression()
             return Argument(key: slot.name, value: .rowExpression(value), span: tree.span(value))
-        case .word, .column:
+        case .word, .column, .topic:
             return try wordArgument(slot, token)
         case .query:
             return try queryArgument(token)
@@ -221,7 +221,7 @@ extension Parser {
     private mutating func wordArgument(_ slot: UsageLine.Slot, _ token: Token) throws(SyntaxError) -> Argument {
         switch token.kind {
         case .word(let word):
-            if reservedWords.contains(word) { throw SyntaxError(fault: .reservedName(word), span: token.span) }
+            if reservedWords.contains(word), slot.kind != .topic { throw SyntaxError(fault: .reservedName(word), span: token.span) }
             advance()
             return Argument(key: slot.name, value: slot.kind == .column ? .column(word) : .word(word), span: token.span)
         case .quotedName(let name):

@@ -70,6 +70,10 @@ public struct UsageLine: Sendable {
             case subject
             /// Names, formats, types, targets: a bare word is itself; `$v` or a string gives it by value.
             case word
+            /// A command of the shell, whose `${}` are quoted words.
+            case shell
+            /// What `help` explains: a word as itself, reserved or not.
+            case topic
             /// `QUERY`: a saved query's name, or text.
             case query
             /// `month="2024-05", ...`
@@ -105,6 +109,8 @@ extension UsageLine.Slot {
         case "FRAME": .frame
         case "NAME", "FORMAT", "TYPE", "SERVICE", "TARGET", "DATASET", "JOB_ID": .word
         case "QUERY": .query
+        case "COMMAND": .shell
+        case "TOPIC": .topic
         case "BINDINGS", "OPTIONS": .bindings
         case "EXPR", "AGGREGATE": .rowExpression
         case "COL", "NEW", "OLD", "LEFT", "RIGHT": .column
