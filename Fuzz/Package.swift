@@ -7,7 +7,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "qs", path: "..")],
     targets: [
-        .executableTarget(name: "Fuzz", dependencies: [.product(name: "FuzzTargets", package: "qs")]),
+        .target(name: "CFuzzer"),
+        .executableTarget(name: "Fuzz", dependencies: ["CFuzzer", .product(name: "FuzzTargets", package: "qs")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,10 +5,14 @@ import QueryFormats
 import QueryFrames
 import QueryScript
 
-enum FuzzSession {
+/// Sessions without a service.
+public enum FuzzSession {
+    /// A session that may touch nothing and whose output goes nowhere.
+    public static func make() -> Session { Session(service: NoService(), output: NoOutput()) }
+
     /// Runs a script that may take a moment; says so if it does not end soon after it was told to.
     static func run(_ source: Source) -> String? {
-        let session = Session(service: NoService(), output: NoOutput())
+        let session = make()
         let ended = DispatchSemaphore(value: 0)
         let task = Task.detached {
             _ = await session.run(source)
@@ -23,10 +27,12 @@ enum FuzzSession {
 /// Takes everything and keeps nothing.
 private final class NoOutput: SessionOutput {
     var terminal: TerminalSize? { nil }
+    var followsEvents: Bool { false }
 
     func write(_ bytes: UnsafeRawBufferPointer) {}
     func flush() {}
     func message(_ text: String) {}
+    func event(_ event: SessionEvent) {}
 }
 
 /// A service that has no queries and no jobs.
