@@ -213,20 +213,21 @@ extension Compiler {
     }
 
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
-    mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> FunctionRow? {
-        guard let row = Functions.row(named: name) else {
-            if Windows.row(named: name) != nil {
-                fail(.plan(.windowWithoutOver(function: name, mark: 0)), span)
-                return nil
-            }
-            fail(.unknownFunction(name, known: Functions.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name } + namesInScope), span)
-            return nil
-        }
-        guard row.arity.contains(count) else {
+    mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> BuiltIn? {
+        if let row = Functions.row(named: name) {
+            if row.arity.contains(count) { return .function(row) }
             fail(.argumentCount(function: name, usage: row.usage, found: count), span)
-            return nil
+        } else if let row = Aggregates.row(named: name) {
+            // Of a list: there are no rows to count here.
+            if row.arity.contains(count), count > 0 { return .aggregate(row) }
+            fail(.argumentCount(function: name, usage: row.usage, found: count), span)
+        } else if Windows.row(named: name) != nil {
+            fail(.plan(.windowWithoutOver(function: name, mark: 0)), span)
+        } else {
+            let known = Functions.rows.map { $0.name } + Aggregates.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name }
+            fail(.unknownFunction(name, known: known + namesInScope), span)
         }
-        return row
+        return nil
     }
 
     /// Refuses a regular expression that is none where it stands as a literal, before anything runs.
