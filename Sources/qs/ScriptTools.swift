@@ -15,9 +15,9 @@ struct ScriptTools {
     init(_ tool: ScriptTool, _ options: FileOptions, _ before: SharedOptions) {
         self.tool = tool
         self.options = options
-        output = StandardOutput(noColor: options.shared.noColor || before.noColor)
         let form = options.shared.errors ?? before.errors ?? .text
-        renderer = DiagnosticRenderer(form == .json ? .json : .lines(isColoured: output.isColoured))
+        output = StandardOutput(noColor: options.shared.noColor || before.noColor, errors: form)
+        renderer = output.renderer
         workspace = options.shared.workspace ?? before.workspace ?? Environment.workspace
     }
 

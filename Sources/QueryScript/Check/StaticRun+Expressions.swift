@@ -90,7 +90,7 @@ extension StaticRun {
         nodes.append(.init(kind(Array(operands.indices))))
         do {
             let plan = try Plan([.select([Projection(name: "value", expression: Expression(nodes: nodes))])], schema: Schema(fields))
-            return .scalar(plan.schema.fields[0].type)
+            return plan.schema.map { .scalar($0.fields[0].type) } ?? .unknown
         } catch {
             note(.plan(error), at: span)
             return .unknown

@@ -158,7 +158,9 @@ extension StaticRun {
             }
             do throws(PlanError) {
                 let plan = try Plan(steps, schema: schema.schema, variables: variables)
-                return isCounted ? .scalar(.int64) : .frame(StaticSchema(schema: plan.schema, hasTypes: isExact))
+                if isCounted { return .scalar(.int64) }
+                // Columns that are made of data are known when it is there.
+                return plan.schema.map { .frame(StaticSchema(schema: $0, hasTypes: isExact)) } ?? .unknown
             } catch {
                 throw call.located(error, [:])
             }
