@@ -23,8 +23,8 @@ struct Program {
 
     init(_ options: Options) {
         self.options = options
-        output = StandardOutput(
-            noColor: options.shared.noColor, errors: options.shared.errors ?? .text, events: options.events.map { EventStream(descriptor: $0) })
+        let events = options.events.map { EventStream(descriptor: $0) }
+        output = StandardOutput(noColor: options.shared.noColor, errors: options.shared.errors ?? .text, events: events)
         let local = LocalService(workspace: options.shared.workspace ?? Environment.workspace)
         service = options.isRehearsal ? Rehearsal(of: local) : local
         let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal)

@@ -135,7 +135,7 @@ extension StaticRun {
             return .unknown
         }
         // What chooses among its arguments looks at those alone that it takes.
-        guard let row = Functions.row(named: name), !row.isChoice, row.arity.contains(arguments.count) else { return .unknown }
+        guard let row = Functions.row(named: name), row.choice == nil, row.arity.contains(arguments.count) else { return .unknown }
         return result(values, span) { .call(name, $0) }
     }
 }
