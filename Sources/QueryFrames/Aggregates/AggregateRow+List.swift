@@ -41,7 +41,7 @@ extension AggregateRow {
         for start in stride(from: 0, to: values.count, by: RecordBatch.rows) {
             var part: [Scalar] = []
             for value in values[start..<min(start + RecordBatch.rows, values.count)] { part.append(try value.converted(to: type)) }
-            accumulator.add([Column(type, part)], BatchGroups(numbers: numbers.values(as: UInt32.self), rows: part.count, count: 1))
+            accumulator.add([Column(type, part)], BatchGroups(numbers: numbers.values(as: UInt32.self), rows: part.count, count: 1, isTotal: true))
         }
         return try accumulator.finish(1).scalar(0)
     }

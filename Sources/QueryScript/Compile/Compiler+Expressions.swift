@@ -169,7 +169,7 @@ extension Compiler {
         if place(of: name) != nil { return valueCall(name, arguments, into: target, span) }
         if let row = CommandTable.standard.function(name) { return sessionCall(row, arguments, into: target, span) }
         guard let row = builtIn(name, arguments.count, span) else { return }
-        if let choice = row.choice { return choose(choice, arguments, into: target, span) }
+        if case .function(let function) = row, let choice = function.choice { return choose(choice, arguments, into: target, span) }
         let base = function.free
         for argument in arguments { value(argument, into: register(span)) }
         program.functions.append(row)
