@@ -93,7 +93,7 @@ struct Program {
                 } catch {
                     let isText = !path.contains("/") && !path.hasSuffix(".qs")
                     let hint = isText ? "the text of a script is given by -c: qs -c '\(path)'" : nil
-                    output.message(output.renderer.text(of: .unreadable(error, file: path, hint: hint)))
+                    output.event(.error(.unreadable(error, file: path, hint: hint)))
                     return .status(Diagnostic.Code.io.exitStatus)
                 }
                 await session.define("script_dir", .scalar(.string(path == "-" ? "." : ScriptFile.folder(of: path))))
