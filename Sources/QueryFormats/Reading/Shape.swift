@@ -14,11 +14,14 @@ enum Shape: UInt8 {
     /// Timestamps without.
     case wallClock
     case text
+    /// Values of JSON of several kinds, or nested ones.
+    case json
 
     /// The type of a column of that shape; a column without values is text.
     var type: DataType {
         switch self {
         case .empty, .text: .string
+        case .json: .json
         case .bool: .bool
         case .int: .int64
         case .float: .float64
@@ -28,10 +31,19 @@ enum Shape: UInt8 {
         }
     }
 
+    /// Whether JSON has values of the shape as strings.
+    var isString: Bool {
+        switch self {
+        case .date, .instant, .wallClock, .text: true
+        case .empty, .bool, .int, .float, .json: false
+        }
+    }
+
     /// The narrowest shape that has room for this one and `other`.
     func joined(_ other: Shape) -> Shape {
         if self == other || other == .empty { return self }
         if self == .empty { return other }
+        if self == .json || other == .json { return .json }
         if (self == .int && other == .float) || (self == .float && other == .int) { return .float }
         return .text
     }
@@ -41,7 +53,8 @@ enum Shape: UInt8 {
         let text = UnsafeRawBufferPointer(start: bytes, count: cell.length)
         switch cell.kind {
         case .null: return (.empty, .none)
-        case .doubledQuotes, .escapes, .nested: return (.text, .none)
+        case .doubledQuotes, .escapes: return (.text, .none)
+        case .nested: return (.json, .none)
         case .string: return (time(text), .none)
         case .bare:
             let number = NumberText(text)

@@ -19,7 +19,8 @@ struct ColumnText {
         case timestamps(UnsafePointer<Int64>, utc: Bool)
         case durations(UnsafePointer<Int64>)
         case decimals(UnsafePointer<Int128>, scale: Int)
-        case scalars(Unmanaged<Column>)
+        case blobs(Unmanaged<Column>)
+        case lists(Unmanaged<Column>)
     }
 
     init(_ column: Column) {
@@ -33,7 +34,8 @@ struct ColumnText {
             case .float64: .floats(column.fixed(as: Double.self))
             case .string, .json: ColumnText.text(column)
             case .decimal(let scale): .decimals(column.fixed(as: Int128.self), scale: scale)
-            case .binary, .list: .scalars(Unmanaged.passUnretained(column))
+            case .binary: .blobs(Unmanaged.passUnretained(column))
+            case .list: .lists(Unmanaged.passUnretained(column))
             case .date: .dates(column.fixed(as: Int32.self))
             case .timestamp(let utc): .timestamps(column.fixed(as: Int64.self), utc: utc)
             case .duration: .durations(column.fixed(as: Int64.self))
@@ -77,7 +79,14 @@ struct ColumnText {
     @inline(__always)
     func float(_ row: Int) -> Double? { if case .floats(let floats) = values { floats[row] } else { nil } }
 
-    /// Appends the value of `row`, which is not null, as text without quotes.
+    /// Appends the list of `row` as JSON, in a column of lists; gives how many numbers in it became null as they are not finite, and nil
+    /// in any other column.
+    func appendList(_ row: Int, to buffer: TextBuffer) -> Int? {
+        guard case .lists(let column) = values else { return nil }
+        return buffer.appendJSON(column.takeUnretainedValue().scalar(row))
+    }
+
+    /// Appends the value of `row`, which is not null, as text without quotes; lists as JSON.
     func append(_ row: Int, to buffer: TextBuffer) {
         switch values {
         case .none: break
@@ -90,7 +99,8 @@ struct ColumnText {
         case .timestamps(let times, let utc): buffer.appendTimestamp(times[row], utc: utc)
         case .durations(let durations): buffer.appendDuration(durations[row])
         case .decimals(let decimals, let scale): buffer.appendDecimal(decimals[row], scale: scale)
-        case .scalars(let column): buffer.append(column.takeUnretainedValue().scalar(row), quoted: false)
+        case .blobs(let column): buffer.appendHexadecimal(column.takeUnretainedValue().utf8(row))
+        case .lists(let column): buffer.appendJSON(column.takeUnretainedValue().scalar(row))
         }
     }
 }

@@ -44,6 +44,11 @@ extension ExpressionChecker {
         }
     }
 
+    /// What is reached through a name that says nothing: it is the script's, which could not compute it, or nobody's.
+    func missing(_ operand: Meaning, _ computed: String?, _ mark: Int32) -> Meaning {
+        computed.map { .missing(.unknownVariable(name: $0, mark: mark)) } ?? operand
+    }
+
     /// `x.name`
     mutating func member(_ place: Int, _ name: String, _ mark: Int32) throws(PlanError) -> Int {
         switch nodes[place].type {

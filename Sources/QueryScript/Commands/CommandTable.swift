@@ -31,7 +31,7 @@ public struct CommandTable: Sendable {
             .show, .export, .print, .warn, .fail, .assert, .sleep, .exit, .help,
         ],
         transforms: [
-            .where, .select, .derive, .rename, .drop, .cast, .sort, .take, .skip, .tail, .sample, .distinct, .summarize, .join, .union, .unpivot,
-            .count,
+            .where, .select, .derive, .rename, .drop, .cast, .sort, .take, .skip, .tail, .sample, .distinct, .summarize, .join, .union,
+            .explode, .unpivot, .count,
         ])
 }

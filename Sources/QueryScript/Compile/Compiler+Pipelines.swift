@@ -96,7 +96,7 @@ extension Compiler {
     }
 
     /// A register of the call, counted from its base, that holds the value of `id`.
-    private mutating func register(for id: NodeID, _ layout: CallLayout) -> Int {
+    mutating func register(for id: NodeID, _ layout: CallLayout) -> Int {
         let register = self.register(tree.span(id))
         value(id, into: register)
         return register - layout.base
@@ -148,7 +148,7 @@ extension Compiler {
         return Expression(nodes: nodes)
     }
 
-    private mutating func rowNode(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+    mutating func rowNode(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
         // Operators that lean to the left are walked in a loop, as in the script's own expressions.
         var links: [(BinaryOperator, NodeID, NodeID)] = []
         var left = id
@@ -201,12 +201,8 @@ extension Compiler {
             return add(.call(name, parts), id, &nodes, &layout)
         case .window(let name, let arguments, let over): return rowWindow(name, arguments, over, id, &nodes, &layout)
         case .interpolation(let parts): return rowInterpolation(parts, id, &nodes, &layout)
-        case .member, .index, .pipeline:
-            let name = program.source.text(tree.span(id))
-            if !layout.variables.contains(where: { $0.name == name }) {
-                layout.variables.append((name, register(for: id, layout)))
-            }
-            return add(.variable(name), id, &nodes, &layout)
+        case .member, .index: return rowReach(id, &nodes, &layout)
+        case .pipeline: return add(.variable(scripted(id, &layout)), id, &nodes, &layout)
         case .record: fail(.notInRowExpression("record"), tree.span(id))
         case .range: fail(.notInRowExpression("range"), tree.span(id))
         default: fail(.notInRowExpression("statement"), tree.span(id))
@@ -251,7 +247,7 @@ extension Compiler {
         return joined ?? add(.literal(.string("")), id, &nodes, &layout)
     }
 
-    private mutating func add(_ kind: Expression.Kind, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+    mutating func add(_ kind: Expression.Kind, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
         layout.marks.append(tree.span(id))
         nodes.append(Expression.Node(kind, mark: Int32(layout.marks.count - 1)))
         return nodes.count - 1

@@ -32,6 +32,12 @@ extension TransformRow {
         return .transform(.cast(casts))
     }
 
+    static let explode = TransformRow(
+        UsageLine(builtIn: "explode COL"),
+        summary: "Make a row of each element of a list or JSON list, the other columns repeated; null or an empty list makes one row with null.",
+        example: "j | derive tag = split(tags, \",\") | explode tag"
+    ) { (arguments) throws(ScriptError) in .transform(.explode(try arguments.columnName("col"))) }
+
     static let unpivot = TransformRow(
         UsageLine(builtIn: "unpivot COL, ... into NAME, VALUE"),
         summary: "Make a row of each value of the columns, with the column's name beside it; the others are repeated.",

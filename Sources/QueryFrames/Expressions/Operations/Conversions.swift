@@ -3,7 +3,7 @@
 extension DataType {
     /// The type that values of all these types can be given without a word: `int` and `float` meet in `float`, `date` and
     /// `timestamp` in `timestamp`, null in anything. Nil where there is none.
-    static func common(_ types: [DataType]) -> DataType? {
+    public static func common(_ types: [DataType]) -> DataType? {
         var all = DataType.null
         for type in types {
             switch (all, type) {
