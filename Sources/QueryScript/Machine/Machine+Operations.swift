@@ -41,6 +41,13 @@ extension Machine {
     func call(_ row: FunctionRow, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
         // The length of a list does not depend on what is in it.
         if row.name == "len", arguments[0].tag == .list { return .int(elementCount(arguments[0]) ?? 0) }
+        if row.name == "json", arguments[0].tag == .list || arguments[0].tag == .record {
+            let text = TextBuffer()
+            if let found = try Heap.scriptValue(arguments[0]).appendJSON(to: text) {
+                throw .evaluation(.plan(.argumentType(function: row.name, index: 0, expected: "values", found: found, mark: 0)))
+            }
+            return heap.value(.json(text.text))
+        }
         var scalars: [Scalar] = []
         scalars.reserveCapacity(count)
         for index in 0..<count {
