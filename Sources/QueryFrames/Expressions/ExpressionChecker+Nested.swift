@@ -66,7 +66,8 @@ extension ExpressionChecker {
             return apply(ListElement(type: element), [(place, type), (index, .int64)], "[]", mark)
         case (.json, .int64), (.json, .null): return apply(JSONElement(isByName: false), [(place, type), (index, .int64)], "[]", mark)
         case (.json, .string): return apply(JSONElement(isByName: true), [(place, type), (index, by)], "[]", mark)
-        case (.null, _): return apply(NullOperation(type: .null), [(place, .null)], "[]", mark)
+        case (.null, .int64), (.null, .string), (.null, .null):
+            return apply(NullOperation(type: .null), [(place, .null), (index, by)], "[]", mark)
         default: throw .operatorTypes(operator: "[]", operands: [type.name, by.name], mark: mark)
         }
     }
