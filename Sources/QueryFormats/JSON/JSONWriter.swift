@@ -34,7 +34,7 @@ final class JSONWriter: FrameWriter {
 
     func write(_ batch: RecordBatch) throws(FormatError) {
         let forms = batch.columns.map { JSONWriter.form($0.type) }
-        try batch.withText { (columns) throws(FormatError) in
+        try batch.withText(listsAsText: false) { (columns) throws(FormatError) in
             for row in 0..<batch.count {
                 if !lines { rows == 0 ? buffer.append("[\n") : buffer.append(",\n") }
                 if columns.isEmpty { buffer.append(UInt8(ascii: "{")) }

@@ -106,15 +106,34 @@ struct ColumnText {
 }
 
 extension RecordBatch {
-    /// Calls `body` with the columns' memory, which lives as long as the call.
-    func withText<E: Error>(_ body: (UnsafeBufferPointer<ColumnText>) throws(E) -> Void) throws(E) {
-        let columns = columns.map(ColumnText.init)
+    /// Calls `body` with the columns' memory, which lives as long as the call; lists are text there, that of JSON, unless told otherwise.
+    func withText<E: Error>(listsAsText: Bool = true, _ body: (UnsafeBufferPointer<ColumnText>) throws(E) -> Void) throws(E) {
+        let shown = listsAsText ? self.columns.map { $0.listsAsText() } : self.columns
+        let columns = shown.map(ColumnText.init)
         let text = UnsafeMutableBufferPointer<ColumnText>.allocate(capacity: columns.count)
         _ = text.initialize(from: columns)
         defer {
             text.deallocate()
-            withExtendedLifetime(self) {}
+            withExtendedLifetime(shown) {}
         }
         try body(UnsafeBufferPointer(text))
+    }
+}
+
+extension Column {
+    /// A column of lists as one of their JSON text; any other as it is.
+    fileprivate func listsAsText() -> Column {
+        guard case .list = storage else { return self }
+        let builder = StringBuilder(capacity: count), text = TextBuffer()
+        for row in 0..<count {
+            if isNull(row) {
+                builder.appendNull()
+                continue
+            }
+            text.removeAll()
+            text.appendJSON(scalar(row))
+            text.withBytes { builder.append($0) }
+        }
+        return builder.finish()
     }
 }

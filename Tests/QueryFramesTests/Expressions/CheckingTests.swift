@@ -70,7 +70,7 @@ struct CheckingTests {
         (member(name("i"), "x"), .operatorTypes(operator: ".x", operands: ["int"], mark: 2)),
         (index(list(name("i")), name("s")), .operatorTypes(operator: "[]", operands: ["list", "string"], mark: 4)),
         (name("mixed"), .mixedColumns(first: "string", other: "int", mark: 1)),
-        (call("max_of", list(name("i"))), .argumentType(function: "max_of", index: 0, expected: "a value that has an order", found: "list", mark: 2)),
+        (call("max_of", list(name("i"))), .argumentType(function: "max_of", index: 0, expected: "a value that has an order", found: "list", mark: 3)),
     ]
 
     @Test("each mistake is told with its facts and its mark", arguments: cases.indices)
