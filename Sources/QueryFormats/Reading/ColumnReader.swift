@@ -60,6 +60,7 @@ final class ColumnReader {
         case .date: count * 4
         case .text, .json: (count + 1) * 4
         case .int, .float, .instant, .wallClock: count * 8
+        case .decimal: count * 16
         }
     }
 
@@ -87,8 +88,11 @@ final class ColumnReader {
         while true {
             taken += append(origin, cells + taken * stride, stride, count - taken)
             guard taken < count else { return }
+            let narrower = shape
             widen(by: cells[taken * stride], origin)
-            if nulls == rows {
+            if narrower == .int, shape == .decimal {
+                extendInts()
+            } else if nulls == rows {
                 restart(rows)
             } else if before == 0 {
                 restart(0)
@@ -105,8 +109,9 @@ final class ColumnReader {
         let (found, number) = Shape.of(cell, origin + Int(cell.start))
         var wider = shape.joined(found)
         // Numbers, words and strings that do not go together are JSON still, unless it is for its digits that a number has no type.
-        if isJSON, shape == .text || (shape != .empty && wider == .text && number != .tooLarge && !(shape.isString && found.isString)) {
-            wider = .json
+        if isJSON, shape != .empty, wider == .text, number != .tooLarge || shape == .text {
+            let isOneKind = shape != .text && (shape.isString && found.isString || shape.isNumber && found.isNumber)
+            if !isOneKind { wider = .json }
         }
         if number != .none, wider == .text || wider == shape { sawOddNumber = true }
         shape = wider == shape ? .text : wider
@@ -114,6 +119,29 @@ final class ColumnReader {
 
     /// Whether the values are bytes of any number.
     private var hasBytes: Bool { shape == .text || shape == .json }
+
+    /// Gives the ints of the batch the width of decimals.
+    private func extendInts() {
+        let wider = MutableBuffer(capacity: valueBytes(room))
+        let to = wider.values(as: Int128.self), from = values.values(as: Int64.self)
+        for row in 0..<rows { to[row] = Int128(from[row]) }
+        values = wider
+    }
+
+    /// Gives the finished batches that hold ints the shape of now, if that is decimals: they need not be read again.
+    func extendFinishedInts() {
+        guard shape == .decimal else { return }
+        for (index, batch) in batches.enumerated() {
+            guard let batch, batch.shape == .int else { continue }
+            let from = batch.column.fixed(as: Int64.self), count = batch.column.count
+            let out = MutableBuffer(capacity: count * 16)
+            let to = out.values(as: Int128.self)
+            for row in 0..<count { to[row] = Int128(from[row]) }
+            batches[index] = (shape, Column(
+                type: shape.type, count: count, validity: batch.column.validity, nullCount: batch.column.nullCount,
+                storage: .fixed(out.freeze(byteCount: count * 16))))
+        }
+    }
 
     /// Begins the batch anew in the shape of now, with `count` nulls.
     private func restart(_ count: Int) {
@@ -140,7 +168,7 @@ final class ColumnReader {
             case .empty: .none
             case .bool: .bits(values.freeze(byteCount: used))
             case .text, .json: .variable(offsets: values.freeze(byteCount: (rows + 1) * 4), bytes: bytes.freeze(byteCount: byteCount))
-            case .int, .float, .date, .instant, .wallClock: .fixed(values.freeze(byteCount: valueBytes(rows)))
+            case .int, .decimal, .float, .date, .instant, .wallClock: .fixed(values.freeze(byteCount: valueBytes(rows)))
             }
         return shape == .empty
             ? .nulls(rows) : Column(type: shape.type, count: rows, validity: validity, nullCount: nulls, storage: storage)
@@ -158,6 +186,12 @@ final class ColumnReader {
                 if let short = NumberText.shortInt(start, cell.length) { return short }
                 guard case .int(let value) = NumberText(UnsafeRawBufferPointer(start: start, count: cell.length)) else { return nil }
                 return value
+            }
+        case .decimal:
+            return appendFixed(origin, cells, stride, count, as: Int128.self) { start, cell in
+                guard cell.isBare else { return nil }
+                if let short = NumberText.shortInt(start, cell.length) { return Int128(short) }
+                return NumberText(UnsafeRawBufferPointer(start: start, count: cell.length)).asInteger
             }
         case .float:
             return NumberText.powersOfTen.withUnsafeBufferPointer { powers in

@@ -7,6 +7,8 @@ enum Shape: UInt8 {
     case empty
     case bool
     case int
+    /// Integers, of which some need more than 64 bits.
+    case decimal
     case float
     case date
     /// Timestamps with `Z` or an offset.
@@ -24,6 +26,7 @@ enum Shape: UInt8 {
         case .json: .json
         case .bool: .bool
         case .int: .int64
+        case .decimal: .decimal(scale: 0)
         case .float: .float64
         case .date: .date
         case .instant: .timestamp(utc: true)
@@ -35,9 +38,12 @@ enum Shape: UInt8 {
     var isString: Bool {
         switch self {
         case .date, .instant, .wallClock, .text: true
-        case .empty, .bool, .int, .float, .json: false
+        case .empty, .bool, .int, .decimal, .float, .json: false
         }
     }
+
+    /// Whether the values are numbers.
+    var isNumber: Bool { self == .int || self == .decimal || self == .float }
 
     /// The narrowest shape that has room for this one and `other`.
     func joined(_ other: Shape) -> Shape {
@@ -45,6 +51,7 @@ enum Shape: UInt8 {
         if self == .empty { return other }
         if self == .json || other == .json { return .json }
         if (self == .int && other == .float) || (self == .float && other == .int) { return .float }
+        if (self == .int && other == .decimal) || (self == .decimal && other == .int) { return .decimal }
         return .text
     }
 
@@ -60,6 +67,7 @@ enum Shape: UInt8 {
             let number = NumberText(text)
             switch number {
             case .int: return (.int, number)
+            case .decimal: return (.decimal, number)
             case .float: return (.float, number)
             case .tooLarge: return (.text, number)
             case .none: return (TextParsing.bool(text) != nil ? .bool : time(text), .none)

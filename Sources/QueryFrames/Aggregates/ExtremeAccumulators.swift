@@ -5,6 +5,12 @@ protocol OrderedCell: ResultCell, BitwiseCopyable {
     static func comes(_ a: Self, before b: Self) -> Bool
     /// A value to stand where there is none.
     static var zero: Self { get }
+    /// The least and the greatest of many values; nil where they are better looked at one by one.
+    static func extremes(_ source: Source, _ count: Int) -> (least: Self, greatest: Self)?
+}
+
+extension OrderedCell {
+    static func extremes(_ source: Source, _ count: Int) -> (least: Self, greatest: Self)? { nil }
 }
 
 extension OrderedCell where Self: Comparable {
@@ -14,10 +20,32 @@ extension OrderedCell where Self: Comparable {
 
 extension Int64: OrderedCell {}
 extension Int32: OrderedCell {}
+extension Int128: OrderedCell {}
 
 extension Double: OrderedCell {
     @inline(__always)
     static func comes(_ a: Double, before b: Double) -> Bool { Numbers.isLess(a, b) }
+
+    /// Eight values side by side. NaN, and zeros that might be of either sign, are left to the order of sorts.
+    @inline(__always)
+    static func extremes(_ source: FixedSource<Double>, _ count: Int) -> (least: Double, greatest: Double)? {
+        guard count >= 64 else { return nil }
+        let values = source.values
+        var low = SIMD8<Double>(repeating: .infinity), high = SIMD8<Double>(repeating: -.infinity)
+        var ordinary = SIMDMask<SIMD8<Int64>>(repeating: true)
+        var row = 0
+        // The last eight may have been looked at before.
+        while row < count {
+            let next = UnsafeRawPointer(values + min(row, count &- 8)).loadUnaligned(as: SIMD8<Double>.self)
+            low.replace(with: next, where: next .< low)
+            high.replace(with: next, where: next .> high)
+            ordinary = ordinary .& (next .== next)
+            row &+= 8
+        }
+        let least = low.min(), greatest = high.max()
+        guard all(ordinary), least != 0, greatest != 0 else { return nil }
+        return (least, greatest)
+    }
 }
 
 extension Bool: OrderedCell {
@@ -39,6 +67,12 @@ struct Least<Value: OrderedCell>: GroupState {
     }
 
     @inline(__always)
+    mutating func addAll(_ source: Value.Source, _ count: Int) {
+        if let (least, _) = Value.extremes(source, count) { return add(least) }
+        for row in 0..<count { add(Value.read(source, row)) }
+    }
+
+    @inline(__always)
     var result: Value? { isThere ? value : nil }
 
     static var nothing: Value { .zero }
@@ -53,6 +87,12 @@ struct Greatest<Value: OrderedCell>: GroupState {
     mutating func add(_ next: Value) {
         if !isThere || Value.comes(value, before: next) { value = next }
         isThere = true
+    }
+
+    @inline(__always)
+    mutating func addAll(_ source: Value.Source, _ count: Int) {
+        if let (_, greatest) = Value.extremes(source, count) { return add(greatest) }
+        for row in 0..<count { add(Value.read(source, row)) }
     }
 
     @inline(__always)

@@ -88,9 +88,10 @@ struct SummaryChecker {
         if let number = found[call] { return number }
         var checked: [TypedExpression] = []
         for part in parts { checked.append(try rows.check(part)) }
-        let choice = try row.resolve(Arguments(
+        var choice = try row.resolve(Arguments(
             function: row.name, usage: row.usage, types: checked.map(\.type), constants: checked.map(\.constantValue), marks: parts.map(\.mark),
             mark: node.mark, now: rows.now))
+        if row.name == Aggregates.nameOfSum, choice.type == .int64, rows.wideSums.contains(node.mark) { choice = .wideSum }
         let operands = zip(checked, choice.operands).map { $0.converted(to: $1) }
         aggregates.append(Aggregate(name: row.name, mark: node.mark, arguments: operands, choice: choice))
         found[call] = aggregates.count - 1
@@ -158,7 +159,7 @@ extension TypedExpression {
     }
 
     /// The same as values of `type`, to which its own type converts by itself.
-    fileprivate func converted(to type: DataType) -> TypedExpression {
+    func converted(to type: DataType) -> TypedExpression {
         guard let conversion = self.type.conversion(to: type) else { return self }
         let node = Node(kind: .apply(conversion, [nodes.count - 1]), type: type, name: nodes[nodes.count - 1].name, mark: mark)
         return TypedExpression(nodes + [node], root: nodes.count)

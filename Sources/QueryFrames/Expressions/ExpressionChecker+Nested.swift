@@ -5,11 +5,12 @@ extension ExpressionChecker {
     mutating func list(_ elements: [Element], _ mark: Int32) throws(PlanError) -> Int {
         var element = DataType.null
         var constants: [Scalar] = []
+        let elements = exactLiterals(elements)
         for part in elements {
             let found: DataType
             switch part {
             case .node(let place): found = nodes[place].type
-            case .constant(let value):
+            case .constant(let value, _):
                 guard let type = value.type else { throw .listMisplaced(mark: mark) }
                 found = type
                 constants.append(value)
@@ -25,10 +26,24 @@ extension ExpressionChecker {
         for part in elements {
             switch part {
             case .node(let place): operands.append((place, element))
-            case .constant(let value): operands.append((appendConstant(value, mark), element))
+            case .constant(let value, _): operands.append((appendConstant(value, mark), element))
             }
         }
         return apply(ListConstruction(type: .list(element)), operands, "[]", mark)
+    }
+
+    /// The elements with float literals beside decimals read as decimals.
+    private func exactLiterals(_ elements: [Element]) -> [Element] {
+        let hasDecimal = elements.contains { part in
+            switch part {
+            case .node(let place): nodes[place].type.isDecimal
+            case .constant(let value, _): value.type?.isDecimal ?? false
+            }
+        }
+        if !hasDecimal { return elements }
+        return elements.map { part in
+            if case .constant(let value, isLiteral: true) = part { .constant(value.decimalLiteral, isLiteral: true) } else { part }
+        }
     }
 
     /// What the script has computed for `node`, if that is what counts: where the name it begins with is no column's.

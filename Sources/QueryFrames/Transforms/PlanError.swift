@@ -76,9 +76,11 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case pattern(text: String, reason: String, row: Int?, mark: Int32)
     /// An int would have to become a float, and is none.
     case inexact(operator: String, value: Scalar, row: Int?, mark: Int32)
+    /// A column has more values than `pivot` makes columns.
+    case tooManyColumns(of: String, limit: Int, mark: Int32)
     /// The work was cancelled from outside.
     case cancelled
-    /// A single value was asked for and its types do not fit, as a plan error says it.
+    /// Types do not fit that were not known before: those of a single value, or of columns made of data. A plan error says it.
     case plan(PlanError)
 }
 
@@ -89,7 +91,7 @@ extension EvaluationError {
         case .overflow(_, _, _, let row, _), .conversion(_, _, let row, _), .outOfRange(_, let row, _), .partialDay(_, _, let row, _),
             .limit(_, let row, _), .pattern(_, _, let row, _), .inexact(_, _, let row, _):
             row
-        case .cancelled, .plan: nil
+        case .cancelled, .plan, .tooManyColumns: nil
         }
     }
 
@@ -103,7 +105,7 @@ extension EvaluationError {
         case .limit: .limit(operator: name, row: row, mark: mark)
         case .pattern(let text, let reason, _, _): .pattern(text: text, reason: reason, row: row, mark: mark)
         case .inexact(_, let value, _, _): .inexact(operator: name, value: value, row: row, mark: mark)
-        case .cancelled, .plan: self
+        case .cancelled, .plan, .tooManyColumns: self
         }
     }
 }

@@ -18,9 +18,9 @@ extension Compiler {
         // The longest part that the script can follow, without an index that has columns in it.
         var computed: (link: NodeID, name: String)?
         switch tree[root] {
-        case .variable, .pipeline, .record, .range: return add(.variable(scripted(id, &layout)), id, &nodes, &layout)
-        case .call(let name, _) where place(of: name) != nil && Functions.row(named: name) == nil:
-            return add(.variable(scripted(id, &layout)), id, &nodes, &layout)
+        case .variable, .pipeline, .record, .range: return scriptValue(id, &nodes, &layout)
+        case .call(let name, _) where Functions.row(named: name) == nil && (place(of: name) != nil || CommandTable.standard.function(name) != nil):
+            return scriptValue(id, &nodes, &layout)
         case .name(let name) where place(of: name) != nil:
             var last: NodeID?
             for link in links.reversed() {
@@ -55,14 +55,8 @@ extension Compiler {
         }
     }
 
-    /// The name of a variable of the call that holds what the script computes for `id`.
-    mutating func scripted(_ id: NodeID, _ layout: inout CallLayout) -> String {
-        let name = program.source.text(tree.span(id))
-        if !layout.variables.contains(where: { $0.name == name }) { layout.variables.append((name, register(for: id, layout))) }
-        return name
-    }
-
-    /// The same where the script's variable may not be meant at all: what goes wrong is kept as the variable's value.
+    /// The name of a variable of the call that holds what the script computes for `id`. Its variable may not be meant at all, so what goes
+    /// wrong is kept as the value.
     private mutating func attempted(_ id: NodeID, _ layout: inout CallLayout) -> String {
         let name = program.source.text(tree.span(id)), span = tree.span(id)
         if layout.variables.contains(where: { $0.name == name }) { return name }

@@ -43,7 +43,7 @@ extension PlanError {
         case .aggregateMisplaced(let name, _):
             Wording(
                 code: .usage, message: "`\(name)` is of many rows, and this is computed for each row by itself",
-                hint: "aggregates stand in `summarize`")
+                hint: "aggregates stand in `summarize`; \(name)(...) over () is a window in `derive` and `select`")
         case .aggregateNested(let name, _):
             Wording(code: .usage, message: "`\(name)` stands inside another aggregate", hint: "summarize twice to take an aggregate of aggregates")
         case .columnNotGrouped(let name, let keys, _):
@@ -77,7 +77,7 @@ extension PlanError {
         case .notAWindow(let function, _):
             Wording(
                 code: .usage, message: "`\(function)` looks at one row alone, so there is nothing to say with `over`",
-                notes: ["windows: \(Windows.rows.map(\.name).listed())"])
+                notes: ["windows: \((Windows.rows.map(\.name) + Aggregates.rows.map(\.name)).listed())"])
         }
     }
 
@@ -99,10 +99,20 @@ extension PlanError {
 extension EvaluationError {
     var wording: Wording {
         switch self {
+        case .overflow(let op, .null, _, let row, _) where Aggregates.row(named: op) != nil:
+            Wording(code: .overflow, message: "the `\(op)` of a group has more than 38 digits\(Self.place(row))")
         case .overflow(let op, _, _, let row, _) where Aggregates.row(named: op) != nil:
             Wording(
                 code: .overflow, message: "the `\(op)` of a group does not fit an int\(Self.place(row))",
                 hint: "\(op)(float(x)) has room for it, with fewer exact digits")
+        case .overflow(let op, .decimal(let value), .null, let row, _):
+            Wording(
+                code: .overflow, message: "`\(op)` of \(Scalar.decimal(value).text) has more than 38 digits\(Self.place(row))",
+                hint: Self.fewerDigits)
+        case .overflow(let op, let left, let right, let row, _) where left.typeName == "decimal" || right.typeName == "decimal":
+            Wording(
+                code: .overflow, message: "\(left.text) \(op) \(right.text) has more than 38 digits\(Self.place(row))",
+                hint: Self.fewerDigits)
         case .overflow(let op, let left, let right, let row, _):
             Wording(
                 code: .overflow, message: "\(left.text) \(op) \(right.text) does not fit an int\(Self.place(row))",
@@ -123,10 +133,16 @@ extension EvaluationError {
             Wording(
                 code: .value, message: "`\(op)` cannot make a float of \(value.text) without losing digits\(Self.place(row))",
                 hint: "string(x) on both sides keeps them")
+        case .tooManyColumns(let name, let limit, _):
+            Wording(
+                code: .limit, message: "`\(name)` has more than \(limit) values, and each would be a column",
+                hint: "summarize by it, or keep fewer of its values")
         case .plan(let error): error.wording
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }
     }
+
+    private static var fewerDigits: String { "round(x, n) leaves fewer digits after the point; float(x) has room for it, with fewer exact digits" }
 
     private static func place(_ row: Int?) -> String { row.map { ", in row \($0)" } ?? "" }
 }
@@ -136,7 +152,7 @@ extension Diagnostic {
     static func message(of warning: PlanWarning) -> String {
         switch warning {
         case .columnHidesVariable(let name, _):
-            "warning: `\(name)` is a column and a variable; the column is meant. $\(name) is the variable"
+            "`\(name)` is a column and a variable; the column is meant. $\(name) is the variable"
         }
     }
 }

@@ -129,7 +129,10 @@ struct JSONReaderTests {
             ("[\"2024-05-01\"]", .list(.date), [.list([.date(19_844)])]),
             ("[null]|[]", .list(.string), [.list([.null]), .list([])]),
             ("[1]|[\"a\"]", .json, [.json("[1]"), .json("[\"a\"]")]), ("[1]|2", .json, [.json("[1]"), .json("2")]),
-            ("[[1]]", .json, [.json("[[1]]")]), ("[12345678901234567890123]", .json, [.json("[12345678901234567890123]")]),
+            ("[[1]]", .json, [.json("[[1]]")]), ("[1]|[12345678901234567890123, null]", .list(.decimal(scale: 0)), [
+                .list([.decimal(Decimal128(1))]), .list([.decimal(Decimal128(unscaled: 12_345_678_901_234_567_890_123, scale: 0)), .null]),
+            ]),
+            ("[0.5]|[12345678901234567890123]", .json, [.json("[0.5]"), .json("[12345678901234567890123]")]),
         ])
     func lists(_ values: String, _ type: DataType, _ expected: [Scalar]) throws {
         let lines = values.split(separator: "|").map { "{\"x\":\($0)}\n" }

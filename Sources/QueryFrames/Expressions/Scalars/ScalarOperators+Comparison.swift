@@ -45,6 +45,11 @@ extension ScalarOperators {
         case (.float(let x), .float(let y)): return Numbers.order(x, y)
         case (.int(let x), .float(let y)): return Numbers.order(x, y)
         case (.float(let x), .int(let y)): return -Numbers.order(y, x)
+        case (.decimal(let x), .decimal(let y)): return x.order(y)
+        case (.decimal(let x), .int(let y)): return x.order(Decimal128(y))
+        case (.int(let x), .decimal(let y)): return Decimal128(x).order(y)
+        case (.decimal(let x), .float(let y)): return x.order(y)
+        case (.float(let x), .decimal(let y)): return -y.order(x)
         case (.bool(let x), .bool(let y)): return (x ? 1 : 0) - (y ? 1 : 0)
         case (.binary(let x), .binary(let y)): return x.elementsEqual(y) ? 0 : x.lexicographicallyPrecedes(y) ? -1 : 1
         case (.string(var x), .string(var y)): return x.withText { x in y.withText { y in Text.order(x, y) } }
@@ -53,9 +58,9 @@ extension ScalarOperators {
         case (.timestamp(let x, _), .timestamp(let y, _)): return Numbers.order(x, y)
         case (.date(let x), .timestamp(let y, _)): return TimeArithmetic.order(x, y)
         case (.timestamp(let x, _), .date(let y)): return -TimeArithmetic.order(y, x)
-        case (.date, .string(let text)), (.timestamp, .string(let text)):
+        case (.date, .string(let text)), (.timestamp, .string(let text)), (.decimal, .string(let text)):
             return try order(a, try read(text, as: a.type ?? .null, mark), mark)
-        case (.string(let text), .date), (.string(let text), .timestamp):
+        case (.string(let text), .date), (.string(let text), .timestamp), (.string(let text), .decimal):
             return try order(try read(text, as: b.type ?? .null, mark), b, mark)
         default: return nil
         }
