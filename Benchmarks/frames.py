@@ -1,7 +1,7 @@
 """Steps of frames beside Polars and DuckDB: the time of the step alone, in a process that has read the data before.
 
 Every program runs pinned to one core, and then to two. What a program answers is compared by rows and a checksum of each column.
-`--rows 1000000 5000000` measures with both.
+With more orders there are fewer rounds.
 """
 
 import importlib.util
@@ -111,7 +111,7 @@ def table(data, rows, tasks, found, rounds, cores):
 
 def main():
     parser = timing.options(__doc__, rounds=7)
-    parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000], help="how many orders, tables for each (1000000)")
+    parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 5_000_000], help="how many orders, tables for each (1000000 5000000)")
     parser.add_argument("--cores", type=int, nargs="*", default=[1, 2], help="how many cores, one table each (1 2)")
     parser.add_argument("--tasks", nargs="*", choices=TASKS, default=list(TASKS), help="these tasks alone")
     arguments = parser.parse_args()

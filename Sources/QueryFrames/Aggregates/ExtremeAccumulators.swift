@@ -5,12 +5,15 @@ protocol OrderedCell: ResultCell, BitwiseCopyable {
     static func comes(_ a: Self, before b: Self) -> Bool
     /// A value to stand where there is none.
     static var zero: Self { get }
-    /// The least and the greatest of many values; nil where they are better looked at one by one.
-    static func extremes(_ source: Source, _ count: Int) -> (least: Self, greatest: Self)?
+    /// The least of many values, none of them null; nil where they are better looked at one by one.
+    static func least(_ source: Source, _ count: Int) -> Self?
+    /// The greatest of many.
+    static func greatest(_ source: Source, _ count: Int) -> Self?
 }
 
 extension OrderedCell {
-    static func extremes(_ source: Source, _ count: Int) -> (least: Self, greatest: Self)? { nil }
+    static func least(_ source: Source, _ count: Int) -> Self? { nil }
+    static func greatest(_ source: Source, _ count: Int) -> Self? { nil }
 }
 
 extension OrderedCell where Self: Comparable {
@@ -26,25 +29,35 @@ extension Double: OrderedCell {
     @inline(__always)
     static func comes(_ a: Double, before b: Double) -> Bool { Numbers.isLess(a, b) }
 
+    @inline(__always)
+    static func least(_ source: FixedSource<Double>, _ count: Int) -> Double? {
+        extreme(source.values, count, from: .infinity, comes: { $0 .< $1 }, best: { $0.min() })
+    }
+
+    @inline(__always)
+    static func greatest(_ source: FixedSource<Double>, _ count: Int) -> Double? {
+        extreme(source.values, count, from: -.infinity, comes: { $0 .> $1 }, best: { $0.max() })
+    }
+
     /// Eight values side by side. NaN, and zeros that might be of either sign, are left to the order of sorts.
     @inline(__always)
-    static func extremes(_ source: FixedSource<Double>, _ count: Int) -> (least: Double, greatest: Double)? {
+    private static func extreme(
+        _ values: UnsafePointer<Double>, _ count: Int, from start: Double,
+        comes: (SIMD8<Double>, SIMD8<Double>) -> SIMDMask<SIMD8<Int64>>, best: (SIMD8<Double>) -> Double
+    ) -> Double? {
         guard count >= 64 else { return nil }
-        let values = source.values
-        var low = SIMD8<Double>(repeating: .infinity), high = SIMD8<Double>(repeating: -.infinity)
+        var found = SIMD8<Double>(repeating: start)
         var ordinary = SIMDMask<SIMD8<Int64>>(repeating: true)
         var row = 0
         // The last eight may have been looked at before.
         while row < count {
             let next = UnsafeRawPointer(values + min(row, count &- 8)).loadUnaligned(as: SIMD8<Double>.self)
-            low.replace(with: next, where: next .< low)
-            high.replace(with: next, where: next .> high)
+            found.replace(with: next, where: comes(next, found))
             ordinary = ordinary .& (next .== next)
             row &+= 8
         }
-        let least = low.min(), greatest = high.max()
-        guard all(ordinary), least != 0, greatest != 0 else { return nil }
-        return (least, greatest)
+        let value = best(found)
+        return all(ordinary) && value != 0 ? value : nil
     }
 }
 
@@ -68,7 +81,7 @@ struct Least<Value: OrderedCell>: GroupState {
 
     @inline(__always)
     mutating func addAll(_ source: Value.Source, _ count: Int) {
-        if let (least, _) = Value.extremes(source, count) { return add(least) }
+        if let least = Value.least(source, count) { return add(least) }
         for row in 0..<count { add(Value.read(source, row)) }
     }
 
@@ -91,7 +104,7 @@ struct Greatest<Value: OrderedCell>: GroupState {
 
     @inline(__always)
     mutating func addAll(_ source: Value.Source, _ count: Int) {
-        if let (_, greatest) = Value.extremes(source, count) { return add(greatest) }
+        if let greatest = Value.greatest(source, count) { return add(greatest) }
         for row in 0..<count { add(Value.read(source, row)) }
     }
 

@@ -53,7 +53,8 @@ public struct Workers: Sendable, Hashable {
     public func perform(
         _ pieces: Int, isCancelled: () -> Bool = { false }, _ body: (_ piece: Int, _ worker: Int, _ stop: StopSign) -> Bool
     ) -> Bool {
-        withoutActuallyEscaping(isCancelled) { isCancelled in
+        if isCancelled() { return false }
+        return withoutActuallyEscaping(isCancelled) { isCancelled in
             withoutActuallyEscaping(body) { body in
                 let work = Work(body: body, isCancelled: isCancelled)
                 let threads = min(count, pieces)

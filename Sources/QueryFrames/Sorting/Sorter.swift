@@ -147,6 +147,10 @@ struct Sorter {
             if word < last { isAscending = false }
             last = word
         }
+        if least == greatest, case .texts(let texts) = key.values, (least ^ (key.descending ? .max : 0)) & 0xff == 8 {
+            let depth = Sorter.commonPrefix(texts, order, count, from: run.depth)
+            return push(run.low, run.high, key: run.key, depth: depth, hasNoNulls: true)
+        }
         if isAscending { return split(run, key, words, shift: 0, dropped: 0, base: 0) }
 
         // The words, less what they share, and each row's place in the run, packed into one word: sorting those moves eight
@@ -176,6 +180,23 @@ struct Sorter {
             order.update(from: other, count: count)
         }
         split(run, key, sorted, shift: shift, dropped: dropped, base: least)
+    }
+
+    /// How many bytes the strings of these rows have in common, of which they are known to share the first `depth`.
+    private static func commonPrefix(
+        _ texts: UnsafePointer<Text>, _ order: UnsafePointer<UInt32>, _ count: Int, from depth: Int
+    ) -> Int {
+        let first = texts[Int(order[0])]
+        var common = first.count
+        for index in 1..<count {
+            let text = texts[Int(order[index])]
+            let most = min(common, text.count)
+            var at = depth
+            while at &+ 8 <= most, text.word(at) == first.word(at) { at &+= 8 }
+            while at < most, text.start[at] == first.start[at] { at &+= 1 }
+            common = at
+        }
+        return common
     }
 
     /// Puts the parts of a sorted run whose words (less their lowest `shift` bits) are equal on the list of work.

@@ -98,9 +98,8 @@ public enum ValueBytes {
         }
         let year = UInt64(date.year.magnitude)
         at = year > 9999 ? digits(year, at) : digits(year, count: 4, at)
-        // Month and day with the hyphens before them: two digits each, of one word.
-        let digits = eight(UInt64(date.month &* 1_000 &+ date.day))
-        store(digits &>> 24 & 0x0f0f_000f_0f00, at)
+        // The last six digits of 5001 are 005001, of which the hyphens of -05-01 take the first and the fourth.
+        store(eight(UInt64(date.month &* 1_000 &+ date.day)) &>> 16, at)
         at[0] = UInt8(ascii: "-")
         at[3] = UInt8(ascii: "-")
         return at + 6

@@ -15,6 +15,14 @@ extension Compiler {
             default: break walk
             }
         }
+        // In the body of a function, names from around it are captured; what the function was given differs from row to row.
+        if let called = rowFunctions.last {
+            switch tree[root] {
+            case .name(let name) where called.values[name] == nil: return rowPath(id, &nodes, &layout)
+            case .variable, .pipeline, .record, .range: return rowPath(id, &nodes, &layout)
+            default: return rowLinks(links, from: root, computed: nil, &nodes, &layout)
+            }
+        }
         // The longest part that the script can follow, without an index that has columns in it.
         var computed: (link: NodeID, name: String)?
         switch tree[root] {
@@ -30,6 +38,14 @@ extension Compiler {
             computed = last.map { ($0, attempted($0, &layout)) }
         default: break
         }
+        return rowLinks(links, from: root, computed: computed, &nodes, &layout)
+    }
+
+    /// The nodes of `links`, the last one first, over that of `root`.
+    private mutating func rowLinks(
+        _ links: [NodeID], from root: NodeID, computed: (link: NodeID, name: String)?, _ nodes: inout [Expression.Node],
+        _ layout: inout CallLayout
+    ) -> Int {
         var current = rowNode(root, &nodes, &layout)
         for link in links.reversed() {
             let whole = link == computed?.link ? computed?.name : nil

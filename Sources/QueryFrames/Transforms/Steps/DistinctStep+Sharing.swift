@@ -2,7 +2,9 @@
 // then gives the rows that any of them found.
 
 extension DistinctStep {
-    func start(sharing workers: Workers) -> (any StepRun)? { SharedRun(self, parts: workers.count) }
+    func start(sharing workers: Workers) -> (any StepRun)? {
+        KeyPartition.knows(keys.map(\.type)) ? SharedRun(self, parts: workers.count) : nil
+    }
 
     private final class SharedRun: StepRun {
         /// The rows of a batch that go to one part, and their keys.
