@@ -39,7 +39,7 @@ extension PlanError {
         case .notOrdered(let found, _):
             Wording(code: .type, message: "values of the type \(found) have no order to sort by", hint: "sort by what is in them: x[0], len(x), string(x)")
         case .notAList(let name, let found, _):
-            Wording(code: .type, message: "`explode` makes rows of lists, and `\(name)` is of the type \(found)", hint: "split(\(name), \",\") makes a list of a text")
+            Wording(code: .type, message: "`explode` makes rows of lists, and `\(name)` is of the type \(found)", hint: found == "string" ? "split(\(name), \",\") makes a list of it" : nil)
         case .aggregateMisplaced(let name, _):
             Wording(
                 code: .usage, message: "`\(name)` is of many rows, and this is computed for each row by itself",

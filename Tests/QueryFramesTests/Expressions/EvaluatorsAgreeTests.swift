@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The two evaluators")
 struct EvaluatorsAgreeTests {
-    @Test("columns and single values give the same results and the same errors", arguments: [UInt64](1...24))
-    func agree(seed: UInt64) throws {
-        var random = RandomExpressions(seed: seed)
+    @Test("columns and single values give the same results and the same errors", arguments: [UInt64](1...24), [false, true])
+    func agree(seed: UInt64, nested: Bool) throws {
+        var random = RandomExpressions(seed: seed, nested: nested)
         var compared = 0, failed = 0
         for _ in 0..<150 {
             let data = random.data(rows: Int.random(in: 1...40, using: &random.generator))
@@ -46,7 +46,7 @@ struct EvaluatorsAgreeTests {
                 guard let difference else { continue }
                 let row = expected.count < data[0].values.count ? expected.count : 0
                 let cells = data.filter { sample.nodes.map(\.kind).contains(.name($0.name)) }.map { "\($0.name): \($0.values[row].literal)" }
-                Issue.record("seed \(seed), \(layout): \(sample.text) \(difference); row \(row + 1) is \(cells)")
+                Issue.record("seed \(seed), \(nested ? "nested, " : "")\(layout): \(sample.text) \(difference); row \(row + 1) is \(cells)")
                 return
             }
         }
