@@ -10,6 +10,8 @@ let package = Package(
         .library(name: "QueryFrames", targets: ["QueryFrames"]),
         .library(name: "QueryFormats", targets: ["QueryFormats"]),
         .library(name: "QueryScript", targets: ["QueryScript"]),
+        // For a test alone: what Python loads to hand columns over and take them back.
+        .library(name: "ArrowProbe", type: .dynamic, targets: ["ArrowProbe"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -17,8 +19,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+        .systemLibrary(name: "CArrow"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
-        .target(name: "QueryFrames", dependencies: ["CRE2"]),
+        .target(name: "QueryFrames", dependencies: ["CArrow", "CRE2"]),
         .target(name: "QueryFormats", dependencies: ["QueryFrames"]),
         .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats"]),
         .target(name: "QueryEngines", dependencies: ["QueryFrames", "CSQLite"]),
@@ -33,8 +36,9 @@ let package = Package(
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .executableTarget(name: "EditorProbe", dependencies: ["QueryShell"], path: "Tests/EditorProbe"),
+        .target(name: "ArrowProbe", dependencies: ["QueryFrames", "CArrow"], path: "Tests/ArrowProbe"),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
-        .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames"]),
+        .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames", "CArrow"]),
         .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames"]),
         .testTarget(name: "QueryEnginesTests", dependencies: ["QueryEngines", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(
