@@ -44,7 +44,7 @@ let package = Package(
         .testTarget(
             name: "QueryLocalTests",
             dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames", "CSQLite", "TestSupport"]),
-        .testTarget(name: "QueryScriptTests", dependencies: ["QueryScript", "QueryFrames", "TestSupport"]),
+        .testTarget(name: "QueryScriptTests", dependencies: ["QueryScript", "QueryLocal", "QueryFormats", "QueryFrames", "TestSupport"]),
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
         .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),
     ],

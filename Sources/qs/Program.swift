@@ -3,6 +3,7 @@ import ArgumentParser
 import Dispatch
 import QueryClient
 import QueryFormats
+import QueryFrames
 import QueryLocal
 import QueryScript
 import QueryShell
@@ -27,7 +28,7 @@ struct Program {
         output = StandardOutput(noColor: options.noColor)
         renderer = DiagnosticRenderer(isColoured: output.isColoured)
         service = LocalService(workspace: options.workspace ?? Environment.workspace)
-        session = Session(service: service, output: output, grants: Session.Grants(files: true))
+        session = Session(service: service, output: output, grants: Session.Grants(files: true), memory: MemoryBudget(limit: MachineMemory.share))
     }
 
     /// Runs what was asked for and gives the exit status.

@@ -48,6 +48,7 @@ struct TableReader<Scanner: CellScanner> {
                 for index in columns.indices { take(index, origin, grid, count) }
                 rows += count
                 try checkSize(total + rows)
+                try checkMemory(total + rows)
             } while rows < RecordBatch.rows && !scanner.atEnd && scanner.position - start < Self.batchBytes
             for column in columns { column.end() }
             marks.append((start, rows))
@@ -79,6 +80,7 @@ struct TableReader<Scanner: CellScanner> {
                     rows += count
                 }
                 for index in indices { columns[index].end(replacing: mark) }
+                try checkMemory(total)
             }
         }
     }
@@ -111,6 +113,12 @@ struct TableReader<Scanner: CellScanner> {
         let limit = 16 * scanner.source.count + 16_777_216
         let (cells, overflow) = rows.multipliedReportingOverflow(by: columns.count)
         if overflow || cells > limit { throw .tooLarge(path: scanner.source.path, what: "table", limit: limit) }
+    }
+
+    /// Stops where the columns take more memory than they may.
+    private func checkMemory(_ rows: Int) throws(FormatError) {
+        guard let budget = MemoryBudget.current, budget.isExceeded else { return }
+        throw .memory(path: scanner.source.path, row: rows, limit: budget.limit)
     }
 
     /// The batches of the frame, whose columns have the types of their shapes.

@@ -24,7 +24,9 @@ struct TextSink {
     /// An empty column with room for `count` rows, and at first for `byteCount` bytes.
     init(count: Int, byteCount: Int) {
         offsets = MutableBuffer(capacity: (count + 1) * 4)
-        bytes = MutableBuffer(capacity: min(byteCount, StringBuilder.byteLimit))
+        // What is asked for at first is a guess; where a budget has not so much left, the bytes are asked for as they are needed.
+        let guess = min(byteCount, StringBuilder.byteLimit)
+        bytes = MutableBuffer(capacity: MemoryBudget.current.map { $0.allows(guess) } ?? true ? guess : 0)
         ends = offsets.values(as: Int32.self)
         start = bytes.values(as: UInt8.self)
         capacity = bytes.capacity
@@ -47,7 +49,10 @@ struct TextSink {
             isTooLong = true
             return false
         }
-        bytes.reserve(end, used: used)
+        guard bytes.tryReserve(end, used: used) else {
+            isTooLong = true
+            return false
+        }
         start = bytes.values(as: UInt8.self)
         capacity = bytes.capacity
         return true

@@ -11,6 +11,8 @@ public struct Plan: Sendable {
     public let usedColumns: [Int]
 
     private let steps: [any PlanStep]
+    /// The transform that each step was made of, as scripts call it.
+    private let names: [String]
 
     /// Checks `transforms` against `schema` before any row is touched. `variables` are the script's values by name.
     /// `now` (microseconds since 1970-01-01T00:00:00Z) is what the functions `now` and `today` tell, the same for all rows.
@@ -18,9 +20,11 @@ public struct Plan: Sendable {
         _ transforms: [Transform], schema: Schema, variables: [String: Scalar] = [:], now: Int64 = Clock.now
     ) throws(PlanError) {
         var steps: [any PlanStep] = []
+        var names: [String] = []
         var warnings: [PlanWarning] = []
         var current = schema
         for transform in transforms {
+            defer { names += repeatElement(transform.name, count: steps.count - names.count) }
             var checker = ExpressionChecker(schema: current, variables: variables, now: now)
             switch transform {
             case .where(let condition):
@@ -110,6 +114,7 @@ public struct Plan: Sendable {
         var needed = Array(repeating: true, count: current.fields.count)
         for index in steps.indices.reversed() { needed = steps[index].require(needed) }
         self.steps = steps
+        self.names = names
         usedColumns = needed.indices.filter { needed[$0] }
     }
 
@@ -142,7 +147,7 @@ public struct Plan: Sendable {
     }
 
     /// A run over batches that come one after the other.
-    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }) }
+    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }, names: names) }
 }
 
 /// A transform that was checked; a value, shared by all runs.

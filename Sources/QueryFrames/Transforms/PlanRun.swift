@@ -3,9 +3,15 @@
 /// One run of a plan over a stream of batches. It belongs to one thread at a time.
 public final class PlanRun {
     private let steps: [any StepRun]
+    /// What each step is called.
+    private let names: [String]
+    private let watch = MemoryWatch()
     private var isEnough = false
 
-    init(_ steps: [any StepRun]) { self.steps = steps }
+    init(_ steps: [any StepRun], names: [String]) {
+        self.steps = steps
+        self.names = names
+    }
 
     /// Whether no further batch can change the result: a `take` has all its rows, or the sink wants no more. Whoever reads
     /// the batches can stop then, and has to call `finish` all the same.
@@ -30,10 +36,12 @@ public final class PlanRun {
     public func finish(isCancelled: () -> Bool = { false }, into sink: (RecordBatch) -> Bool) throws(EvaluationError) {
         for index in steps.indices {
             if isEnough { return }
-            try steps[index].finish(isCancelled) { (batch) throws(EvaluationError) -> Bool in
-                if isCancelled() { throw .cancelled }
-                try pass(batch, from: index + 1, isCancelled, sink)
-                return !isEnough && !steps[(index + 1)...].contains { $0.isFull }
+            try watch.over(names[index]) { () throws(EvaluationError) in
+                try steps[index].finish(isCancelled) { (batch) throws(EvaluationError) -> Bool in
+                    if isCancelled() { throw .cancelled }
+                    try watch.over(names[index]) { () throws(EvaluationError) in try pass(batch, from: index + 1, isCancelled, sink) }
+                    return !isEnough && !steps[(index + 1)...].contains { $0.isFull }
+                }
             }
         }
     }
@@ -43,9 +51,10 @@ public final class PlanRun {
     ) throws(EvaluationError) {
         var batch = batch
         for index in first..<steps.count {
-            guard var next = try steps[index].push(batch, isCancelled) else { return }
+            let pushed = try watch.over(names[index]) { () throws(EvaluationError) in try steps[index].push(batch, isCancelled) }
+            guard var next = pushed else { return }
             // A step that makes many rows of few gives them a batch at a time.
-            while let more = try steps[index].more(isCancelled) {
+            while let more = try watch.over(names[index], { () throws(EvaluationError) in try steps[index].more(isCancelled) }) {
                 if isCancelled() { throw .cancelled }
                 try pass(next, from: index + 1, isCancelled, sink)
                 if isEnough || steps[(index + 1)...].contains(where: { $0.isFull }) { return }

@@ -12,6 +12,8 @@ public actor Session {
     /// The service that `run` uses.
     let service: any QueryService
     let output: any SessionOutput
+    /// What the frames of its scripts and jobs may take.
+    let memory: MemoryBudget?
     /// What the session may touch.
     let grants: Grants
     private let cancellation = Cancellation()
@@ -47,8 +49,10 @@ public actor Session {
         case cancelled(job: Job?)
     }
 
-    public init(service: any QueryService, output: any SessionOutput, grants: Grants = Grants()) {
+    /// A session whose frames take no more memory than `memory` says; nil for as much as there is.
+    public init(service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), memory: MemoryBudget? = nil) {
         self.service = service
+        self.memory = memory
         self.output = output
         self.grants = grants
         machine = Machine(cancellation: cancellation)
@@ -68,7 +72,7 @@ public actor Session {
     public func run(_ source: Source, isPrompt: Bool = false) async -> RunOutcome {
         cancellation.reset()
         let outcome = await withTaskCancellationHandler {
-            await execute(source, isPrompt: isPrompt)
+            await MemoryBudget.$current.withValue(memory) { await execute(source, isPrompt: isPrompt) }
         } onCancel: {
             cancellation.cancel()
         }
