@@ -29,25 +29,31 @@ public enum Aggregates {
         return AggregateChoice(type, gives: .int64) { .countOfDistinct(type) }
     }
 
+    /// The aggregate whose result is an int or, where that is too small, a decimal.
+    static let nameOfSum = "sum"
+
     private static let sum = AggregateRow(
-        "sum(x)", "The sum of numbers or durations, exact for ints.",
+        "\(nameOfSum)(x)", "The sum of numbers or durations; exact for decimals and for ints, where it is a decimal if 64 bits are too few.",
         example: "j | summarize total = sum(revenue) by region", arity: 1...1
     ) { (call) throws(PlanError) in
         switch try call.amount(0) {
         case .int64: AggregateChoice(.int64, gives: .int64) { .exactSum(.int64) }
         case .duration: AggregateChoice(.duration, gives: .duration) { .exactSum(.duration) }
+        case .decimal(let scale): AggregateChoice(.decimal(scale: scale), gives: .decimal(scale: scale)) { .sumOfDecimals(scale: scale) }
         case .float64: AggregateChoice(.float64, gives: .float64) { .of(FloatSum.self, type: .float64) }
         default: .null
         }
     }
 
     private static let avg = AggregateRow(
-        "avg(x)", "The mean of numbers, as a float, or of durations.",
+        "avg(x)", "The mean of numbers, as a float, or of durations; of decimals a decimal, rounded as their quotient.",
         example: "j | summarize price = avg(price) by region", arity: 1...1
     ) { (call) throws(PlanError) in
         switch try call.amount(0) {
         case .int64: AggregateChoice(.int64, gives: .float64) { .meanOfInts() }
         case .duration: AggregateChoice(.duration, gives: .duration) { .meanOfDurations() }
+        case .decimal(let scale):
+            AggregateChoice(.decimal(scale: scale), gives: .decimal(scale: Decimal128.scale(of: .divide, scale, 0))) { .meanOfDecimals(scale: scale) }
         case .float64: AggregateChoice(.float64, gives: .float64) { .of(FloatMean.self, type: .float64) }
         default: .null
         }
@@ -64,8 +70,9 @@ public enum Aggregates {
         case .int64, .timestamp, .duration: return AggregateChoice(type, gives: type) { .of(Least<Int64>.self, type: type) }
         case .float64: return AggregateChoice(type, gives: type) { .of(Least<Double>.self, type: type) }
         case .date: return AggregateChoice(type, gives: type) { .of(Least<Int32>.self, type: type) }
+        case .decimal: return AggregateChoice(type, gives: type) { .of(Least<Int128>.self, type: type) }
         case .string: return AggregateChoice(type, gives: type) { .extremeText(isLeast: true) }
-        case .decimal, .json, .binary, .list: throw call.mismatch(0, expected: "a value that has an order")
+        case .json, .binary, .list: throw call.mismatch(0, expected: "a value that has an order")
         }
     }
 
@@ -80,8 +87,9 @@ public enum Aggregates {
         case .int64, .timestamp, .duration: return AggregateChoice(type, gives: type) { .of(Greatest<Int64>.self, type: type) }
         case .float64: return AggregateChoice(type, gives: type) { .of(Greatest<Double>.self, type: type) }
         case .date: return AggregateChoice(type, gives: type) { .of(Greatest<Int32>.self, type: type) }
+        case .decimal: return AggregateChoice(type, gives: type) { .of(Greatest<Int128>.self, type: type) }
         case .string: return AggregateChoice(type, gives: type) { .extremeText(isLeast: false) }
-        case .decimal, .json, .binary, .list: throw call.mismatch(0, expected: "a value that has an order")
+        case .json, .binary, .list: throw call.mismatch(0, expected: "a value that has an order")
         }
     }
 

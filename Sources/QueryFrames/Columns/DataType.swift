@@ -65,6 +65,15 @@ extension DataType {
         }
     }
 
+    /// Digits after the point that the type's numbers have as decimals: none for ints. Nil for floats and what is no number.
+    var decimalScale: Int? {
+        switch self {
+        case .int64: 0
+        case .decimal(let scale): scale
+        default: nil
+        }
+    }
+
     /// How the values lie in memory.
     public var layout: Layout {
         switch self {

@@ -11,7 +11,8 @@ struct ExpressionChecker {
 
     /// An element of a list.
     enum Element {
-        case constant(Scalar)
+        /// A value; whether the expression has it literally, as a decimal beside it has to know.
+        case constant(Scalar, isLiteral: Bool)
         case node(Int)
     }
 
@@ -19,12 +20,16 @@ struct ExpressionChecker {
     let variables: [String: Scalar]
     /// What `now()` tells, in microseconds.
     let now: Int64
+    /// The marks of the sums of ints that are decimals, as 64 bits are known to be too few.
+    var wideSums: Set<Int32> = []
     /// Whether windows may stand in the expressions that come.
     var allowsWindows = false
     /// The windows found so far; each is a column of its own, after those of the schema.
     var windows: [WindowCall] = []
     private let places: [String: Int]
     var nodes: [TypedExpression.Node] = []
+    /// The nodes that are floats as the expression has them literally.
+    var literals: Set<Int> = []
     private(set) var warnings: [PlanWarning] = []
 
     init(schema: Schema, variables: [String: Scalar], now: Int64) {
@@ -37,6 +42,7 @@ struct ExpressionChecker {
     /// The typed form of `expression`.
     mutating func check(_ expression: Expression) throws(PlanError) -> TypedExpression {
         nodes = []
+        literals = []
         var meanings: [Meaning] = []
         for node in expression.nodes { meanings.append(try meaning(node, meanings)) }
         let root = try value(meanings[meanings.count - 1], expression.mark)
@@ -54,7 +60,10 @@ struct ExpressionChecker {
     private mutating func meaning(_ node: Expression.Node, _ meanings: [Meaning]) throws(PlanError) -> Meaning {
         let mark = node.mark
         switch node.kind {
-        case .literal(let value): return constant(value, mark)
+        case .literal(let value):
+            let meaning = constant(value, mark)
+            if case .float = value { literals.insert(nodes.count - 1) }
+            return meaning
         case .name(let name):
             if let place = places[name] {
                 if variables[name] != nil { warnings.append(.columnHidesVariable(name: name, mark: mark)) }
@@ -69,7 +78,7 @@ struct ExpressionChecker {
             var list: [Element] = []
             for element in elements {
                 let place = try value(meanings[element], mark)
-                list.append(constantValue(place).map { .constant($0) } ?? .node(place))
+                list.append(constantValue(place).map { .constant($0, isLiteral: literals.contains(place)) } ?? .node(place))
             }
             return .list(list)
         case .unary(let op, let operand): return .value(try unary(op, value(meanings[operand], mark), mark))
@@ -95,7 +104,7 @@ struct ExpressionChecker {
     }
 
     private mutating func constant(_ value: Scalar, _ mark: Int32) -> Meaning {
-        if case .list(let elements) = value { return .list(elements.map { .constant($0) }) }
+        if case .list(let elements) = value { return .list(elements.map { .constant($0, isLiteral: false) }) }
         nodes.append(constantNode(value, mark))
         return .value(nodes.count - 1)
     }
@@ -110,6 +119,7 @@ struct ExpressionChecker {
     }
 
     private mutating func call(_ row: FunctionRow, _ places: [Int], _ mark: Int32) throws(PlanError) -> Int {
+        let places = places.map { decimalLiteral($0, beside: places) }
         let choice = try row.resolve(arguments(row.name, row.usage, places, mark))
         let operands = choice.operands.map { (places[$0.index], $0.type) }
         return apply(choice.operation, operands, row.name, mark)

@@ -14,18 +14,36 @@ public struct Plan: Sendable {
     /// The transform that each step was made of, as scripts call it.
     private let names: [String]
 
+    /// What the plan was made of: where a sum of ints turns out to be more than 64 bits hold, it is made anew.
+    private let source: Source
+
+    private struct Source {
+        let transforms: [Transform]
+        let schema: Schema
+        let variables: [String: Scalar]
+        let now: Int64
+        /// The marks of the sums that are decimals.
+        let wideSums: Set<Int32>
+    }
+
     /// Checks `transforms` against `schema` before any row is touched. `variables` are the script's values by name.
     /// `now` (microseconds since 1970-01-01T00:00:00Z) is what the functions `now` and `today` tell, the same for all rows.
     public init(
         _ transforms: [Transform], schema: Schema, variables: [String: Scalar] = [:], now: Int64 = Clock.now
     ) throws(PlanError) {
+        try self.init(Source(transforms: transforms, schema: schema, variables: variables, now: now, wideSums: []))
+    }
+
+    private init(_ source: Source) throws(PlanError) {
+        let variables = source.variables, now = source.now
         var steps: [any PlanStep] = []
         var names: [String] = []
         var warnings: [PlanWarning] = []
-        var current = schema
-        for transform in transforms {
+        var current = source.schema
+        for transform in source.transforms {
             defer { names += repeatElement(transform.name, count: steps.count - names.count) }
             var checker = ExpressionChecker(schema: current, variables: variables, now: now)
+            checker.wideSums = source.wideSums
             switch transform {
             case .where(let condition):
                 steps.append(FilterStep(condition: try checker.checkCondition(condition), width: current.fields.count))
@@ -107,6 +125,7 @@ public struct Plan: Sendable {
             }
             warnings += checker.warnings
         }
+        self.source = source
         self.schema = current
         self.warnings = warnings
 
@@ -132,7 +151,31 @@ public struct Plan: Sendable {
     }
 
     /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run.
+    ///
+    /// A sum of ints is an int, as `schema` says; where one is more than 64 bits hold, all of the run is done again with decimals
+    /// for it, and the frame's schema says so.
     public func run(over frame: Frame, isCancelled: () -> Bool = { false }) throws(EvaluationError) -> Frame {
+        var plan = self
+        while true {
+            do throws(EvaluationError) {
+                return try plan.runOnce(over: frame, isCancelled: isCancelled)
+            } catch {
+                guard let wider = plan.widened(for: error) else { throw error }
+                plan = wider
+            }
+        }
+    }
+
+    /// The plan in which the sum that the error is about is a decimal; nil where the error is another, or what comes after wants an int.
+    private func widened(for error: EvaluationError) -> Plan? {
+        guard case .overflow(Aggregates.nameOfSum, _, _, _, let mark) = error, !source.wideSums.contains(mark) else { return nil }
+        let wider = Source(
+            transforms: source.transforms, schema: source.schema, variables: source.variables, now: source.now,
+            wideSums: source.wideSums.union([mark]))
+        return try? Plan(wider)
+    }
+
+    private func runOnce(over frame: Frame, isCancelled: () -> Bool) throws(EvaluationError) -> Frame {
         let run = start()
         var batches: [RecordBatch] = []
         func collect(_ batch: RecordBatch) -> Bool {

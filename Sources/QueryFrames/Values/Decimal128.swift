@@ -19,6 +19,13 @@ public struct Decimal128: Hashable, Sendable {
         self.scale = scale
     }
 
+    /// What a row of a column of `scale` holds, which for a null may be any bits.
+    @inline(__always)
+    init(cell unscaled: Int128, scale: Int) {
+        self.unscaled = unscaled
+        self.scale = scale
+    }
+
     /// An int.
     public init(_ value: Int64) { self.init(unscaled: Int128(value), scale: 0) }
 

@@ -31,8 +31,8 @@ extension Compiler {
             // x between a and b is x >= a and x <= b over one x.
             let x = value(subject)
             let first = register(span), second = register(span)
-            emit(.init(.greaterOrEqual, a: UInt8(first), b: UInt8(x), c: UInt8(value(low))), span)
-            emit(.init(.lessOrEqual, a: UInt8(second), b: UInt8(x), c: UInt8(value(high))), span)
+            emit(.init(.greaterOrEqual, a: UInt8(first), b: UInt8(x), c: UInt8(value(low)), k: literals(subject, low)), span)
+            emit(.init(.lessOrEqual, a: UInt8(second), b: UInt8(x), c: UInt8(value(high)), k: literals(subject, high)), span)
             emit(.init(.and, a: UInt8(target), b: UInt8(first), c: UInt8(second)), span)
         case .range(let low, let high):
             let from = value(low)
@@ -58,6 +58,19 @@ extension Compiler {
         }
     }
 
+    /// Which operands of an operator are floats that the script has literally, as bits of its instruction.
+    private func literals(_ left: NodeID, _ right: NodeID) -> Int32 {
+        (isFloatLiteral(left) ? Instruction.leftIsLiteral : 0) | (isFloatLiteral(right) ? Instruction.rightIsLiteral : 0)
+    }
+
+    private func isFloatLiteral(_ id: NodeID) -> Bool {
+        switch tree[id] {
+        case .literal(.float): true
+        case .unary(.negate, let operand): isFloatLiteral(operand)
+        default: false
+        }
+    }
+
     /// `a + b - c`, `x.y[0].z`: what leans to the left is walked in a loop, so its length is no depth.
     private mutating func chain(_ id: NodeID, into target: Int) {
         var links: [NodeID] = []
@@ -79,7 +92,7 @@ extension Compiler {
                 emit(.init(.member, a: UInt8(target), b: UInt8(current), k: self.name(name)), span)
             case .index(_, let index):
                 emit(.init(.index, a: UInt8(target), b: UInt8(current), c: UInt8(value(index))), span)
-            case .binary(let op, _, let right):
+            case .binary(let op, let left, let right):
                 checkPattern(op, right)
                 if let shortcut = op.shortcut {
                     // The right side is skipped where the left one decides.
@@ -91,7 +104,7 @@ extension Compiler {
                     patch(skip)
                 } else {
                     let other = value(right)
-                    emit(.init(op.operation, a: UInt8(target), b: UInt8(current), c: UInt8(other)), span)
+                    emit(.init(op.operation, a: UInt8(target), b: UInt8(current), c: UInt8(other), k: literals(left, right)), span)
                 }
             default: break
             }

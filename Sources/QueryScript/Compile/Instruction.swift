@@ -16,6 +16,11 @@ struct Instruction {
         self.c = c
         self.k = k
     }
+
+    /// Bits of `k` of an operator of two registers: that side is a float which the script has literally, and so a decimal beside a
+    /// decimal.
+    static let leftIsLiteral: Int32 = 1
+    static let rightIsLiteral: Int32 = 2
 }
 
 /// What an instruction does; `R[x]` is register x, `K` the constant k.
@@ -28,7 +33,7 @@ enum Operation: UInt8 {
     case loadGlobal
     /// global k = R[a]
     case storeGlobal
-    // R[a] = R[b] op R[c]
+    // R[a] = R[b] op R[c]; k tells which are literals
     case add, subtract, multiply, divide, floorDivide, remainder
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case and, or, contains, like, matches

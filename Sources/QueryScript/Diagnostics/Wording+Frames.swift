@@ -95,10 +95,20 @@ extension PlanError {
 extension EvaluationError {
     var wording: Wording {
         switch self {
+        case .overflow(let op, .null, _, let row, _) where Aggregates.row(named: op) != nil:
+            Wording(code: .overflow, message: "the `\(op)` of a group has more than 38 digits\(Self.place(row))")
         case .overflow(let op, _, _, let row, _) where Aggregates.row(named: op) != nil:
             Wording(
                 code: .overflow, message: "the `\(op)` of a group does not fit an int\(Self.place(row))",
                 hint: "\(op)(float(x)) has room for it, with fewer exact digits")
+        case .overflow(let op, .decimal(let value), .null, let row, _):
+            Wording(
+                code: .overflow, message: "`\(op)` of \(Scalar.decimal(value).text) has more than 38 digits\(Self.place(row))",
+                hint: Self.fewerDigits)
+        case .overflow(let op, let left, let right, let row, _) where left.typeName == "decimal" || right.typeName == "decimal":
+            Wording(
+                code: .overflow, message: "\(left.text) \(op) \(right.text) has more than 38 digits\(Self.place(row))",
+                hint: Self.fewerDigits)
         case .overflow(let op, let left, let right, let row, _):
             Wording(
                 code: .overflow, message: "\(left.text) \(op) \(right.text) does not fit an int\(Self.place(row))",
@@ -125,6 +135,8 @@ extension EvaluationError {
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }
     }
+
+    private static var fewerDigits: String { "round(x, n) leaves fewer digits after the point; float(x) has room for it, with fewer exact digits" }
 
     private static func place(_ row: Int?) -> String { row.map { ", in row \($0)" } ?? "" }
 }

@@ -2,7 +2,8 @@
 import QueryFrames
 
 extension Machine {
-    func binary(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(MachineFault) -> Value {
+    /// `literals` tells which sides are literals, as `Instruction.leftIsLiteral` and its counterpart say.
+    func binary(_ op: BinaryOperator, _ x: Value, _ y: Value, literals: Int32 = 0) throws(MachineFault) -> Value {
         if op == .add && x.tag == .list && y.tag == .list {
             return heap.list(Heap.object(x, as: ListObject.self).items + Heap.object(y, as: ListObject.self).items)
         }
@@ -12,7 +13,9 @@ extension Machine {
             let range = Heap.object(y, as: RangeObject.self)
             return .bool(x.int >= range.low && x.int <= range.high)
         }
-        guard let left = Heap.scalar(x), let right = Heap.scalar(y) else { throw operatorTypes(op.rawValue, x, y) }
+        guard var left = Heap.scalar(x), var right = Heap.scalar(y) else { throw operatorTypes(op.rawValue, x, y) }
+        if literals & Instruction.leftIsLiteral != 0, y.tag == .decimal { left = left.decimalLiteral }
+        if literals & Instruction.rightIsLiteral != 0, x.tag == .decimal { right = right.decimalLiteral }
         do {
             return heap.value(try ScalarOperators.apply(op, left, right))
         } catch {

@@ -231,7 +231,7 @@ final class Machine {
                     r[a] = .float(x.float + y.float)
                     break
                 }
-                r[a] = try binary(.add, x, y)
+                r[a] = try binary(.add, x, y, literals: i.k)
             case .subtract:
                 let x = r[b], y = r[c]
                 if x.tag == .int && y.tag == .int {
@@ -244,7 +244,7 @@ final class Machine {
                     r[a] = .float(x.float - y.float)
                     break
                 }
-                r[a] = try binary(.subtract, x, y)
+                r[a] = try binary(.subtract, x, y, literals: i.k)
             case .multiply:
                 let x = r[b], y = r[c]
                 if x.tag == .int && y.tag == .int {
@@ -257,28 +257,28 @@ final class Machine {
                     r[a] = .float(x.float * y.float)
                     break
                 }
-                r[a] = try binary(.multiply, x, y)
+                r[a] = try binary(.multiply, x, y, literals: i.k)
             case .less:
                 let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int < y.int) : try binary(.less, x, y)
+                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int < y.int) : try binary(.less, x, y, literals: i.k)
             case .lessOrEqual:
                 let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int <= y.int) : try binary(.lessOrEqual, x, y)
+                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int <= y.int) : try binary(.lessOrEqual, x, y, literals: i.k)
             case .greater:
                 let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int > y.int) : try binary(.greater, x, y)
+                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int > y.int) : try binary(.greater, x, y, literals: i.k)
             case .greaterOrEqual:
                 let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int >= y.int) : try binary(.greaterOrEqual, x, y)
+                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int >= y.int) : try binary(.greaterOrEqual, x, y, literals: i.k)
             case .equal:
                 let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int == y.int) : try binary(.equal, x, y)
+                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int == y.int) : try binary(.equal, x, y, literals: i.k)
             case .notEqual:
                 let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int != y.int) : try binary(.notEqual, x, y)
-            case .divide: r[a] = try binary(.divide, r[b], r[c])
-            case .floorDivide: r[a] = try binary(.floorDivide, r[b], r[c])
-            case .remainder: r[a] = try binary(.remainder, r[b], r[c])
+                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int != y.int) : try binary(.notEqual, x, y, literals: i.k)
+            case .divide: r[a] = try binary(.divide, r[b], r[c], literals: i.k)
+            case .floorDivide: r[a] = try binary(.floorDivide, r[b], r[c], literals: i.k)
+            case .remainder: r[a] = try binary(.remainder, r[b], r[c], literals: i.k)
             case .and: r[a] = try binary(.and, r[b], r[c])
             case .or: r[a] = try binary(.or, r[b], r[c])
             case .contains: r[a] = try binary(.in, r[b], r[c])

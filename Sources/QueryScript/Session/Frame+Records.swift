@@ -3,7 +3,7 @@ import QueryFrames
 
 extension Frame {
     /// A frame of one row for each record; columns in order of first appearance, a missing field is null. Ints and floats of
-    /// one column make floats; other types must not be mixed.
+    /// one column make floats, ints and decimals decimals of the greatest scale; other types must not be mixed.
     init(records: [[ScriptValue.RecordField]]) throws(ScriptError) {
         var names: [String] = []
         var cells: [String: [Scalar]] = [:]
@@ -32,15 +32,15 @@ extension Frame {
 }
 
 extension Column {
-    /// A column of single values of one type (ints and floats together are floats).
+    /// A column of single values of one type (ints and floats together are floats, ints and decimals are decimals).
     static func of(_ scalars: [Scalar], name: String) throws(ScriptError) -> Column {
         var type = DataType.null
         for scalar in scalars {
             guard let next = scalar.type, next != .null, next != type else { continue }
             if type == .null {
                 type = next
-            } else if type.isNumeric && next.isNumeric {
-                type = .float64
+            } else if let united = type.united(with: next) {
+                type = united
             } else {
                 throw ScriptError(.mixedColumn(name: name, first: type.name, found: next.name))
             }
@@ -53,6 +53,11 @@ extension Column {
             }
             builder.append(scalar)
         }
-        return builder.finish()
+        let column = builder.finish()
+        // A decimal without room for its digits beside those of the others would be a null.
+        for (row, scalar) in scalars.enumerated() where scalar != .null && column.isNull(row) {
+            throw ScriptError(.mixedColumn(name: name, first: "decimals with other digits after the point", found: scalar.text))
+        }
+        return column
     }
 }

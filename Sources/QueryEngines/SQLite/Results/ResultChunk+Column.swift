@@ -33,6 +33,22 @@ extension ResultChunk {
         }
     }
 
+    /// The column of decimals; nil where some value is none of the type.
+    func decimalColumn(_ type: DataType) -> Column? {
+        guard case .decimal(let scale) = type else { return nil }
+        let builder = FixedBuilder<Int128>(type, capacity: count)
+        for row in 0..<count {
+            switch tag(row) {
+            case SQLITE_NULL: builder.appendNull()
+            case SQLITE_TEXT:
+                guard let value = Decimal128(text(row))?.rescaled(to: scale) else { return nil }
+                builder.append(value.unscaled)
+            default: return nil
+            }
+        }
+        return builder.finish()
+    }
+
     /// The column of dates or timestamps; nil where some text is none.
     func timeColumn(_ type: DataType) -> Column? {
         if type == .date {

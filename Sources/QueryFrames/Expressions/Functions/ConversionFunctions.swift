@@ -1,29 +1,31 @@
-// `int`, `float`, `string`, `bool`, `date`, `timestamp`: conversions that are asked for. None changes a value: what does
+// `int`, `float`, `decimal`, `string`, `bool`, `date`, `timestamp`: conversions that are asked for. None changes a value: what does
 // not fit is an error.
 
 extension Functions {
     static let conversions: [FunctionRow] = [
         FunctionRow(
-            "int(x)", "The whole number that a float, a string or a bool says; an error for 2.7, which round, floor or ceil make whole.",
+            "int(x)", "The whole number that a float, a decimal, a string or a bool says; an error for 2.7, which round, floor or ceil make whole.",
             FunctionExample(.string("42"), gives: .int(42)), arity: 1...1
         ) { (call) throws(PlanError) in
             switch call.types[0] {
             case .null, .int64: return FunctionChoice(Identity(type: .int64), .int64)
             case .float64: return FunctionChoice(mapUnary(type: .int64, function: FloatToInt()), .float64)
+            case .decimal(let scale): return FunctionChoice(mapUnary(type: .int64, function: DecimalToInt(scale: scale)), call.types[0])
             case .string: return FunctionChoice(mapUnary(type: .int64, function: TextToInt()), .string)
             case .bool: return FunctionChoice(mapUnary(type: .int64, function: BoolToInt()), .bool)
             default: throw call.mismatch(0, expected: "number, string or bool")
             }
         },
         FunctionRow(
-            "float(x)", "The float that an int or a string says.", FunctionExample(.string("2.5"), gives: .float(2.5)), arity: 1...1
+            "float(x)", "The float that an int or a string says, or that is nearest to a decimal.", FunctionExample(.string("2.5"), gives: .float(2.5)), arity: 1...1
         ) { (call) throws(PlanError) in
             switch call.types[0] {
-            case .null, .int64, .float64: return FunctionChoice(Identity(type: .float64), .float64)
+            case .null, .int64, .float64, .decimal: return FunctionChoice(Identity(type: .float64), .float64)
             case .string: return FunctionChoice(mapUnary(type: .float64, function: TextToFloat()), .string)
             default: throw call.mismatch(0, expected: "number or string")
             }
         },
+        decimal,
         FunctionRow(
             "string(x)", "The value as print writes it.", FunctionExample(.float(5), gives: .string("5.0")), arity: 1...1
         ) { (call) throws(PlanError) in
@@ -36,7 +38,8 @@ extension Functions {
             case .date: return FunctionChoice(mapText(function: Formatted(format: DayFormat())), type)
             case .timestamp(let utc): return FunctionChoice(mapText(function: Formatted(format: TimestampFormat(utc: utc))), type)
             case .duration: return FunctionChoice(mapText(function: Formatted(format: DurationFormat())), type)
-            case .decimal, .json, .binary, .list: throw call.mismatch(0, expected: "a single value")
+            case .decimal(let scale): return FunctionChoice(mapText(function: Formatted(format: DecimalFormat(scale: scale))), type)
+            case .json, .binary, .list: throw call.mismatch(0, expected: "a single value")
             }
         },
         FunctionRow(
@@ -46,8 +49,9 @@ extension Functions {
             switch call.types[0] {
             case .null, .bool: return FunctionChoice(Identity(type: .bool), .bool)
             case .int64: return FunctionChoice(mapUnary(type: .bool, function: IntToBool()), .int64)
+            case .decimal: return FunctionChoice(mapUnary(type: .bool, function: DecimalToBool()), call.types[0])
             case .string: return FunctionChoice(mapUnary(type: .bool, function: TextToBool()), .string)
-            default: throw call.mismatch(0, expected: "int or string")
+            default: throw call.mismatch(0, expected: "int, decimal or string")
             }
         },
         FunctionRow(

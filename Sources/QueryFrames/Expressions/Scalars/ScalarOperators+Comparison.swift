@@ -20,6 +20,11 @@ extension ScalarOperators {
         case (.float(let x), .float(let y)): return Numbers.order(x, y)
         case (.int(let x), .float(let y)): return Numbers.order(x, y)
         case (.float(let x), .int(let y)): return -Numbers.order(y, x)
+        case (.decimal(let x), .decimal(let y)): return x.order(y)
+        case (.decimal(let x), .int(let y)): return x.order(Decimal128(y))
+        case (.int(let x), .decimal(let y)): return Decimal128(x).order(y)
+        case (.decimal(let x), .float(let y)): return x.order(y)
+        case (.float(let x), .decimal(let y)): return -y.order(x)
         case (.bool(let x), .bool(let y)): return (x ? 1 : 0) - (y ? 1 : 0)
         case (.string(var x), .string(var y)): return x.withText { x in y.withText { y in Text.order(x, y) } }
         case (.date(let x), .date(let y)): return Numbers.order(x, y)
@@ -27,9 +32,9 @@ extension ScalarOperators {
         case (.timestamp(let x, _), .timestamp(let y, _)): return Numbers.order(x, y)
         case (.date(let x), .timestamp(let y, _)): return TimeArithmetic.order(x, y)
         case (.timestamp(let x, _), .date(let y)): return -TimeArithmetic.order(y, x)
-        case (.date, .string(let text)), (.timestamp, .string(let text)):
+        case (.date, .string(let text)), (.timestamp, .string(let text)), (.decimal, .string(let text)):
             return try order(a, try read(text, as: a.type ?? .null, mark), mark)
-        case (.string(let text), .date), (.string(let text), .timestamp):
+        case (.string(let text), .date), (.string(let text), .timestamp), (.string(let text), .decimal):
             return try order(try read(text, as: b.type ?? .null, mark), b, mark)
         default: return nil
         }
