@@ -87,13 +87,10 @@ public final class MutableBuffer {
     /// The same where the budget at hand and the system allow it; else false, and the memory is as it was.
     func tryReserve(_ needed: Int, used: Int) -> Bool {
         guard needed > capacity else { return true }
-        // Near the end of a budget, a buffer grows by no more than it has to.
-        for grown in [max(needed, capacity + capacity / 2 + 64), needed] where MemoryBudget.grants(grown) {
-            guard let memory = MutableBuffer.memory(grown) else { continue }
-            move(to: memory, grown, used: used)
-            return true
-        }
-        return false
+        let grown = max(needed, capacity + capacity / 2 + 64)
+        guard MemoryBudget.grants(grown), let memory = MutableBuffer.memory(grown) else { return false }
+        move(to: memory, grown, used: used)
+        return true
     }
 
     private func move(to memory: UnsafeMutableRawPointer, _ grown: Int, used: Int) {

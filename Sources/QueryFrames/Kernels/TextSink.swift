@@ -17,6 +17,8 @@ struct TextSink {
     private var rowStart = 0
     private var rows = 0
     private var isTooLong = false
+    /// Whether the bytes may not grow any more, so that every further row is too long.
+    private var isFull = false
 
     /// Bytes that one row may have; no row of a result is longer, whatever a script multiplies.
     static let rowLimit = 1 << 26
@@ -45,12 +47,15 @@ struct TextSink {
 
     @inline(never)
     private mutating func grow(_ end: Int) -> Bool {
-        if isTooLong || end - rowStart > TextSink.rowLimit || end > StringBuilder.byteLimit {
+        if isTooLong || isFull || end - rowStart > TextSink.rowLimit || end > StringBuilder.byteLimit {
             isTooLong = true
             return false
         }
         guard bytes.tryReserve(end, used: used) else {
             isTooLong = true
+            isFull = true
+            // The rows to come are not to fill once more what is left.
+            capacity = 0
             return false
         }
         start = bytes.values(as: UInt8.self)

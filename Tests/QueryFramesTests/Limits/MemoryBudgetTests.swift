@@ -5,14 +5,14 @@ import Testing
 
 @Suite("Memory budgets")
 struct MemoryBudgetTests {
-    /// 200,000 rows of a number, a text of nine bytes and a group.
+    /// 40,000 rows of a number, a text of nine bytes and a group.
     static let rows: Frame = {
         let schema = Schema([Field("n", .int64), Field("s", .string), Field("g", .int64)])
         let batches = (0..<4).map { batch in
-            RecordBatch(count: 50_000, columns: [
-                Column(.int64, (0..<50_000).map { .int(Int64(batch * 50_000 + $0)) }),
-                Column(.string, (0..<50_000).map { .string("row \(10_000 + $0)") }),
-                Column(.int64, (0..<50_000).map { .int(Int64($0 % 100)) }),
+            RecordBatch(count: 10_000, columns: [
+                Column(.int64, (0..<10_000).map { .int(Int64(batch * 10_000 + $0)) }),
+                Column(.string, (0..<10_000).map { .string("row \(10_000 + $0)") }),
+                Column(.int64, (0..<10_000).map { .int(Int64($0 % 100)) }),
             ])
         }
         return Frame(schema: schema, batches: batches)
@@ -26,18 +26,18 @@ struct MemoryBudgetTests {
 
     /// Plans that take much, by name, and the most rows of the frame that they are run over.
     static let plans: [(name: String, transforms: [Transform], rows: Int)] = [
-        ("sort", [.sort([SortKey(name("s").expression), SortKey(name("n").expression, descending: true)])], 200_000),
-        ("join", [.join(.cross, Frame(schema: Schema([Field("m", .int64)]), columns: [Column(.int64, (0..<50).map { .int($0) })]), on: [])], 50_000),
-        ("join", [.join(.inner, rows, on: [JoinKey("n")])], 200_000),
-        ("derive", [derive("long", call("pad_left", name("s"), value(.int(500))))], 200_000),
-        ("derive", [derive("long", call("pad_left", name("s"), value(.int(60_000_000))))], 20),
-        ("derive", (0..<40).map { derive("c\($0)", binary(name("n"), .add, value(.int(Int64($0))))) }, 200_000),
-        ("distinct", [.distinct([name("n").expression, name("s").expression])], 200_000),
-        ("summarize", [.summarize([Projection(name: "c", expression: call("count").expression)], by: [Projection(name: "k", expression: binary(name("s"), .add, name("s")).expression)])], 200_000),
-        ("unpivot", [.select(["n", "g"].map { Projection(name: $0, expression: name($0).expression) }), .unpivot([ColumnName("n"), ColumnName("g")], name: ColumnName("name"), value: ColumnName("value"))], 200_000),
-        ("derive", [derive("total", window("cumsum", name("n"), by: [name("g")]))], 200_000),
-        ("tail", [.tail(150_000)], 200_000),
-        ("sort", [derive("long", call("upper", name("s"))), .sort([SortKey(name("long").expression)]), .take(10, by: []), count], 200_000),
+        ("sort", [.sort([SortKey(name("s").expression), SortKey(name("n").expression, descending: true)])], 40_000),
+        ("join", [.join(.cross, Frame(schema: Schema([Field("m", .int64)]), columns: [Column(.int64, (0..<50).map { .int($0) })]), on: [])], 10_000),
+        ("join", [.join(.inner, rows, on: [JoinKey("n")])], 40_000),
+        ("derive", [derive("long", call("pad_left", name("s"), value(.int(50))))], 40_000),
+        ("derive", [derive("long", call("pad_left", name("s"), value(.int(100_000))))], 20),
+        ("derive", (0..<40).map { derive("c\($0)", binary(name("n"), .add, value(.int(Int64($0))))) }, 40_000),
+        ("distinct", [.distinct([name("n").expression, name("s").expression])], 40_000),
+        ("summarize", [.summarize([Projection(name: "c", expression: call("count").expression)], by: [Projection(name: "k", expression: binary(name("s"), .add, name("s")).expression)])], 40_000),
+        ("unpivot", [.select(["n", "g"].map { Projection(name: $0, expression: name($0).expression) }), .unpivot([ColumnName("n"), ColumnName("g")], name: ColumnName("name"), value: ColumnName("value"))], 40_000),
+        ("derive", [derive("total", window("cumsum", name("n"), by: [name("g")]))], 40_000),
+        ("tail", [.tail(30_000)], 40_000),
+        ("sort", [derive("long", call("upper", name("s"))), .sort([SortKey(name("long").expression)]), .take(10, by: []), count], 40_000),
     ]
 
     @Test("a plan gives its rows or stops with the one error, and gives all memory back", arguments: plans.indices)
@@ -75,8 +75,8 @@ struct MemoryBudgetTests {
 
     @Test("a text that may not grow is refused before it is there, with its row")
     func refusedText() throws {
-        let plan = try Plan([Self.derive("long", call("pad_left", name("s"), value(.int(60_000_000))))], schema: Self.rows.schema)
-        let budget = MemoryBudget(limit: 100 << 20)
+        let plan = try Plan([Self.derive("long", call("pad_left", name("s"), value(.int(4_000_000))))], schema: Self.rows.schema)
+        let budget = MemoryBudget(limit: 9 << 20)
         let error = MemoryBudget.$current.withValue(budget) {
             do throws(EvaluationError) {
                 _ = try plan.run(over: Self.rows)
@@ -85,8 +85,12 @@ struct MemoryBudgetTests {
                 return error
             }
         }
-        #expect(error == .memory(operator: "pad_left", row: 2, limit: 100 << 20, mark: 0))
-        #expect(budget.peak <= 101 << 20)
+        guard case .memory("pad_left", let row?, 9 << 20, _) = error else {
+            Issue.record("stopped with \(String(describing: error))")
+            return
+        }
+        #expect((1...3).contains(row))
+        #expect(budget.peak <= 10 << 20)
         #expect(budget.used == 0)
     }
 
