@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "QueryScript", targets: ["QueryScript"]),
         // For a test alone: what Python loads to hand columns over and take them back.
         .library(name: "ArrowProbe", type: .dynamic, targets: ["ArrowProbe"]),
+        .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -19,10 +20,12 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CArrow"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "QueryFrames", dependencies: ["CArrow", "CRE2"]),
-        .target(name: "QueryFormats", dependencies: ["QueryFrames"]),
+        .target(name: "QueryFormats", dependencies: ["QueryFrames", "CZlib", "CZstd"]),
         .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats"]),
         .target(name: "QueryEngines", dependencies: ["QueryFrames", "CSQLite"]),
         .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "CSQLite"]),
@@ -35,6 +38,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "FuzzTargets", dependencies: ["QueryScript", "QueryClient", "QueryFormats", "QueryFrames"], path: "Tests/FuzzTargets"),
         .executableTarget(name: "EditorProbe", dependencies: ["QueryShell"], path: "Tests/EditorProbe"),
         .target(name: "ArrowProbe", dependencies: ["QueryFrames", "CArrow"], path: "Tests/ArrowProbe"),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
@@ -44,7 +49,9 @@ let package = Package(
         .testTarget(
             name: "QueryLocalTests",
             dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames", "CSQLite", "TestSupport"]),
-        .testTarget(name: "QueryScriptTests", dependencies: ["QueryScript", "QueryLocal", "QueryFormats", "QueryFrames", "TestSupport"]),
+        .testTarget(
+            name: "QueryScriptTests",
+            dependencies: ["QueryScript", "QueryLocal", "QueryFormats", "QueryFrames", "FuzzTargets", "TestSupport"]),
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
         .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),
     ],

@@ -72,28 +72,3 @@ final class JSONWriter: FrameWriter {
         if quoted { buffer.append(UInt8(ascii: "\"")) }
     }
 }
-
-extension TextBuffer {
-    /// Appends UTF-8 as a JSON string: in quotes, with quotes, backslashes and control characters escaped.
-    func appendJSON(_ text: UnsafeRawBufferPointer) {
-        append(UInt8(ascii: "\""))
-        var plain = 0
-        for (index, byte) in text.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-            append(UnsafeRawBufferPointer(rebasing: text[plain..<index]))
-            plain = index + 1
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case UInt8(ascii: "\n"): append("\\n")
-            case UInt8(ascii: "\r"): append("\\r")
-            case UInt8(ascii: "\t"): append("\\t")
-            default:
-                append("\\u00")
-                append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-                append(byte & 0xf < 10 ? 0x30 + byte & 0xf : 0x57 + byte & 0xf)
-            }
-        }
-        append(UnsafeRawBufferPointer(rebasing: text[plain...]))
-        append(UInt8(ascii: "\""))
-    }
-}

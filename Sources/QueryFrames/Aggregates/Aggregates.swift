@@ -4,7 +4,7 @@
 public enum Aggregates {
     /// All of them.
     public static let rows: [AggregateRow] = [
-        count, countDistinct, sum, avg, min, max, median, quantile, stddev, variance, first, last,
+        count, countDistinct, sum, avg, min, max, median, quantile, stddev, variance, first, last, list,
     ]
 
     /// The aggregate called `name`.
@@ -147,6 +147,15 @@ public enum Aggregates {
     ) { (call) throws(PlanError) in
         let type = call.types[0]
         return AggregateChoice(type, gives: type) { .edge(type, isLast: true) }
+    }
+
+    private static let list = AggregateRow(
+        "list(x)", "The values of the group's rows as a list, in the order of the rows, nulls among them.",
+        example: "j | sort order_date | summarize items = list(item) by customer", arity: 1...1
+    ) { (call) throws(PlanError) in
+        let type = call.types[0]
+        guard type.listDepth < DataType.listLimit else { throw call.mismatch(0, expected: "a value nested less deep") }
+        return AggregateChoice(type, gives: .list(type)) { .list(type) }
     }
 }
 

@@ -89,4 +89,26 @@ extension DataType {
 
     /// Bytes of one value where all values take the same whole number of bytes, else nil.
     public var fixedWidth: Int? { if case .fixed(let width) = layout { width } else { nil } }
+
+    /// Lists of lists of lists ... may be this deep: what walks a type recurses.
+    public static let listLimit = 32
+
+    /// How many lists stand around the innermost elements: 0 for an int, 2 for a list of lists of ints.
+    public var listDepth: Int {
+        var depth = 0
+        var type = self
+        while case .list(let element) = type {
+            depth += 1
+            type = element
+        }
+        return depth
+    }
+
+    /// Whether values of the type come one before the other: lists and JSON do not.
+    public var isOrdered: Bool {
+        switch self {
+        case .json, .list: false
+        default: true
+        }
+    }
 }

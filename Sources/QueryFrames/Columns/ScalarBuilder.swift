@@ -25,7 +25,7 @@ public final class ScalarBuilder {
     public var count: Int { builder.count }
 
     /// Appends `value`, which is null or of the builder's type (an int where it builds floats or decimals, a decimal of no
-    /// greater scale).
+    /// greater scale, a date where it builds timestamps).
     public func append(_ value: Scalar) {
         switch (value, builder) {
         case (.bool(let value), let builder as BoolBuilder): builder.append(value)
@@ -36,6 +36,7 @@ public final class ScalarBuilder {
         case (.float(let value), let builder as FixedBuilder<Double>): builder.append(value)
         case (.date(let value), let builder as FixedBuilder<Int32>): builder.append(value)
         case (.timestamp(let value, _), let builder as FixedBuilder<Int64>): builder.append(value)
+        case (.date(let value), let builder as FixedBuilder<Int64>): TimeArithmetic.midnight(value).map { builder.append($0) } ?? builder.appendNull()
         case (.duration(let value), let builder as FixedBuilder<Int64>): builder.append(value)
         case (.string(let value), let builder as StringBuilder), (.json(let value), let builder as StringBuilder): builder.append(value)
         case (.binary(let bytes), let builder as StringBuilder): bytes.withUnsafeBytes { builder.append($0) }

@@ -50,7 +50,9 @@ extension ExpressionChecker {
     mutating func comparison(
         _ op: BinaryOperator, _ left: Int, _ right: Int, _ mark: Int32, as spelling: BinaryOperator
     ) throws(PlanError) -> Int {
-        let (left, right) = try (literal(decimalLiteral(left, beside: [right]), as: right), literal(decimalLiteral(right, beside: [left]), as: left))
+        let (left, right) = try (
+            literal(decimalLiteral(left, beside: [right]), as: nodes[right].type),
+            literal(decimalLiteral(right, beside: [left]), as: nodes[left].type))
         let types = [exactType(left, beside: right), exactType(right, beside: left)]
         guard let choice = Operators.binary(op, types[0], types[1]) else {
             throw mismatch(spelling, [nodes[left].type, nodes[right].type], mark)
@@ -59,10 +61,10 @@ extension ExpressionChecker {
         return apply(choice.operation, [(a, choice.operands[0]), (b, choice.operands[1])], spelling.rawValue, mark)
     }
 
-    /// The node `place` or, where it is a constant string beside a decimal, date or timestamp, what it says as that.
-    private mutating func literal(_ place: Int, as other: Int) throws(PlanError) -> Int {
+    /// The node `place` or, where it is a constant string beside a value of `type`, which is a decimal, date or timestamp, what it
+    /// says as that.
+    mutating func literal(_ place: Int, as type: DataType) throws(PlanError) -> Int {
         guard case .string(let text) = constantValue(place) else { return place }
-        let type = nodes[other].type
         switch type {
         case .decimal, .date, .timestamp:
             guard let value = Scalar(reading: text, as: type) else {
@@ -104,6 +106,7 @@ extension ExpressionChecker {
         let type = nodes[left].type
         switch list {
         case .value(let place):
+            if let found = try membership(left, inRows: place, mark) { return found }
             guard nodes[place].type == .null else { throw mismatch(.in, [type, nodes[place].type], mark) }
             return apply(NullOperation(type: .bool), [(left, type)], name, mark)
         case .list(let elements) where elements.isEmpty: return apply(EmptyMembership(), [(left, type)], name, mark)
@@ -121,6 +124,7 @@ extension ExpressionChecker {
                 found = found.map { apply(Connective(spelling: .or, isEager: true), [($0, .bool), (equal, .bool)], name, mark) } ?? equal
             }
             return found ?? left
+        case .missing(let error): throw error
         }
     }
 

@@ -7,6 +7,8 @@ struct ExpressionChecker {
         /// The typed node of that place.
         case value(Int)
         case list([Element])
+        /// A name that says nothing here; what is reached through it may have been computed by the script.
+        case missing(PlanError)
     }
 
     /// An element of a list.
@@ -44,7 +46,7 @@ struct ExpressionChecker {
         nodes = []
         literals = []
         var meanings: [Meaning] = []
-        for node in expression.nodes { meanings.append(try meaning(node, meanings)) }
+        for node in expression.nodes { meanings.append(try meaning(node, meanings, expression)) }
         let root = try value(meanings[meanings.count - 1], expression.mark)
         return TypedExpression(nodes, root: root)
     }
@@ -57,7 +59,16 @@ struct ExpressionChecker {
         return checked
     }
 
-    private mutating func meaning(_ node: Expression.Node, _ meanings: [Meaning]) throws(PlanError) -> Meaning {
+    /// The same for a key of a sort.
+    mutating func checkKey(_ expression: Expression) throws(PlanError) -> TypedExpression {
+        let checked = try check(expression)
+        guard checked.type.isOrdered else { throw .notOrdered(found: checked.type.name, mark: expression.mark) }
+        return checked
+    }
+
+    private mutating func meaning(
+        _ node: Expression.Node, _ meanings: [Meaning], _ expression: Expression
+    ) throws(PlanError) -> Meaning {
         let mark = node.mark
         switch node.kind {
         case .literal(let value):
@@ -69,7 +80,7 @@ struct ExpressionChecker {
                 if variables[name] != nil { warnings.append(.columnHidesVariable(name: name, mark: mark)) }
                 return .value(append(.column(place), schema.fields[place].type, "", mark))
             }
-            guard let value = variables[name] else { throw .unknownColumn(name: name, columns: schema.names, mark: mark) }
+            guard let value = variables[name] else { return .missing(.unknownColumn(name: name, columns: schema.names, mark: mark)) }
             return constant(value, mark)
         case .variable(let name):
             guard let value = variables[name] else { throw .unknownVariable(name: name, mark: mark) }
@@ -81,6 +92,14 @@ struct ExpressionChecker {
                 list.append(constantValue(place).map { .constant($0, isLiteral: literals.contains(place)) } ?? .node(place))
             }
             return .list(list)
+        case .member(let operand, let name, let computed):
+            if let computed = script(computed, insteadOf: node, expression) { return constant(computed, mark) }
+            if case .missing = meanings[operand] { return meanings[operand] }
+            return .value(try member(value(meanings[operand], mark), name, mark))
+        case .index(let operand, let index, let computed):
+            if let computed = script(computed, insteadOf: node, expression) { return constant(computed, mark) }
+            if case .missing = meanings[operand] { return meanings[operand] }
+            return .value(try element(value(meanings[operand], mark), at: value(meanings[index], mark), mark))
         case .unary(let op, let operand): return .value(try unary(op, value(meanings[operand], mark), mark))
         case .binary(.in, let left, let right):
             return .value(try membership(value(meanings[left], mark), meanings[right], mark))
@@ -113,10 +132,16 @@ struct ExpressionChecker {
         TypedExpression.Node(kind: .constant(Operand(constant: value)), type: value.type ?? .null, name: "", mark: mark)
     }
 
-    private func value(_ meaning: Meaning, _ mark: Int32) throws(PlanError) -> Int {
-        guard case .value(let place) = meaning else { throw .listMisplaced(mark: mark) }
-        return place
+    private mutating func value(_ meaning: Meaning, _ mark: Int32) throws(PlanError) -> Int {
+        switch meaning {
+        case .value(let place): return place
+        case .list(let elements): return try list(elements, mark)
+        case .missing(let error): throw error
+        }
     }
+
+    /// Whether `name` is a column's.
+    func isColumn(_ name: String) -> Bool { places[name] != nil }
 
     private mutating func call(_ row: FunctionRow, _ places: [Int], _ mark: Int32) throws(PlanError) -> Int {
         let places = places.map { decimalLiteral($0, beside: places) }

@@ -23,6 +23,17 @@ extension Column {
         return Column(type: type, count: count, validity: none, nullCount: count, storage: storage)
     }
 
+    /// The same as `repeated`; nil where the lists are more than a batch can hold.
+    func repeatedIfFits(_ count: Int) -> Column? {
+        guard case .list = storage, nullCount == 0 else { return repeated(count) }
+        return ListRows(self)[0].count * count > ListRows.elementLimit ? nil : repeatedList(count)
+    }
+
+    private func repeatedList(_ count: Int) -> Column? {
+        let memory = MutableBuffer(capacity: count * 8, zeroed: true)
+        return withExtendedLifetime(memory) { ColumnGatherer([self], type: type).gather(memory.values(as: UInt64.self), count) }
+    }
+
     /// `count` rows that all hold what the one row of this column holds; text becomes a dictionary of one value.
     func repeated(_ count: Int) -> Column {
         if nullCount == 1 { return .nulls(count, of: type) }
@@ -36,8 +47,7 @@ extension Column {
         switch type {
         case .null: return .nulls(count)
         case .list:
-            let memory = MutableBuffer(capacity: count * 4, zeroed: true)
-            return withExtendedLifetime(memory) { gather(memory.values(as: UInt32.self), count) }
+            return repeatedList(count) ?? .nulls(count, of: type)
         case .decimal: storage = fill(Int128.self)
         case .bool:
             let zeros = MutableBuffer(capacity: Bitmap.byteCount(count), zeroed: true)

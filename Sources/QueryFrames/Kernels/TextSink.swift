@@ -45,6 +45,10 @@ struct TextSink {
         return room
     }
 
+    /// Takes back the last `count` bytes of what `room` gave.
+    @inline(__always)
+    mutating func giveBack(_ count: Int) { used &-= count }
+
     @inline(never)
     private mutating func grow(_ end: Int) -> Bool {
         if isTooLong || isFull || end - rowStart > TextSink.rowLimit || end > StringBuilder.byteLimit {

@@ -2,8 +2,8 @@
 
 /// Transforms that fit a schema, ready to run over any number of frames.
 public struct Plan: Sendable {
-    /// The columns of the result.
-    public let schema: Schema
+    /// The columns of the result; nil where some are made of data, as by `pivot`, and only a run can tell.
+    public let schema: Schema?
     /// What a person should know though the plan runs, in the order of the transforms.
     public let warnings: [PlanWarning]
     /// The places, in the schema that was checked against, of the columns whose values the plan reads; a reader may leave
@@ -31,7 +31,14 @@ public struct Plan: Sendable {
     public init(
         _ transforms: [Transform], schema: Schema, variables: [String: Scalar] = [:], now: Int64 = Clock.now
     ) throws(PlanError) {
-        try self.init(Source(transforms: transforms, schema: schema, variables: variables, now: now, wideSums: []))
+        try self.init(transforms, schema: schema, variables: variables, now: now, wideSums: [])
+    }
+
+    /// The same, where the sums with these marks are decimals.
+    init(
+        _ transforms: [Transform], schema: Schema, variables: [String: Scalar], now: Int64, wideSums: Set<Int32>
+    ) throws(PlanError) {
+        try self.init(Source(transforms: transforms, schema: schema, variables: variables, now: now, wideSums: wideSums))
     }
 
     private init(_ source: Source) throws(PlanError) {
@@ -40,7 +47,8 @@ public struct Plan: Sendable {
         var names: [String] = []
         var warnings: [PlanWarning] = []
         var current = source.schema
-        for transform in source.transforms {
+        var isOpen = false
+        check: for (index, transform) in source.transforms.enumerated() {
             defer { names += repeatElement(transform.name, count: steps.count - names.count) }
             var checker = ExpressionChecker(schema: current, variables: variables, now: now)
             checker.wideSums = source.wideSums
@@ -64,7 +72,7 @@ public struct Plan: Sendable {
             case .sort(let keys):
                 var checked: [SortStep.Key] = []
                 for key in keys {
-                    let expression = try checker.check(key.expression)
+                    let expression = try checker.checkKey(key.expression)
                     checked.append(SortStep.Key(expression: expression, descending: key.descending, nullsFirst: key.nullsFirst))
                 }
                 steps.append(SortStep(keys: checked, schema: current))
@@ -102,6 +110,16 @@ public struct Plan: Sendable {
                 let step = try UnpivotStep(columns, name: name, value: value, schema: current)
                 steps.append(step)
                 current = step.schema
+            case .explode(let column):
+                let step = try ExplodeStep(column, schema: current)
+                steps.append(step)
+                current = step.schema
+            case .pivot(let column, let expression, let by):
+                let (made, more) = try PivotStep.check(column, expression, by: by, then: Array(source.transforms[(index + 1)...]), &checker)
+                steps += made
+                warnings += more
+                isOpen = true
+                break check
             case .distinct(let columns):
                 var keys: [TypedExpression] = []
                 for column in columns { keys.append(try checker.check(column)) }
@@ -126,7 +144,7 @@ public struct Plan: Sendable {
             warnings += checker.warnings
         }
         self.source = source
-        self.schema = current
+        self.schema = isOpen ? nil : current
         self.warnings = warnings
 
         // Columns that no later step reads are not carried along.
@@ -150,15 +168,19 @@ public struct Plan: Sendable {
         if last >= 0, let sort = steps[last] as? SortStep { steps[last] = sort.limited(to: wanted) }
     }
 
-    /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run.
+    /// Runs over a frame. `isCancelled` is asked on the caller's thread between batches and within sorts, and ends the run; `warn` is
+    /// told what a person should know that could not be known before. The result does not depend on the number of workers, to the
+    /// last bit.
     ///
     /// A sum of ints is an int, as `schema` says; where one is more than 64 bits hold, all of the run is done again with decimals
     /// for it, and the frame's schema says so.
-    public func run(over frame: Frame, isCancelled: () -> Bool = { false }) throws(EvaluationError) -> Frame {
+    public func run(
+        over frame: Frame, workers: Workers = .available, isCancelled: () -> Bool = { false }, warn: (PlanWarning) -> Void = { _ in }
+    ) throws(EvaluationError) -> Frame {
         var plan = self
         while true {
             do throws(EvaluationError) {
-                return try plan.runOnce(over: frame, isCancelled: isCancelled)
+                return try plan.runOnce(over: frame, workers, isCancelled, warn)
             } catch {
                 guard let wider = plan.widened(for: error) else { throw error }
                 plan = wider
@@ -175,7 +197,20 @@ public struct Plan: Sendable {
         return try? Plan(wider)
     }
 
-    private func runOnce(over frame: Frame, isCancelled: () -> Bool) throws(EvaluationError) -> Frame {
+    private func runOnce(
+        over frame: Frame, _ workers: Workers, _ isCancelled: () -> Bool, _ warn: (PlanWarning) -> Void
+    ) throws(EvaluationError) -> Frame {
+        if workers.areWorthwhile(rows: frame.count) {
+            do throws(EvaluationError) {
+                let run = try start(workers)
+                let batches = try run.batches(of: frame, workers, isCancelled)
+                run.warnings.forEach(warn)
+                return Frame(schema: run.schema ?? Schema([]), batches: batches)
+            } catch {
+                if case .cancelled = error { throw error }
+                // Which row's error comes first is known to one thread alone, which may also find that enough rows come before it.
+            }
+        }
         let run = start()
         var batches: [RecordBatch] = []
         func collect(_ batch: RecordBatch) -> Bool {
@@ -186,11 +221,36 @@ public struct Plan: Sendable {
             try run.push(batch, isCancelled: isCancelled, into: collect)
         }
         try run.finish(isCancelled: isCancelled, into: collect)
-        return Frame(schema: schema, batches: batches)
+        run.warnings.forEach(warn)
+        return Frame(schema: run.schema ?? Schema([]), batches: batches)
     }
 
     /// A run over batches that come one after the other.
-    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }, names: names) }
+    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }, names: names, schema: schema) }
+
+    /// A run by several threads.
+    private func start(_ workers: Workers) throws(EvaluationError) -> PlanRun {
+        var runs: [any StepRun] = [], runNames: [String] = []
+        var neighbours: [[any StepRun]] = [], neighbourNames: [String] = []
+        func join() {
+            if neighbours.isEmpty { return }
+            runs.append(SideBySide(neighbours, names: neighbourNames, workers))
+            runNames.append(neighbourNames.joined(separator: " | "))
+            (neighbours, neighbourNames) = ([], [])
+        }
+        for (step, name) in zip(steps, names) {
+            if let many = try step.start(workers.count) {
+                neighbours.append(many)
+                neighbourNames.append(name)
+                continue
+            }
+            join()
+            runs.append(step.start(sharing: workers) ?? step.start())
+            runNames.append(name)
+        }
+        join()
+        return PlanRun(runs, names: runNames, schema: schema)
+    }
 }
 
 /// A transform that was checked; a value, shared by all runs.
@@ -200,6 +260,19 @@ protocol PlanStep: Sendable {
 
     /// The state of one run.
     func start() -> any StepRun
+
+    /// The state of so many runs at the same time, which share out the batches; nil where what becomes of a batch depends on those
+    /// before it. Errors then need not tell the row.
+    func start(_ count: Int) throws(EvaluationError) -> [any StepRun]?
+
+    /// The state of a run that shares out rows by what they hold; nil where the step does not do so.
+    func start(sharing workers: Workers) -> (any StepRun)?
+}
+
+extension PlanStep {
+    func start(_ count: Int) throws(EvaluationError) -> [any StepRun]? { nil }
+
+    func start(sharing workers: Workers) -> (any StepRun)? { nil }
 }
 
 /// One step of a run: takes batches and gives batches.
@@ -213,6 +286,14 @@ protocol StepRun: AnyObject {
     /// What else becomes of the batch pushed last; asked until it is nil.
     func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch?
 
+    /// What becomes of batches that come one after the other, with several threads where the step has use for them.
+    func pushAll(
+        _ batches: [RecordBatch], _ workers: Workers, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) -> [RecordBatch]
+
+    /// What was held back, with several threads where the step has use for them.
+    func finishAll(_ workers: Workers, _ isCancelled: () -> Bool) throws(EvaluationError) -> [RecordBatch]
+
     /// Gives what was held back, until `emit` says that it is enough.
     func finish(
         _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
@@ -221,6 +302,29 @@ protocol StepRun: AnyObject {
 
 extension StepRun {
     var isFull: Bool { false }
+
+    func pushAll(
+        _ batches: [RecordBatch], _ workers: Workers, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) -> [RecordBatch] {
+        var given: [RecordBatch] = []
+        for batch in batches where !isFull {
+            if isCancelled() { throw .cancelled }
+            guard let first = try push(batch, isCancelled) else { continue }
+            given.append(first)
+            while let more = try more(isCancelled) { given.append(more) }
+        }
+        return given
+    }
+
+    func finishAll(_ workers: Workers, _ isCancelled: () -> Bool) throws(EvaluationError) -> [RecordBatch] {
+        var given: [RecordBatch] = []
+        try finish(isCancelled) { (batch) throws(EvaluationError) in
+            if isCancelled() { throw .cancelled }
+            given.append(batch)
+            return true
+        }
+        return given
+    }
 
     func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? { nil }
 

@@ -19,7 +19,7 @@ public enum Scalar: Hashable, Sendable {
     case json(String)
     case list([Scalar])
 
-    /// The type of a column that could hold the value; nil for a list.
+    /// The type of a column that could hold the value; nil for a list whose elements have no common type.
     public var type: DataType? {
         switch self {
         case .null: .null
@@ -33,7 +33,7 @@ public enum Scalar: Hashable, Sendable {
         case .decimal(let value): .decimal(scale: value.scale)
         case .binary: .binary
         case .json: .json
-        case .list: nil
+        case .list(let values): DataType.common(values).flatMap { $0.listDepth < DataType.listLimit ? .list($0) : nil }
         }
     }
 

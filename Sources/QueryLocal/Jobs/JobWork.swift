@@ -1,6 +1,7 @@
 // What one job does on its thread: the engine's run, over the tables of the datasets.
 import QueryClient
 import QueryEngines
+import Synchronization
 
 /// The run of one job, and all that it needs.
 final class JobWork: Sendable {
@@ -9,6 +10,8 @@ final class JobWork: Sendable {
     private let tables: DatasetTables
     private let template: Template
     private let bound: BoundText
+    /// What is to be told of the files that it has read.
+    let warnings: DatasetWarnings
 
     init(_ template: Template, _ bound: BoundText, _ tables: DatasetTables, engine: any Engine) {
         let cancellation = Cancellation()
@@ -16,7 +19,11 @@ final class JobWork: Sendable {
         self.tables = tables
         self.template = template
         self.bound = bound
-        run = engine.prepare(bound.statement) { name in try tables.table(name, cancellation) }
+        let warnings = DatasetWarnings()
+        self.warnings = warnings
+        run = engine.prepare(bound.statement) { name in
+            try tables.table(name, cancellation) { warnings.add($0) }
+        }
     }
 
     /// Runs to the end; blocks.
@@ -34,4 +41,13 @@ final class JobWork: Sendable {
         run.cancel()
         tables.frames.wake()
     }
+}
+
+/// Warnings as they come, from any thread.
+final class DatasetWarnings: Sendable {
+    private let noted = Mutex<[DatasetWarning]>([])
+
+    var all: [DatasetWarning] { noted.withLock { $0 } }
+
+    func add(_ warning: DatasetWarning) { noted.withLock { $0.append(warning) } }
 }

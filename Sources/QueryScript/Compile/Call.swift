@@ -6,10 +6,24 @@ struct Call: Sendable {
     enum Kind: Sendable {
         /// A command with its arguments.
         case command(CommandRow, [CallArgument])
+        /// A function that the session computes, of the values of all registers.
+        case function(SessionFunctionRow)
         /// A chain of transforms over register 0.
         case transforms(TransformCall)
-        /// A pipeline that stands alone: show register 0. A command shows only a frame.
-        case display(ofCommand: Bool)
+        /// A statement that failed alone, with its error in register 0.
+        case failure
+        /// A pipeline that stands alone: show register 0.
+        case display(Shown)
+    }
+
+    /// What a pipeline that stands alone is shown of.
+    enum Shown: Sendable {
+        /// Whatever it gives.
+        case expression
+        /// Of a call nothing where it gives null: it was called for what it does.
+        case call
+        /// Of a command only a frame.
+        case command
     }
 
     var kind: Kind
@@ -30,6 +44,8 @@ struct CallArgument: Sendable {
         case items([[CallArgument]])
         /// Query text with a placeholder for each `${}`, whose values are in the registers.
         case queryText(String, [(name: String, register: Int)])
+        /// Text of a shell command with a variable for each `${}`, whose values are in the registers.
+        case shellText(String, [Int])
     }
 
     var key: String

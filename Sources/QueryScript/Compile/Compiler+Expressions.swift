@@ -155,7 +155,9 @@ extension Compiler {
         var names: [String] = []
         let base = function.free
         for field in fields {
-            if names.contains(field.name) { fail(.duplicateField(field.name), tree.span(field.value)) }
+            if let first = fields.first(where: { $0.name == field.name }), first.value != field.value {
+                fail(.duplicateField(field.name, first: tree.span(first.value)), tree.span(field.value))
+            }
             names.append(field.name)
             value(field.value, into: register(span))
         }
@@ -165,19 +167,30 @@ extension Compiler {
 
     private mutating func functionCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) {
         if place(of: name) != nil { return valueCall(name, arguments, into: target, span) }
+        if let row = CommandTable.standard.function(name) { return sessionCall(row, arguments, into: target, span) }
         guard let row = builtIn(name, arguments.count, span) else { return }
-        if lazyCall(name, arguments, into: target, span) { return }
+        if let choice = row.choice { return choose(choice, arguments, into: target, span) }
         let base = function.free
         for argument in arguments { value(argument, into: register(span)) }
         program.functions.append(row)
         emit(.init(.call, a: UInt8(target), b: UInt8(base), c: UInt8(arguments.count), k: Int32(program.functions.count - 1)), span)
     }
 
+    /// A function that only the session can compute.
+    private mutating func sessionCall(_ row: SessionFunctionRow, _ arguments: [NodeID], into target: Int, _ span: Span) {
+        if !row.arity.contains(arguments.count) {
+            return fail(.argumentCount(function: row.name, usage: row.usage, found: arguments.count), span)
+        }
+        let base = function.free
+        for argument in arguments { value(argument, into: register(span)) }
+        call(Call(kind: .function(row), registerCount: arguments.count, span: span), base: base, result: target)
+    }
+
     /// `if`, `case` and `coalesce` compute only what they give, so they are jumps and no calls.
-    private mutating func lazyCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) -> Bool {
+    private mutating func choose(_ choice: FunctionRow.Choice, _ arguments: [NodeID], into target: Int, _ span: Span) {
         var exits: [Int] = []
-        switch name {
-        case "if", "case":
+        switch choice {
+        case .byCondition:
             var index = 0
             while index + 1 < arguments.count {
                 let before = function.free
@@ -190,32 +203,31 @@ extension Compiler {
                 index += 2
             }
             if index < arguments.count { value(arguments[index], into: target) } else { constant(.null, into: target, span) }
-        case "coalesce":
+        case .notNull:
             for argument in arguments {
                 value(argument, into: target)
                 exits.append(emit(.init(.jumpIfNotNull, a: UInt8(target)), span))
             }
-        default: return false
         }
         for exit in exits { patch(exit) }
-        return true
     }
 
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
-    mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> FunctionRow? {
-        guard let row = Functions.row(named: name) else {
-            if Windows.row(named: name) != nil {
-                fail(.plan(.windowWithoutOver(function: name, mark: 0)), span)
-                return nil
-            }
-            fail(.unknownFunction(name, known: Functions.rows.map(\.name) + namesInScope), span)
-            return nil
-        }
-        guard row.arity.contains(count) else {
+    mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> BuiltIn? {
+        if let row = Functions.row(named: name) {
+            if row.arity.contains(count) { return .function(row) }
             fail(.argumentCount(function: name, usage: row.usage, found: count), span)
-            return nil
+        } else if let row = Aggregates.row(named: name) {
+            // Of a list: there are no rows to count here.
+            if row.arity.contains(count), count > 0 { return .aggregate(row) }
+            fail(.argumentCount(function: name, usage: row.usage, found: count), span)
+        } else if Windows.row(named: name) != nil {
+            fail(.plan(.windowWithoutOver(function: name, mark: 0)), span)
+        } else {
+            let known = Functions.rows.map { $0.name } + Aggregates.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name }
+            fail(.unknownFunction(name, known: known + namesInScope), span)
         }
-        return row
+        return nil
     }
 
     /// Refuses a regular expression that is none where it stands as a literal, before anything runs.
@@ -230,18 +242,19 @@ extension Compiler {
         }
     }
 
-    /// Whether there is a window function of that name for so many arguments; a fault where there is none.
+    /// Whether there is a window function or aggregate of that name for so many arguments; a fault where there is none.
     mutating func isWindow(_ name: String, _ count: Int, _ span: Span) -> Bool {
-        guard let row = Windows.row(named: name) else {
+        let window = Windows.row(named: name), aggregate = Aggregates.row(named: name)
+        guard let usage = window?.usage ?? aggregate?.usage, let arity = window?.arity ?? aggregate?.arity else {
             if Functions.row(named: name) != nil {
                 fail(.plan(.notAWindow(function: name, mark: 0)), span)
             } else {
-                fail(.unknownFunction(name, known: Windows.rows.map(\.name)), span)
+                fail(.unknownFunction(name, known: Windows.rows.map(\.name) + Aggregates.rows.map(\.name)), span)
             }
             return false
         }
-        guard row.arity.contains(count) else {
-            fail(.argumentCount(function: name, usage: row.usage, found: count), span)
+        guard arity.contains(count) else {
+            fail(.argumentCount(function: name, usage: usage, found: count), span)
             return false
         }
         return true

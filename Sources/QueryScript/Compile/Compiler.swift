@@ -3,7 +3,8 @@ import QueryFrames
 
 /// Compiles one source.
 struct Compiler {
-    let tree: SyntaxTree
+    /// The tree that is being compiled, or that of a function whose calls become part of an expression over columns.
+    var tree: SyntaxTree
     var program: Program.Parts
     private(set) var errors: [CheckError] = []
     private var reported: Set<CheckFault> = []
@@ -12,27 +13,40 @@ struct Compiler {
     var functions: [FunctionScope]
     /// Functions of the script itself whose code is still to be compiled, with their numbers.
     var pending: [(node: FunctionNode, chunk: Int)] = []
+    /// Functions whose bodies are becoming part of an expression over columns, each called by the one before.
+    var rowFunctions: [RowFunction] = []
 
     /// Registers are named by one byte; a few are kept for what an instruction needs beside its operands.
     static let registerLimit = 240
 
     /// The program of `tree` and the globals after it, or everything that is wrong with it.
-    static func compile(_ tree: SyntaxTree, source: Source, globals: GlobalNames) -> Result<(Program, GlobalNames), CheckFailure> {
+    /// With `separately`, a statement that fails does not end the script.
+    static func compile(
+        _ tree: SyntaxTree, source: Source, globals: GlobalNames, separately: Bool = false
+    ) -> Result<(Program, GlobalNames), CheckFailure> {
         var compiler = Compiler(tree, Program.Parts(source: source), globals)
         let end = Span(source.bytes.count, source.bytes.count)
         compiler.program.chunks.append(compiler.functions[0].chunk)
         compiler.declareFunctions(tree.statements)
-        for statement in tree.statements { compiler.statement(statement) }
+        for statement in tree.statements {
+            if separately { compiler.separateStatement(statement) } else { compiler.statement(statement) }
+        }
         compiler.emit(.init(.finish), end)
         compiler.compilePendingFunctions()
         compiler.program.chunks[0] = compiler.functions[0].chunk
-        guard compiler.errors.isEmpty else { return .failure(CheckFailure(errors: compiler.errors)) }
+        guard compiler.errors.isEmpty else {
+            return .failure(CheckFailure(errors: compiler.errors, calls: compiler.program.calls, globals: compiler.globals))
+        }
+        compiler.globals.closeDefinitions()
         return .success((Program(compiler.program), compiler.globals))
     }
 
     /// All faults of one script.
     struct CheckFailure: Error {
         var errors: [CheckError]
+        /// What could be compiled of its commands and transforms, and the names it makes, for checks that go further.
+        var calls: [Call]
+        var globals: GlobalNames
     }
 
     private init(_ tree: SyntaxTree, _ program: Program.Parts, _ globals: GlobalNames) {
@@ -62,7 +76,7 @@ struct Compiler {
 
     /// Notes a fault. The same one at another place is no news: a name that is missing is missing everywhere.
     mutating func fail(_ fault: CheckFault, _ span: Span) {
-        if reported.insert(fault).inserted { errors.append(CheckError(fault: fault, span: span)) }
+        if reported.insert(fault.anywhere).inserted { errors.append(CheckError(fault: fault, span: span)) }
     }
 
     /// A free register.
@@ -121,6 +135,23 @@ struct Compiler {
     }
 
     // MARK: Statements
+
+    /// A statement of the script itself in a `try` of its own, which hands its error to the session.
+    private mutating func separateStatement(_ id: NodeID) {
+        let span = tree.span(id)
+        let before = function.free
+        let error = register(span)
+        let begin = emit(.init(.beginTry, a: UInt8(error)), span)
+        function.tries += 1
+        statement(id)
+        function.tries -= 1
+        emit(.init(.endTry), span)
+        let exit = emit(.init(.jump), span)
+        patch(begin)
+        call(Call(kind: .failure, registerCount: 1, span: span), base: error, result: error)
+        patch(exit)
+        function.free = before
+    }
 
     mutating func statement(_ id: NodeID) {
         let before = function.free
@@ -196,7 +227,9 @@ struct Compiler {
         case .register(let register): assign(value, to: register, span)
         case .cell(let cell): emit(.init(.storeCell, a: UInt8(cell), b: UInt8(self.value(value))), span)
         case .captured(let index): emit(.init(.storeCaptured, a: UInt8(self.value(value)), k: Int32(index)), span)
-        case .global(let slot): emit(.init(.storeGlobal, a: UInt8(self.value(value)), k: Int32(slot)), span)
+        case .global(let slot):
+            globals.define(slot, nil)
+            emit(.init(.storeGlobal, a: UInt8(self.value(value)), k: Int32(slot)), span)
         case nil:
             fail(.assignmentToUnknown(name, known: namesInScope), nameSpan)
             _ = self.value(value)
@@ -319,17 +352,18 @@ struct Compiler {
 
     /// A pipeline or expression that stands alone is shown; of a command, only a frame.
     private mutating func display(_ id: NodeID) {
-        var ofCommand = false
+        var shown = Call.Shown.expression
         let base = register(tree.span(id))
         if case .pipeline(let subject, let stages) = tree[id], case .command(let row, _)? = stages.last?.kind {
-            ofCommand = true
+            shown = .command
             pipeline(subject, stages, into: base, tree.span(id))
             // What gives nothing has nothing to be shown.
             if row.usage.result == nil { return }
         } else {
+            if case .call = tree[id] { shown = .call }
             value(id, into: base)
         }
-        call(Call(kind: .display(ofCommand: ofCommand), registerCount: 1, span: tree.span(id)), base: base, result: base)
+        call(Call(kind: .display(shown), registerCount: 1, span: tree.span(id)), base: base, result: base)
     }
 
     mutating func call(_ call: Call, base: Int, result: Int) {

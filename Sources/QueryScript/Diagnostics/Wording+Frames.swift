@@ -35,11 +35,15 @@ extension PlanError {
             Wording(code: .value, message: "`\(text)` is no regular expression", hint: reason)
         case .duplicateColumn(let name, _):
             Wording(code: .unknownColumn, message: "two columns of the result would be called `\(name)`", hint: "give one another name: NEW = EXPR")
-        case .listMisplaced: Wording(code: .type, message: "a list stands where a single value is expected, or the other way round")
+        case .listMisplaced: Wording(code: .type, message: "a list of values of several types stands where one value of one type is expected")
+        case .notOrdered(let found, _):
+            Wording(code: .type, message: "values of the type \(found) have no order to sort by", hint: "sort by what is in them: x[0], len(x), string(x)")
+        case .notAList(let name, let found, _):
+            Wording(code: .type, message: "`explode` makes rows of lists, and `\(name)` is of the type \(found)", hint: "split(\(name), \",\") makes a list of a text")
         case .aggregateMisplaced(let name, _):
             Wording(
                 code: .usage, message: "`\(name)` is of many rows, and this is computed for each row by itself",
-                hint: "aggregates stand in `summarize`")
+                hint: "aggregates stand in `summarize`; \(name)(...) over () is a window in `derive` and `select`")
         case .aggregateNested(let name, _):
             Wording(code: .usage, message: "`\(name)` stands inside another aggregate", hint: "summarize twice to take an aggregate of aggregates")
         case .columnNotGrouped(let name, let keys, _):
@@ -73,7 +77,7 @@ extension PlanError {
         case .notAWindow(let function, _):
             Wording(
                 code: .usage, message: "`\(function)` looks at one row alone, so there is nothing to say with `over`",
-                notes: ["windows: \(Windows.rows.map(\.name).listed())"])
+                notes: ["windows: \((Windows.rows.map(\.name) + Aggregates.rows.map(\.name)).listed())"])
         }
     }
 
@@ -122,15 +126,21 @@ extension EvaluationError {
                 code: .value, message: "`\(op)` with a date takes whole days, and \(duration.text) is none\(Self.place(row))",
                 hint: "timestamp(d) makes a time of the date")
         case .limit(let op, let row, _):
-            Wording(code: .limit, message: "`\(op)` would make a text that is longer than a row may be\(Self.place(row))")
+            Wording(code: .limit, message: "`\(op)` would make a value that is longer than a row may be\(Self.place(row))")
         case .memory(let op, let row, let limit, _):
-            Wording(code: .limit, message: "`\(op)` would take more memory than the \(limit.bytesText) for all frames\(Self.place(row))", hint: Wording.lessMemory)
+            Wording(
+                code: .limit, message: "`\(op)` would take more memory than the \(limit.bytesText) for all frames\(Self.place(row))",
+                hint: Wording.lessMemory)
         case .pattern(let text, let reason, let row, _):
             Wording(code: .value, message: "`\(text)` is no regular expression\(Self.place(row))", hint: reason)
         case .inexact(let op, let value, let row, _):
             Wording(
                 code: .value, message: "`\(op)` cannot make a float of \(value.text) without losing digits\(Self.place(row))",
                 hint: "string(x) on both sides keeps them")
+        case .tooManyColumns(let name, let limit, _):
+            Wording(
+                code: .limit, message: "`\(name)` has more than \(limit) values, and each would be a column",
+                hint: "summarize by it, or keep fewer of its values")
         case .plan(let error): error.wording
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }
@@ -146,7 +156,7 @@ extension Diagnostic {
     static func message(of warning: PlanWarning) -> String {
         switch warning {
         case .columnHidesVariable(let name, _):
-            "warning: `\(name)` is a column and a variable; the column is meant. $\(name) is the variable"
+            "`\(name)` is a column and a variable; the column is meant. $\(name) is the variable"
         }
     }
 }

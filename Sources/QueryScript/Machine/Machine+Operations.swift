@@ -38,21 +38,48 @@ extension Machine {
         .evaluation(.plan(.operatorTypes(operator: op, operands: [x.typeName, y.typeName], mark: 0)))
     }
 
-    func call(_ row: FunctionRow, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
-        var scalars: [Scalar] = []
-        scalars.reserveCapacity(count)
-        for index in 0..<count {
-            guard let scalar = Heap.scalar(arguments[index]) else {
-                throw .evaluation(.plan(.argumentType(
-                    function: row.name, index: index, expected: "a single value", found: arguments[index].typeName, mark: 0)))
-            }
-            scalars.append(scalar)
+    func call(_ builtIn: BuiltIn, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
+        switch builtIn {
+        case .function(let row): try call(row, arguments, count)
+        case .aggregate(let row): try aggregate(row, arguments, count)
         }
+    }
+
+    /// `sum([1, 2])`
+    private func aggregate(_ row: AggregateRow, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
+        guard case .list(let values)? = Heap.scalar(arguments[0]) else {
+            throw .evaluation(.plan(.argumentType(
+                function: row.name, index: 0, expected: "list of single values, such as j.revenue,", found: arguments[0].typeName, mark: 0)))
+        }
+        let others = try scalars(row.name, arguments, 1..<count)
+        do {
+            return heap.value(try row.apply(values, others))
+        } catch {
+            throw .evaluation(error)
+        }
+    }
+
+    private func call(_ row: FunctionRow, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
+        let scalars = try scalars(row.name, arguments, 0..<count)
         do {
             return heap.value(try row.apply(scalars))
         } catch {
             throw .evaluation(error)
         }
+    }
+
+    /// The arguments at `places` as single values.
+    private func scalars(_ function: String, _ arguments: UnsafeMutablePointer<Value>, _ places: Range<Int>) throws(MachineFault) -> [Scalar] {
+        var scalars: [Scalar] = []
+        scalars.reserveCapacity(places.count)
+        for index in places {
+            guard let scalar = Heap.scalar(arguments[index]) else {
+                throw .evaluation(.plan(.argumentType(
+                    function: function, index: index, expected: "a single value", found: arguments[index].typeName, mark: 0)))
+            }
+            scalars.append(scalar)
+        }
+        return scalars
     }
 
     // MARK: Members and elements

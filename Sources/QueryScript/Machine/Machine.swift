@@ -96,7 +96,7 @@ final class Machine {
     }
 
     /// A place in a script.
-    struct Place {
+    struct Place: Hashable {
         var span: Span
         var source: Source
     }
@@ -173,7 +173,7 @@ final class Machine {
     func handle(_ fault: MachineFault, at place: Place) -> Bool {
         guard fault.isCatchable, let handler = handlers.popLast() else { return false }
         calls.shrink(to: handler.depth)
-        registers[calls.top.pointee.base + handler.register] = heap.value(ScriptValue.error(ScriptFailure(fault, line: place.source.position(Int(place.span.start)).line)))
+        registers[calls.top.pointee.base + handler.register] = heap.value(ScriptValue.error(ScriptFailure(fault, at: place)))
         calls.top.pointee.counter = handler.counter
         return true
     }

@@ -67,7 +67,7 @@ extension EvaluationError {
         case .memory(let name, _, let limit, let mark): .memory(operator: name, row: row, limit: limit, mark: mark)
         case .pattern(let text, let reason, _, let mark): .pattern(text: text, reason: reason, row: row, mark: mark)
         case .inexact(let name, let value, _, let mark): .inexact(operator: name, value: value, row: row, mark: mark)
-        case .cancelled, .plan: self
+        case .cancelled, .plan, .tooManyColumns: self
         }
     }
 }

@@ -13,6 +13,7 @@ extension Functions {
             case .decimal(let scale): return FunctionChoice(mapUnary(type: .int64, function: DecimalToInt(scale: scale)), call.types[0])
             case .string: return FunctionChoice(mapUnary(type: .int64, function: TextToInt()), .string)
             case .bool: return FunctionChoice(mapUnary(type: .int64, function: BoolToInt()), .bool)
+            case .json: return FunctionChoice(mapUnary(type: .int64, function: JSONToInt()), .json)
             default: throw call.mismatch(0, expected: "number, string or bool")
             }
         },
@@ -22,6 +23,7 @@ extension Functions {
             switch call.types[0] {
             case .null, .int64, .float64, .decimal: return FunctionChoice(Identity(type: .float64), .float64)
             case .string: return FunctionChoice(mapUnary(type: .float64, function: TextToFloat()), .string)
+            case .json: return FunctionChoice(mapUnary(type: .float64, function: JSONToFloat()), .json)
             default: throw call.mismatch(0, expected: "number or string")
             }
         },
@@ -39,7 +41,8 @@ extension Functions {
             case .timestamp(let utc): return FunctionChoice(mapText(function: Formatted(format: TimestampFormat(utc: utc))), type)
             case .duration: return FunctionChoice(mapText(function: Formatted(format: DurationFormat())), type)
             case .decimal(let scale): return FunctionChoice(mapText(function: Formatted(format: DecimalFormat(scale: scale))), type)
-            case .json, .binary, .list: throw call.mismatch(0, expected: "a single value")
+            case .json: return FunctionChoice(mapText(function: TextOfJSON()), type)
+            case .binary, .list: return FunctionChoice(mapText(function: TextOfValue()), type)
             }
         },
         FunctionRow(
@@ -51,6 +54,7 @@ extension Functions {
             case .int64: return FunctionChoice(mapUnary(type: .bool, function: IntToBool()), .int64)
             case .decimal: return FunctionChoice(mapUnary(type: .bool, function: DecimalToBool()), call.types[0])
             case .string: return FunctionChoice(mapUnary(type: .bool, function: TextToBool()), .string)
+            case .json: return FunctionChoice(mapUnary(type: .bool, function: JSONToBool()), .json)
             default: throw call.mismatch(0, expected: "int, decimal or string")
             }
         },
@@ -61,6 +65,7 @@ extension Functions {
             switch call.types[0] {
             case .null, .date, .timestamp: return FunctionChoice(Identity(type: .date), .date)
             case .string: return FunctionChoice(mapUnary(type: .date, function: TextToDate()), .string)
+            case .json: return FunctionChoice(ofJSON(mapUnary(type: .date, function: TextToDate())), .json)
             default: throw call.mismatch(0, expected: "timestamp or string")
             }
         },
@@ -74,10 +79,17 @@ extension Functions {
             case .null, .date: return FunctionChoice(Identity(type: .timestamp(utc: false)), .timestamp(utc: false))
             case .timestamp: return FunctionChoice(Identity(type: call.types[0]), call.types[0])
             case .string: return FunctionChoice(mapUnary(type: .timestamp(utc: false), function: TextToTimestamp()), .string)
+            case .json: return FunctionChoice(ofJSON(mapUnary(type: .timestamp(utc: false), function: TextToTimestamp())), .json)
             default: throw call.mismatch(0, expected: "date or string")
             }
         },
+        json,
     ]
+
+    /// What `conversion` of a text makes of a JSON string.
+    private static func ofJSON(_ conversion: any Operation) -> any Operation {
+        Composed(first: mapText(function: TextOfJSON()), second: conversion)
+    }
 }
 
 /// A conversion that fails where the value is not of that kind.

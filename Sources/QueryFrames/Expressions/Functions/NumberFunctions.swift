@@ -77,6 +77,7 @@ extension Functions {
         let example = FunctionExample(.int(3), .int(1), .int(2), gives: result)
         return FunctionRow("\(name)(x, ...)", summary, example, arity: 1...FunctionRow.mostArguments) { (call) throws(PlanError) in
             let type = try call.common(Array(0..<call.count))
+            guard type.isOrdered else { throw call.mismatch(0, expected: "a value that has an order") }
             let types = Array(repeating: type, count: call.count)
             return FunctionChoice(Extreme(type: type, takesGreater: takesGreater), all: types)
         }

@@ -18,13 +18,16 @@ extension DataType {
             case (.date, .timestamp): all = type
             case (.timestamp, .date): break
             case (.timestamp(let a), .timestamp(let b)): all = .timestamp(utc: a || b)
+            case (.list(let a), .list(let b)):
+                guard let element = common([a, b]) else { return nil }
+                all = .list(element)
             default: if all != type { return nil }
             }
         }
         return all
     }
 
-    /// The common type of values; nil also where one is a list.
+    /// The common type of values; nil also where one is a list of several types.
     static func common(_ values: [Scalar]) -> DataType? {
         var types: [DataType] = []
         for value in values {
@@ -45,6 +48,8 @@ extension DataType {
         case (.date, .timestamp): mapUnary(type: type, function: Midnight())
         case (.timestamp, .date): mapUnary(type: type, function: DayOfTimestamp())
         case (.timestamp(let from), .timestamp(let to)): from == to ? nil : Relabelling(type: type)
+        case (.list(let from), .list(let to)):
+            from.conversion(to: to).map { ListConversion(type: type, element: to, conversion: $0) }
         default: nil
         }
     }
@@ -55,6 +60,7 @@ extension Scalar {
     func converted(to type: DataType) throws(EvaluationError) -> Scalar {
         switch (self, type) {
         case (.int(let value), .float64): .float(Double(value))
+        case (.list(let values), .list(let element)): .list(try values.map { (value) throws(EvaluationError) in try value.converted(to: element) })
         case (_, _) where self.type == type: self
         default:
             if let conversion = self.type?.conversion(to: type) { try conversion.scalar([self]) } else { self }

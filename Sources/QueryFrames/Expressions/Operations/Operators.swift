@@ -26,6 +26,9 @@ enum Operators {
         case .like: return left == .string && right == .string ? Choice([left, right], mapBinary(type: .bool, function: LikeVarying())) : nil
         case .matches: return left == .string && right == .string ? Choice([left, right], mapBinary(type: .bool, function: MatchesVarying())) : nil
         case .add where left == .string && right == .string: return Choice([left, right], mapText(function: Concatenation()))
+        case .add where left.listDepth > 0:
+            guard let type = DataType.common([left, right]) else { return nil }
+            return Choice([type, type], ListConcatenation(type: type))
         case .add, .subtract, .multiply, .divide, .floorDivide, .remainder:
             return left.isNumeric && right.isNumeric ? numbers(op, left, right) : times(op, left, right)
         case .and, .or, .coalesce, .in: return nil
@@ -115,6 +118,8 @@ enum Operators {
         case (.timestamp, .date):
             let mixed = mapBinary(type: .bool, function: MidnightComparison(orders: op.swapped.orders))
             return Choice([left, right], Swapped(operation: mixed))
+        case (.json, let other) where other.isReadFromJSON: return Choice([left, right], JSONComparison(spelling: op))
+        case (let other, .json) where other.isReadFromJSON: return Choice([left, right], JSONComparison(spelling: op))
         default: break
         }
         guard let type = DataType.common([left, right]) else { return nil }
@@ -126,7 +131,9 @@ enum Operators {
         case .float64: return Choice(types, FixedComparison<Double>(spelling: op).compiled())
         case .date: return Choice(types, FixedComparison<Int32>(spelling: op).compiled())
         case .string, .binary: return Choice(types, TextComparison(spelling: op))
-        case .decimal, .json, .list: return nil
+        case .json: return op == .equal || op == .notEqual ? Choice(types, TextComparison(spelling: op)) : nil
+        case .list: return op == .equal || op == .notEqual ? Choice(types, ListComparison(spelling: op)) : nil
+        case .decimal: return nil
         }
     }
 

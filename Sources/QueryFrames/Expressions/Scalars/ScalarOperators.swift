@@ -94,13 +94,20 @@ public enum ScalarOperators {
     /// empty list there is nothing, not even null.
     private static func contains(_ a: Scalar, _ b: Scalar, _ mark: Int32) throws(EvaluationError) -> Scalar {
         if a.type == nil { throw .plan(.listMisplaced(mark: mark)) }
-        guard case .list(let elements) = b else {
-            if b == .null { return .null }
-            throw mismatch(.in, a, b, mark)
+        let elements: [Scalar], isRead: Bool
+        switch b {
+        case .list(let values): (elements, isRead) = (values, false)
+        case .json(let text):
+            let document = JSONDocument(text)
+            if a == .null || !document.isList { return .null }
+            (elements, isRead) = (document.elements().map { Scalar(json: document[$0]) }, true)
+        case .null: return .null
+        default: throw mismatch(.in, a, b, mark)
         }
         var result = Scalar.bool(false)
         for element in elements {
-            let equal = try compare(.equal, a, element, mark, as: .in)
+            // Of what is read from JSON, something of another kind is just something else.
+            let equal = isRead ? (try? compare(.equal, a, element, mark, as: .in)) ?? .bool(false) : try compare(.equal, a, element, mark, as: .in)
             if equal == .bool(true) { result = equal } else if equal == .null, result == .bool(false) { result = .null }
         }
         return result

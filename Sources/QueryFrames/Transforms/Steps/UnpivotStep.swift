@@ -65,7 +65,13 @@ struct UnpivotStep: PlanStep {
                 }
             }
             let rows = sources.freeze(byteCount: count * 4)
-            var columns = step.kept.map { batch.columns[$0].repeatedRows(rows, count: count) }
+            var columns: [Column] = []
+            for place in step.kept {
+                guard let column = batch.columns[place].repeatedRows(rows, count: count) else {
+                    throw .limit(operator: "unpivot", row: nil, mark: step.mark)
+                }
+                columns.append(column)
+            }
             let indices = places.freeze(byteCount: count * 4)
             columns.append(Column(type: .string, count: count, validity: nil, storage: .dictionary(indices: indices, values: step.names)))
             columns.append(try values(batch, times, count))
@@ -93,18 +99,6 @@ struct UnpivotStep: PlanStep {
 }
 
 extension Column {
-    /// Row `i` is this column's row `rows[i]`, which may be any number of times the same: strings are not copied.
-    fileprivate func repeatedRows(_ rows: Buffer, count: Int) -> Column {
-        let row = rows.values(as: UInt32.self)
-        guard case .variable = storage, self.count > 0 else { return gather(row, count) }
-        let values = Column(type: type, count: self.count, validity: nil, storage: storage)
-        let valid = validity.map { bits in
-            let bits = bits.values(as: UInt8.self)
-            return Bitmap.rows(count) { Bitmap.get(bits, Int(row[$0])) }
-        }
-        return Column(type: type, count: count, validity: valid, storage: .dictionary(indices: rows, values: values))
-    }
-
     /// The first rows of all columns, then the second ones ...; all have the type `type`. Nil where they are more than a batch can
     /// hold.
     fileprivate static func interleave(_ columns: [Column], type: DataType) -> Column? {
