@@ -58,6 +58,7 @@ struct TableReader<Scanner: CellScanner> {
                 addColumns(rows: rows, capacity: capacity)
                 rows += chunk.rows
                 try checkSize(total + rows)
+                try checkMemory(total + rows)
                 let isLast = rows >= RecordBatch.rows || chunk.end - start >= Self.batchBytes
                 let room = isLast ? RecordBatch.rows : RecordBatch.rows - rows
                 if workers.count > 1 {
@@ -133,6 +134,7 @@ struct TableReader<Scanner: CellScanner> {
                     rows += count
                 }
                 for index in indices { columns[index].end(replacing: mark) }
+                try checkMemory(total)
             }
         }
     }
@@ -165,6 +167,12 @@ struct TableReader<Scanner: CellScanner> {
         let limit = 16 * scanner.source.count + 16_777_216
         let (cells, overflow) = rows.multipliedReportingOverflow(by: columns.count)
         if overflow || cells > limit { throw .tooLarge(path: scanner.source.path, what: "table", limit: limit) }
+    }
+
+    /// Stops where the columns take more memory than they may.
+    private func checkMemory(_ rows: Int) throws(FormatError) {
+        guard let budget = MemoryBudget.current, budget.isExceeded else { return }
+        throw .memory(path: scanner.source.path, row: rows, limit: budget.limit)
     }
 
     /// The batches of the frame, whose columns have the types of their shapes.

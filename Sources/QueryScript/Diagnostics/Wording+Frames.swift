@@ -127,6 +127,10 @@ extension EvaluationError {
                 hint: "timestamp(d) makes a time of the date")
         case .limit(let op, let row, _):
             Wording(code: .limit, message: "`\(op)` would make a value that is longer than a row may be\(Self.place(row))")
+        case .memory(let op, let row, let limit, _):
+            Wording(
+                code: .limit, message: "`\(op)` would take more memory than the \(limit.bytesText) for all frames\(Self.place(row))",
+                hint: Wording.lessMemory)
         case .pattern(let text, let reason, let row, _):
             Wording(code: .value, message: "`\(text)` is no regular expression\(Self.place(row))", hint: reason)
         case .inexact(let op, let value, let row, _):

@@ -160,7 +160,7 @@ extension EvaluationError {
     var mark: Int32? {
         switch self {
         case .overflow(_, _, _, _, let mark), .conversion(_, _, _, let mark), .outOfRange(_, _, let mark),
-            .partialDay(_, _, _, let mark), .limit(_, _, let mark), .pattern(_, _, _, let mark),
+            .partialDay(_, _, _, let mark), .limit(_, _, let mark), .memory(_, _, _, let mark), .pattern(_, _, _, let mark),
             .inexact(_, _, _, let mark), .tooManyColumns(_, _, let mark): mark
         case .plan(let error): error.mark
         case .cancelled: nil

@@ -64,6 +64,7 @@ extension EvaluationError {
         case .outOfRange(let name, _, let mark): .outOfRange(operator: name, row: row, mark: mark)
         case .partialDay(let name, let duration, _, let mark): .partialDay(operator: name, duration: duration, row: row, mark: mark)
         case .limit(let name, _, let mark): .limit(operator: name, row: row, mark: mark)
+        case .memory(let name, _, let limit, let mark): .memory(operator: name, row: row, limit: limit, mark: mark)
         case .pattern(let text, let reason, _, let mark): .pattern(text: text, reason: reason, row: row, mark: mark)
         case .inexact(let name, let value, _, let mark): .inexact(operator: name, value: value, row: row, mark: mark)
         case .cancelled, .plan, .tooManyColumns: self
