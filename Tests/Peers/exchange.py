@@ -188,10 +188,6 @@ def addresses(array):
     return found
 
 
-def json_type():
-    return pa.json_(pa.utf8()) if hasattr(pa, "json_") else None
-
-
 D = decimal.Decimal
 ROWS = 1000
 DAY = datetime.date(2024, 5, 1)
@@ -483,6 +479,9 @@ def check_refusals():
     negative = pa.DictionaryArray.from_arrays(pa.array([-1], pa.int8()), pa.array(["a"]), safe=False)
     refused("index(row: 1)", lambda: Frame.of(negative))
     spoil(lambda schema, array: setattr(array, "dictionary", None), "missingDictionary", pa.array(["a"]).dictionary_encode())
+
+    if hasattr(pa, "json_"):
+        refused("invalidJSON(row: 2)", lambda: Frame.of(pa.ExtensionArray.from_storage(pa.json_(pa.utf8()), pa.array(["1", "{", None]))))
 
     refused("value(field", lambda: Frame.of(pa.array([1], pa.timestamp("ns"))))
     refused("value(field", lambda: Frame.of(pa.array([2**62], pa.timestamp("us"))))

@@ -43,6 +43,8 @@ public enum ArrowFault: Hashable, Sendable {
     case offsets(row: Int)
     /// The string of `row` (from 1) is not UTF-8.
     case invalidUTF8(row: Int)
+    /// The text of `row` (from 1) is called JSON and is none.
+    case invalidJSON(row: Int)
     /// The index of `row` (from 1) is not in the dictionary.
     case index(row: Int)
     /// Lists are nested deeper than `limit`.

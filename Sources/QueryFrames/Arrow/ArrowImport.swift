@@ -59,6 +59,25 @@ struct ArrowImport {
 
     /// The column.
     func column() throws(ArrowError) -> Column {
+        let column = try unchecked()
+        if type.type == .json { try checkJSON(column) }
+        return column
+    }
+
+    /// Stops at a row that is called JSON and is none.
+    private func checkJSON(_ column: Column) throws(ArrowError) {
+        let source = TextSource(column), document = JSONDocument()
+        for row in 0..<count where isValid(row) && !column.isNull(row) {
+            document.load(source[row].bytes)
+            do {
+                _ = try document.value()
+            } catch {
+                throw malformed(.invalidJSON(row: row + 1))
+            }
+        }
+    }
+
+    private func unchecked() throws(ArrowError) -> Column {
         guard count > 0 else { return .nulls(0, of: type.type) }
         if type.values.first != nil { return try dictionary() }
         switch type.format {
