@@ -51,11 +51,11 @@ extension StaticValue {
         }
     }
 
-    /// The type of a single value; nil where it is none, or not known.
+    /// The type of a single value; nil where it is none, not known, or one whose values are more than their type says, as JSON.
     var scalarType: DataType? {
         switch self {
         case .exact(.scalar(let value)): value.type == .null ? nil : value.type
-        case .scalar(let type): type == .null ? nil : type
+        case .scalar(let type): type == .null || type.sample == nil ? nil : type
         default: nil
         }
     }
