@@ -36,7 +36,7 @@ extension Session {
         }
         for warning in plan.warnings { output.message(Diagnostic.message(of: warning)) }
         do {
-            let result = try plan.run(over: frame, isCancelled: { Task.isCancelled })
+            let result = try plan.run(over: frame, isCancelled: { [cancellation] in cancellation.isRaised })
             return isCounted ? .scalar(.int(Int64(result.count))) : .frame(result)
         } catch {
             if case .cancelled = error { throw ScriptError(.cancelled) }
@@ -73,7 +73,7 @@ extension Session {
         }
         do {
             let plan = try Plan(frames.dropFirst().map { .union($0) }, schema: frames[0].schema)
-            return try plan.run(over: frames[0], isCancelled: { Task.isCancelled })
+            return try plan.run(over: frames[0], isCancelled: { [cancellation] in cancellation.isRaised })
         } catch let error as PlanError {
             throw ScriptError(.plan(error))
         } catch let error as EvaluationError {

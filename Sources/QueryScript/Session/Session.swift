@@ -14,8 +14,9 @@ public actor Session {
     let output: any SessionOutput
     /// What the session may touch.
     let grants: Grants
-    private let cancellation = Cancellation()
-    private let machine: Machine
+    /// Stops the run under way; a new one for each run.
+    private(set) var cancellation = Cancellation()
+    let machine: Machine
     var globals = GlobalNames()
     /// Names that the host has given; every file starts with them.
     var predefined: Set<String> = []
@@ -47,11 +48,11 @@ public actor Session {
         case cancelled(job: Job?)
     }
 
-    public init(service: any QueryService, output: any SessionOutput, grants: Grants = Grants()) {
+    public init(service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), limits: Limits = Limits()) {
         self.service = service
         self.output = output
         self.grants = grants
-        machine = Machine(cancellation: cancellation)
+        machine = Machine(limits: limits)
     }
 
     /// Gives the session a variable, such as a script's arguments.
@@ -66,12 +67,7 @@ public actor Session {
 
     /// Runs a script to its end. At a prompt the last value shown becomes `_`.
     public func run(_ source: Source, isPrompt: Bool = false) async -> RunOutcome {
-        cancellation.reset()
-        let outcome = await withTaskCancellationHandler {
-            await execute(source, isPrompt: isPrompt)
-        } onCancel: {
-            cancellation.cancel()
-        }
+        let outcome = await limited(source, isPrompt: isPrompt)
         do {
             try output.flush()
         } catch {
@@ -79,6 +75,13 @@ public actor Session {
             if case .finished = outcome { return .failed([Diagnostic(ScriptError(.format(error)), in: source)]) }
         }
         return outcome
+    }
+
+    /// Begins to count what a run uses; what it gives stops the run.
+    func begin() -> Cancellation {
+        cancellation = Cancellation()
+        machine.begin(cancellation)
+        return cancellation
     }
 
     func execute(_ source: Source, isPrompt: Bool) async -> RunOutcome {
@@ -103,7 +106,10 @@ public actor Session {
         }
         machine.reserveGlobals(globals.names.count)
         machine.start(program)
-        defer { globals.keep { machine.isDefined($0) } }
+        defer {
+            machine.end()
+            globals.keep { machine.isDefined($0) }
+        }
         return await drive(program, isPrompt: isPrompt)
     }
 
@@ -122,6 +128,9 @@ public actor Session {
                 case .rows(let job, let wanted):
                     place = wanted
                     _ = try await rows(of: job)
+                case .compute(let work, let wanted):
+                    place = wanted
+                    machine.resume(.scalar(try await result(of: work)))
                 case .field(let job, let name, let wanted):
                     place = wanted
                     machine.resume(try await field(name, of: job))
@@ -135,7 +144,10 @@ public actor Session {
 
     /// How a script ends with an error that nothing has caught.
     private func end(_ error: ScriptError, _ place: Machine.Place) -> RunOutcome {
-        switch error.fault {
+        if error.fault.isCancellation, let late = machine.lateness {
+            return .failed([Diagnostic(ScriptError(late, at: place.span), in: place.source)])
+        }
+        return switch error.fault {
         case .exit(let status): .exit(status)
         case .format(.closedPipe): .closedOutput
         case .cancelled, .evaluation(.cancelled): .cancelled(job: nil)
@@ -265,7 +277,7 @@ public actor Session {
     /// The names of the columns of a variable's value, where it is a frame or a job whose rows are there.
     func columnNames(of variable: String) -> [String] {
         guard let slot = globals.slots[variable] else { return [] }
-        switch try? Heap.scriptValue(machine.global(slot)) {
+        switch machine.frameOrJob(slot) {
         case .frame(let frame)?: return frame.schema.names
         case .job(let job)?: return job.fetched?.schema.names ?? []
         default: return []
