@@ -40,7 +40,9 @@ let package = Package(
         .testTarget(
             name: "QueryLocalTests",
             dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames", "CSQLite", "TestSupport"]),
-        .testTarget(name: "QueryScriptTests", dependencies: ["QueryScript", "QueryFrames", "TestSupport"]),
+        .testTarget(
+            name: "QueryScriptTests",
+            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "TestSupport"]),
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
         .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),
     ],

@@ -1,5 +1,6 @@
 // The command line: what may stand on it, and what `--help` says.
 import ArgumentParser
+import QueryScript
 import Synchronization
 
 /// What was asked for on the command line.
@@ -15,6 +16,21 @@ struct Options: ParsableArguments {
 
     @Option(help: ArgumentHelp("Keep saved queries, datasets and jobs in DIR instead of QS_WORKSPACE or $XDG_DATA_HOME/qs.", valueName: "dir"))
     var workspace: String?
+
+    @Option(
+        name: .customLong("limit-instructions"), help: ArgumentHelp("Stop a script after N instructions.", valueName: "n"),
+        transform: LimitText.count)
+    var instructionLimit: Int?
+
+    @Option(
+        name: .customLong("limit-memory"), help: ArgumentHelp("Stop a script whose values take more than SIZE.", valueName: "size"),
+        transform: LimitText.size)
+    var memoryLimit: Int?
+
+    @Option(
+        name: .customLong("limit-time"), help: ArgumentHelp("Stop a script after DURATION.", valueName: "duration"),
+        transform: LimitText.duration)
+    var timeLimit: Duration?
 
     @Flag(name: .customLong("no-color"), help: "Print messages without colour.")
     var noColor = false
@@ -40,7 +56,16 @@ struct Options: ParsableArguments {
     }
 
     /// The options by their names, to find the one that was meant.
-    static let names = ["-c", "-f", "--file", "--workspace", "--no-color", "--version", "-h", "--help"]
+    static let names = [
+        "-c", "-f", "--file", "--workspace", "--limit-instructions", "--limit-memory", "--limit-time", "--no-color", "--version", "-h", "--help",
+    ]
+
+    /// What a script may use up: the limits given, and the usual ones beside them.
+    var limits: Limits {
+        var limits = Limits(instructions: instructionLimit, time: timeLimit)
+        if let memoryLimit { limits.memory = memoryLimit }
+        return limits
+    }
 
     /// A script given by `-c` or `-f`.
     struct Piece: Sendable {
@@ -67,7 +92,7 @@ struct Options: ParsableArguments {
     }
 
     static let text = """
-        USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [--workspace DIR] [--no-color]
+        USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [--workspace DIR] [--limit-... N] [--no-color]
 
         Runs queries on services and works on their rows. Without a script it starts a prompt on a terminal, and else reads
         the script from standard input. Results go to standard output, everything else to standard error.
@@ -76,6 +101,9 @@ struct Options: ParsableArguments {
           -c TEXT            run TEXT as a script
           -f, --file FILE    run the script FILE (- is standard input); -c and -f run in the order given, in one session
           --workspace DIR    keep saved queries, datasets and jobs in DIR (else QS_WORKSPACE, else $XDG_DATA_HOME/qs)
+          --limit-instructions N, --limit-memory SIZE, --limit-time DURATION
+                             stop a script (or a line of the prompt) that takes more, with the status 6; a SIZE is a
+                             number of bytes or such as 512M, a DURATION such as 30s. Memory is limited to 1G otherwise
           --no-color         print messages without colour
           --version          print the version
           -h, --help         print this

@@ -27,7 +27,7 @@ struct Program {
         output = StandardOutput(noColor: options.noColor)
         renderer = DiagnosticRenderer(isColoured: output.isColoured)
         service = LocalService(workspace: options.workspace ?? Environment.workspace)
-        session = Session(service: service, output: output, grants: Session.Grants(files: true))
+        session = Session(service: service, output: output, grants: Session.Grants(files: true), limits: options.limits)
     }
 
     /// Runs what was asked for and gives the exit status.

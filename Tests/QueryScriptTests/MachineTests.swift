@@ -11,10 +11,12 @@ struct MachineTests {
         guard case .script(let tree) = Parser.parse(source) else { throw Failure.parse }
         let (program, names) = try Compiler.compile(tree, source: source, globals: GlobalNames()).get()
         let machine = Machine(limits: limits)
-        machine.begin(cancellation)
+        machine.begin(cancellation, limits: limits)
         machine.reserveGlobals(names.names.count)
         machine.start(program)
-        switch machine.run() {
+        var outcome = machine.run()
+        while case .paused = outcome { outcome = machine.run() }
+        switch outcome {
         case .finished: return try machine.heap.scriptValue(machine.global(names.slots["x"] ?? 0), cancellation).text
         case .failed(let fault, let place): throw Failure.run(fault, place.span)
         default: throw Failure.suspended

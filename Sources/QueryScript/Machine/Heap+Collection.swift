@@ -17,28 +17,33 @@ extension Heap {
         guard sweep(cancellation) else { return false }
         let bytes = state.pointee.byteCount
         // However near the limit is, the next collection has something to do.
-        state.pointee.threshold = max(min(max(Heap.firstThreshold, bytes * 2), limit), bytes + max(limit / 32, 4096))
+        let wished = max(Heap.firstThreshold, bytes * 2)
+        state.pointee.threshold = wished <= limit ? wished : max(limit, bytes + max(limit / 32, 4096))
         return true
     }
 
     /// Frees the objects that the collection has not reached.
     private func sweep(_ cancellation: Cancellation) -> Bool {
         let number = state.pointee.collection
-        var last: UnsafeMutablePointer<ObjectHeader>?
-        var next = state.pointee.first
-        var count = 0
-        while let object = next {
-            next = object.pointee.next
+        let state = state
+        func keeps(_ object: UnsafeMutablePointer<ObjectHeader>) -> Bool {
             if object.pointee.reached == number {
                 if object.pointee.kind == .storage { Heap.shrink(object) }
-                last = object
-            } else {
-                if let last { last.pointee.next = next } else { state.pointee.first = next }
-                state.pointee.byteCount &-= object.pointee.byteCount
-                Heap.free(object)
+                return true
             }
-            count &+= 1
-            if count % Heap.stretch == 0, cancellation.isRaised { return false }
+            state.pointee.byteCount &-= object.pointee.byteCount
+            Heap.release(object)
+            return false
+        }
+        guard cells.sweep(keeps: keeps, goesOn: { !cancellation.isRaised }) else { return false }
+        var kept: ContiguousArray<UnsafeMutablePointer<ObjectHeader>> = []
+        defer { large = kept }
+        for (index, object) in large.enumerated() {
+            if index % Heap.stretch == Heap.stretch - 1, cancellation.isRaised {
+                kept.append(contentsOf: large[index...])
+                return false
+            }
+            if keeps(object) { kept.append(object) } else { UnsafeMutableRawPointer(object).deallocate() }
         }
         return true
     }
@@ -49,14 +54,15 @@ extension Heap {
         storage.pointee.used = storage.pointee.kept
     }
 
-    static func free(_ object: UnsafeMutablePointer<ObjectHeader>) {
+    /// Releases what an object that is freed holds beside its memory.
+    @inline(__always)
+    static func release(_ object: UnsafeMutablePointer<ObjectHeader>) {
         let memory = UnsafeMutableRawPointer(object)
         switch object.pointee.kind {
         case .function: memory.assumingMemoryBound(to: FunctionObject.self).pointee.loaded.release()
         case .box: memory.assumingMemoryBound(to: BoxObject.self).pointee.content.release()
-        case .string, .list, .storage, .record, .range, .cell: break
+        case .string, .list, .storage, .record, .range, .cell, .none: break
         }
-        memory.deallocate()
     }
 
     /// What a collection has reached, and what it has still to look into.
@@ -150,7 +156,7 @@ extension Heap {
                 let cells = Heap.cells(function)
                 for index in 0..<function.pointee.cellCount { add(cells[index]) }
                 add(function.pointee.loaded.takeUnretainedValue())
-            case .string, .storage, .range, .box: break
+            case .string, .storage, .range, .box, .none: break
             }
         }
     }

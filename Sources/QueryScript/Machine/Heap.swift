@@ -11,8 +11,6 @@ import Darwin
 final class Heap {
     /// Read and written at every allocation; behind a pointer, so that no access is checked for overlap.
     struct State {
-        /// The object made last.
-        var first: UnsafeMutablePointer<ObjectHeader>?
         /// Bytes of all objects.
         var byteCount = 0
         /// Collecting is due once there are so many bytes.
@@ -32,6 +30,9 @@ final class Heap {
     static let bytesPerInstruction = 64
 
     let state: UnsafeMutablePointer<State>
+    /// The memory of small objects; large ones have memory of their own.
+    let cells = CellPool()
+    var large: ContiguousArray<UnsafeMutablePointer<ObjectHeader>> = []
 
     init() {
         state = .allocate(capacity: 1)
@@ -39,11 +40,8 @@ final class Heap {
     }
 
     deinit {
-        var next = state.pointee.first
-        while let object = next {
-            next = object.pointee.next
-            Heap.free(object)
-        }
+        cells.forEach { Heap.release($0) }
+        for object in large { UnsafeMutableRawPointer(object).deallocate() }
         state.deallocate()
     }
 
@@ -58,13 +56,18 @@ final class Heap {
     /// Memory of a new object of the heap; the caller initializes it with the header given.
     @inline(__always)
     private func allocate<T>(_ kind: ObjectHeader.Kind, as layout: T.Type, byteCount: Int, _ make: (ObjectHeader, UnsafeMutableRawPointer) -> T) -> UnsafeMutablePointer<T> {
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 16)
-        let header = ObjectHeader(next: state.pointee.first, byteCount: byteCount, kind: kind)
-        let object = memory.initializeMemory(as: layout, repeating: make(header, memory), count: 1)
-        state.pointee.first = memory.assumingMemoryBound(to: ObjectHeader.self)
+        let memory = byteCount <= CellPool.largestCell ? cells.cell(byteCount) : largeMemory(byteCount)
+        let object = memory.initializeMemory(as: layout, repeating: make(ObjectHeader(byteCount: byteCount, kind: kind), memory), count: 1)
         state.pointee.byteCount &+= byteCount
         state.pointee.work &+= byteCount / Heap.bytesPerInstruction
         return object
+    }
+
+    @inline(never)
+    private func largeMemory(_ byteCount: Int) -> UnsafeMutableRawPointer {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 16)
+        large.append(memory.assumingMemoryBound(to: ObjectHeader.self))
+        return memory
     }
 
     private func reference<T>(_ object: UnsafeMutablePointer<T>, _ tag: Value.Tag) -> Value {
@@ -241,8 +244,8 @@ final class Heap {
     }
 
     private func box(_ content: AnyObject, byteCount: Int) -> UnsafeMutablePointer<BoxObject> {
-        let box = allocate(.box, as: BoxObject.self, byteCount: MemoryLayout<BoxObject>.size) { header, _ in
-            BoxObject(header: ObjectHeader(next: header.next, byteCount: byteCount, kind: .box), content: .passRetained(content))
+        let box = allocate(.box, as: BoxObject.self, byteCount: MemoryLayout<BoxObject>.size) { _, _ in
+            BoxObject(header: ObjectHeader(byteCount: byteCount, kind: .box), content: .passRetained(content))
         }
         state.pointee.byteCount &+= byteCount - MemoryLayout<BoxObject>.size
         return box

@@ -5,10 +5,10 @@
 struct ObjectHeader {
     enum Kind: UInt8 {
         case string, list, storage, record, range, cell, function, box
+        /// No object: a cell that is free.
+        case none
     }
 
-    /// The object that was made before this one.
-    var next: UnsafeMutablePointer<ObjectHeader>?
     /// What the object takes, with all that follows it.
     let byteCount: Int
     /// The number of the last collection that reached it.

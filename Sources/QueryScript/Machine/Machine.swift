@@ -5,7 +5,7 @@ import QueryFrames
 /// Runs programs over one heap and one set of globals.
 final class Machine {
     let heap = Heap()
-    let limits: Limits
+    private(set) var limits: Limits
     /// Asked at every checkpoint; a new one for each run.
     private(set) var cancellation = Cancellation()
     /// The script that runs.
@@ -30,6 +30,10 @@ final class Machine {
         /// Instructions until the next checkpoint, and instructions that the limit leaves after that.
         var fuel = 0
         var reserve = Int.max
+        /// Slices of fuel since the thread was given to others.
+        var slices = 0
+        /// How many calls there may be.
+        var depth = 0
         /// When the run has to end.
         var deadline: ContinuousClock.Instant?
     }
@@ -46,6 +50,8 @@ final class Machine {
     enum Outcome {
         case finished
         case failed(MachineFault, Place)
+        /// Let others have the thread, and run on.
+        case paused
         /// Perform the call, whose first register is `base`, and `resume` with its value.
         case call(Call, base: Int, Source)
         /// Fetch the rows of the job and run on.
@@ -64,6 +70,7 @@ final class Machine {
 
     init(limits: Limits = Limits()) {
         self.limits = limits
+        heap.state.pointee.threshold = min(Heap.firstThreshold, limits.memory)
         memory = .allocate(capacity: 1)
         memory.initialize(to: Memory(
             globals: Machine.values(64), globalCapacity: 64, registers: Machine.values(Machine.keptRegisters),
@@ -118,8 +125,11 @@ final class Machine {
     // MARK: Running
 
     /// Begins to count for a run, in which one program or several run, one after the other.
-    func begin(_ cancellation: Cancellation) {
+    func begin(_ cancellation: Cancellation, limits: Limits) {
+        if limits != self.limits { heap.state.pointee.threshold = min(heap.state.pointee.threshold, limits.memory) }
+        self.limits = limits
         self.cancellation = cancellation
+        memory.pointee.depth = limits.depth
         memory.pointee.fuel = 0
         memory.pointee.reserve = limits.instructions ?? .max
         memory.pointee.deadline = limits.time.map { .now + $0 }
@@ -228,8 +238,17 @@ final class Machine {
     /// What a call of a function of the language counts for, beside what it works on.
     static let callWeight = 10
 
-    /// Called where the fuel has run out: stops where the session was cancelled or a limit is passed, and fuels anew.
-    func checkpoint() throws(MachineFault) {
+    /// Slices after which a script lets others have the thread: some milliseconds.
+    private static let pause = 500
+
+    /// Called where the fuel has run out: stops where the session was cancelled or a limit is passed, and fuels anew. False where
+    /// it is time for a pause.
+    func checkpoint() throws(MachineFault) -> Bool {
+        memory.pointee.slices += 1
+        if memory.pointee.slices > Machine.pause {
+            memory.pointee.slices = 0
+            return false
+        }
         repeat {
             if cancellation.isRaised { throw .cancelled }
             if memory.pointee.deadline != nil, let lateness { throw lateness }
@@ -239,6 +258,7 @@ final class Machine {
             memory.pointee.reserve -= slice
             memory.pointee.fuel += slice
         } while memory.pointee.fuel < 0
+        return true
     }
 
     /// Frees what nothing refers to any more, and stops where what is left is too much.

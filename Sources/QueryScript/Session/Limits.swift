@@ -29,3 +29,13 @@ public struct Limits: Hashable, Sendable {
         case text(Int)
     }
 }
+
+extension Duration {
+    /// A duration as scripts write it: `500ms`, `1h30m`; nil where the text is none.
+    public init?(scriptText text: String) {
+        guard let tokens = try? Lexer.tokens(of: Source(name: "duration", text: text)), tokens.count == 2,
+            case .scalar(.duration(let micros)) = tokens[0].kind
+        else { return nil }
+        self = .microseconds(micros)
+    }
+}

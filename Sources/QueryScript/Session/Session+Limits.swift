@@ -6,7 +6,7 @@ extension Session {
     /// Runs a script until it ends, the task is cancelled or the time is over.
     func limited(_ source: Source, isPrompt: Bool) async -> RunOutcome {
         let cancellation = begin()
-        guard let time = machine.limits.time else { return await stoppable(cancellation, source, isPrompt: isPrompt) }
+        guard let time = limits.time else { return await stoppable(cancellation, source, isPrompt: isPrompt) }
         return await withTaskGroup(of: RunOutcome?.self) { group in
             group.addTask { await self.stoppable(cancellation, source, isPrompt: isPrompt) }
             group.addTask {

@@ -14,6 +14,8 @@ public actor Session {
     let output: any SessionOutput
     /// What the session may touch.
     let grants: Grants
+    /// What a run may use up; a change holds from the next run on.
+    public private(set) var limits: Limits
     /// Stops the run under way; a new one for each run.
     private(set) var cancellation = Cancellation()
     let machine: Machine
@@ -52,6 +54,7 @@ public actor Session {
         self.service = service
         self.output = output
         self.grants = grants
+        self.limits = limits
         machine = Machine(limits: limits)
     }
 
@@ -80,9 +83,12 @@ public actor Session {
     /// Begins to count what a run uses; what it gives stops the run.
     func begin() -> Cancellation {
         cancellation = Cancellation()
-        machine.begin(cancellation)
+        machine.begin(cancellation, limits: limits)
         return cancellation
     }
+
+    /// Sets what every run from the next one on may use up.
+    public func setLimits(_ limits: Limits) { self.limits = limits }
 
     func execute(_ source: Source, isPrompt: Bool) async -> RunOutcome {
         let tree: SyntaxTree
@@ -120,6 +126,7 @@ public actor Session {
                 switch machine.run() {
                 case .finished: return .finished
                 case .failed(let fault, let failed): return end(ScriptError(fault), failed)
+                case .paused: await Task.yield()
                 case .call(let call, let base, let source):
                     place = Machine.Place(span: call.span, source: source)
                     let values: [ScriptValue]
