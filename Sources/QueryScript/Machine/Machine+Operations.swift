@@ -291,24 +291,39 @@ extension Machine {
     @inline(never)
     func joined(_ values: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
         text.removeAll(keepingCapacity: text.capacity < 1 << 20)
-        for index in 0..<count { try write(values[index]) }
+        for index in 0..<count { try write(values[index], depth: 0) }
         try reserve(text.count)
         return text.withBytes { heap.string($0) }
     }
 
-    /// Writes the value as `print` does.
-    private func write(_ value: Value) throws(MachineFault) {
+    /// Writes the value as `print` does; a list item by item, so that a long one need not be there a second time.
+    private func write(_ value: Value, depth: Int) throws(MachineFault) {
         switch value.tag {
-        case .string:
-            if text.count + Heap.bytes(value).count > Heap.textLimit { throw .limit(.text(Heap.textLimit)) }
+        case .string where depth == 0:
+            try reserveText(Heap.bytes(value).count)
             text.append(Heap.bytes(value))
         case .int: text.appendInt(value.int)
+        case .list:
+            guard depth < Heap.depthLimit else { throw .tooDeep(limit: Heap.depthLimit) }
+            text.append("[")
+            for (index, item) in Heap.items(value).enumerated() {
+                if index % 256 == 255 { try checkCancelled() }
+                if index > 0 { text.append(", ") }
+                try write(item, depth: depth + 1)
+                try reserveText(0)
+            }
+            text.append("]")
         default:
-            let outside = try heap.scriptValue(value, cancellation)
-            outside.write(to: text, isQuoted: false) { [text, cancellation] in text.count > Heap.textLimit || cancellation.isRaised }
+            let outside = try heap.scriptValue(value, cancellation, depth: depth)
+            outside.write(to: text, isQuoted: depth > 0) { [text, cancellation] in text.count > Heap.textLimit || cancellation.isRaised }
             try checkCancelled()
-            if text.count > Heap.textLimit { throw .limit(.text(Heap.textLimit)) }
+            try reserveText(0)
         }
+    }
+
+    /// Sees to it that the text gets no longer than a text may be.
+    private func reserveText(_ count: Int) throws(MachineFault) {
+        if text.count + count > Heap.textLimit { throw .limit(.text(Heap.textLimit)) }
     }
 }
 

@@ -4,10 +4,11 @@ import QueryFrames
 extension Frame {
     /// A frame of one row for each record; columns in order of first appearance, a missing field is null. Ints and floats of
     /// one column make floats; other types must not be mixed.
-    init(records: [[ScriptValue.RecordField]]) throws(ScriptError) {
+    init(records: [[ScriptValue.RecordField]], _ cancellation: Cancellation) throws(ScriptError) {
         var names: [String] = []
         var cells: [String: [Scalar]] = [:]
         for (row, record) in records.enumerated() {
+            if row % 256 == 255, cancellation.isRaised { throw ScriptError(.cancelled) }
             for field in record {
                 guard let scalar = field.value.scalar, scalar.type != nil else {
                     throw ScriptError(.mixedColumn(name: field.name, first: "single values", found: field.value.typeName))

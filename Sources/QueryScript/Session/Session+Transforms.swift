@@ -49,7 +49,7 @@ extension Session {
         switch value {
         case .frame(let frame): return frame
         case .job(let job): return try await rows(of: job)
-        case .record(let fields): return try Frame(records: [fields])
+        case .record(let fields): return try Frame(records: [fields], cancellation)
         case .list(let items):
             if items.contains(where: \.isFrameOrJob) { return try await union(of: items) }
             var records: [[ScriptValue.RecordField]] = []
@@ -57,7 +57,7 @@ extension Session {
                 guard case .record(let fields) = item else { throw ScriptError(.notAFrame("list with a \(item.typeName)")) }
                 records.append(fields)
             }
-            return try Frame(records: records)
+            return try Frame(records: records, cancellation)
         case .scalar, .range, .error, .function: throw ScriptError(.notAFrame(value.typeName))
         }
     }
