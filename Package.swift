@@ -17,9 +17,11 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "QueryFrames", dependencies: ["CRE2"]),
-        .target(name: "QueryFormats", dependencies: ["QueryFrames"]),
+        .target(name: "QueryFormats", dependencies: ["QueryFrames", "CZlib", "CZstd"]),
         .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats"]),
         .target(name: "QueryEngines", dependencies: ["QueryFrames", "CSQLite"]),
         .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "CSQLite"]),

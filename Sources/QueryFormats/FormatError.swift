@@ -24,6 +24,8 @@ public enum FormatError: Error, Hashable, Sendable {
     case tooLarge(path: String, what: String, limit: Int)
     /// The file became shorter while it was read.
     case changedWhileRead(path: String)
+    /// The file's ending says that it is compressed (`gzip`, `zstd`), and it is not, or it is damaged or cut short.
+    case damaged(path: String, compression: String)
     /// A system call failed with the errno `code`; `operation` is its name.
     case io(path: String, operation: String, code: Int32)
     /// Whoever read the output has stopped reading.

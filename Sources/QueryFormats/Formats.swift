@@ -14,9 +14,10 @@ public enum Formats {
     /// The format called `name`.
     public static func row(named name: String) -> FormatRow? { rows.first { $0.name == name } }
 
-    /// The format that the ending of a file's name means, whatever the case of its letters: `csv` for `data/Orders.CSV`.
+    /// The format that the ending of a file's name means, whatever the case of its letters: `csv` for `data/Orders.CSV`, and
+    /// for `orders.csv.gz`.
     public static func row(forPath path: String) -> FormatRow? {
-        let file = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last ?? Substring(path).utf8
+        let file = Compression.inner(path).utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last ?? Substring(path).utf8
         guard let dot = file.lastIndex(of: UInt8(ascii: ".")) else { return nil }
         let ending = String(Substring(file[file.index(after: dot)...])).lowercased()
         return rows.first { $0.endings.contains(ending) }

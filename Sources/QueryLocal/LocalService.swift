@@ -36,7 +36,13 @@ public final class LocalService: QueryService {
     }
 
     public func submit(_ request: QueryRequest) async throws(ServiceError) -> JobSnapshot {
-        let plan = try await catalog.perform { (catalog) throws(ServiceError) in try JobPlan(request, catalog) }
+        let plan = try await catalog.perform { (catalog) throws(ServiceError) in
+            var queries: [SavedQuery] = []
+            if case .saved(let name) = request.text {
+                if let query = try catalog.query(name) { queries = [query] } else { queries = try catalog.queries() }
+            }
+            return try JobPlan(request, queries: queries, datasets: try catalog.datasets())
+        }
         let template = try Template(plan.text)
         let bound = try BoundText(template, request.bindings, query: plan.query)
         let tables = DatasetTables(datasets: plan.datasets, target: plan.target, frames: frames)
@@ -80,21 +86,21 @@ public final class LocalService: QueryService {
 }
 
 /// What a request comes to once the catalog was asked.
-private struct JobPlan: Sendable {
+struct JobPlan: Sendable {
     let query: String?
     let text: String
     let target: Dataset?
     let datasets: [Dataset]
 
-    init(_ request: QueryRequest, _ catalog: Catalog) throws(ServiceError) {
+    /// `queries` hold the one that is asked for, or else all there are.
+    init(_ request: QueryRequest, queries: [SavedQuery], datasets: [Dataset]) throws(ServiceError) {
         var bound: String?
         switch request.text {
         case .text(let text): (query, self.text) = (nil, text)
         case .saved(let name):
-            guard let saved = try catalog.query(name) else { throw .unknownQuery(name: name, known: try catalog.queries().map(\.name)) }
+            guard let saved = queries.first(where: { $0.name == name }) else { throw .unknownQuery(name: name, known: queries.map(\.name)) }
             (query, self.text, bound) = (name, saved.text, saved.dataset)
         }
-        let datasets = try catalog.datasets()
         self.datasets = datasets
         target = try (request.target ?? bound).map { (name) throws(ServiceError) in try datasets.named(name) }
     }

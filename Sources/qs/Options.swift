@@ -3,6 +3,22 @@ import ArgumentParser
 import QueryScript
 import Synchronization
 
+/// What may be said of every use of the program.
+struct SharedOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Keep saved queries, datasets and jobs in DIR instead of QS_WORKSPACE or $XDG_DATA_HOME/qs.", valueName: "dir"))
+    var workspace: String?
+
+    @Flag(name: .customLong("no-color"), help: "Print messages without colour.")
+    var noColor = false
+
+    @Option(help: ArgumentHelp("Write errors as text, or as one JSON object a line.", valueName: "form"))
+    var errors: ErrorForm?
+
+    enum ErrorForm: String, ExpressibleByArgument {
+        case text, json
+    }
+}
+
 /// What was asked for on the command line.
 struct Options: ParsableArguments {
     @Option(name: .customShort("c"), help: ArgumentHelp("Run TEXT as a script. May be given several times.", valueName: "text"), transform: { Piece(.text($0)) })
@@ -14,8 +30,10 @@ struct Options: ParsableArguments {
         transform: { Piece(.file($0)) })
     var files: [Piece] = []
 
-    @Option(help: ArgumentHelp("Keep saved queries, datasets and jobs in DIR instead of QS_WORKSPACE or $XDG_DATA_HOME/qs.", valueName: "dir"))
-    var workspace: String?
+    @Option(
+        name: .customShort("v"), help: ArgumentHelp("Give the variable NAME a value. May be given several times.", valueName: "name=value"),
+        transform: { try GivenVariable($0) })
+    var variables: [GivenVariable] = []
 
     @Option(
         name: .customLong("limit-instructions"), help: ArgumentHelp("Stop a script after N instructions.", valueName: "n"),
@@ -32,8 +50,16 @@ struct Options: ParsableArguments {
         transform: LimitText.duration)
     var timeLimit: Duration?
 
-    @Flag(name: .customLong("no-color"), help: "Print messages without colour.")
-    var noColor = false
+    @Flag(name: .customLong("keep-going"), help: "Tell a statement that fails, and run the next one.")
+    var keepsGoing = false
+
+    @Flag(name: .customLong("dry-run"), help: "Say what would be run and written; send and write nothing.")
+    var isRehearsal = false
+
+    @Option(help: ArgumentHelp("Write what happens to the descriptor FD, one JSON object a line.", valueName: "fd"))
+    var events: Int32?
+
+    @OptionGroup var shared: SharedOptions
 
     @Flag(name: .long, help: "Print the version.")
     var version = false
@@ -46,8 +72,17 @@ struct Options: ParsableArguments {
     /// The script's file, where `-c` and `-f` give none, and its arguments. `--` ends the options and is none of them.
     var operands: ArraySlice<String> { rest.first == "--" ? rest.dropFirst() : rest[...] }
 
+    /// The tool that stands first, and what stands behind it.
+    var tool: (ScriptTool, [String])? {
+        guard pieces.isEmpty, let first = rest.first, let tool = ScriptTool(rawValue: first) else { return nil }
+        return (tool, Array(rest.dropFirst()))
+    }
+
     /// Whether what stands first is `--help`: what takes the script's arguments as they are takes that too.
     var asksForHelp: Bool { rest.first == "--help" || rest.first == "-h" }
+
+    /// An option that only a script has use for.
+    var batchOption: String? { keepsGoing ? "--keep-going" : isRehearsal ? "--dry-run" : events != nil ? "--events" : nil }
 
     /// What stands first of all that is no option but looks like one.
     var unknownOption: String? {
@@ -57,7 +92,8 @@ struct Options: ParsableArguments {
 
     /// The options by their names, to find the one that was meant.
     static let names = [
-        "-c", "-f", "--file", "--workspace", "--limit-instructions", "--limit-memory", "--limit-time", "--no-color", "--version", "-h", "--help",
+        "-c", "-f", "--file", "-v", "--keep-going", "--dry-run", "--events", "--workspace",
+        "--limit-instructions", "--limit-memory", "--limit-time", "--no-color", "--errors", "--version", "-h", "--help",
     ]
 
     /// What a script may use up: the limits given, and the usual ones beside them.
@@ -92,7 +128,10 @@ struct Options: ParsableArguments {
     }
 
     static let text = """
-        USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [--workspace DIR] [--limit-... N] [--no-color]
+        USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [-v NAME=VALUE] [--keep-going] [--dry-run] [--events=FD]
+                  [--workspace DIR] [--limit-... N] [--no-color] [--errors=json]
+               qs check FILE ...
+               qs fmt [--check] FILE ...
 
         Runs queries on services and works on their rows. Without a script it starts a prompt on a terminal, and else reads
         the script from standard input. Results go to standard output, everything else to standard error.
@@ -100,13 +139,23 @@ struct Options: ParsableArguments {
           FILE.qs ARG ...    run the script; it finds its arguments in `args`
           -c TEXT            run TEXT as a script
           -f, --file FILE    run the script FILE (- is standard input); -c and -f run in the order given, in one session
+          -v NAME=VALUE      a variable of the scripts, typed as a literal is (42, 2.5, true, @2024-05-01, [1, 2]), else a string
+          --keep-going       tell a statement that fails and run the next one; the exit status is that of the first failure
+          --dry-run          check parameters, and say on standard output what would be run and written; send and write nothing
+          --events=FD        write what happens to the open descriptor FD, one JSON object a line: submitted, progress, rows,
+                             exported, warning, error, done
           --workspace DIR    keep saved queries, datasets and jobs in DIR (else QS_WORKSPACE, else $XDG_DATA_HOME/qs)
           --limit-instructions N, --limit-memory SIZE, --limit-time DURATION
                              stop a script (or a line of the prompt) that takes more, with the status 6; a SIZE is a
                              number of bytes or such as 512M, a DURATION such as 30s. Memory is limited to 1G otherwise
           --no-color         print messages without colour
+          --errors=json      write each error as one JSON object a line: code, message, file, line, column, end, labels, hints
           --version          print the version
           -h, --help         print this
+
+          check FILE ...     tell what is wrong with scripts without running them; - is standard input. Ends with 0 or 2
+          fmt FILE ...       lay scripts out anew, in place; - is standard input, written to standard output
+          fmt --check FILE ...  name the scripts that are laid out otherwise, change nothing, and end with 1 if there are any
 
         EXIT STATUS: 0 done; 1 the script failed; 2 usage or syntax; 3 a query failed or its result is gone; 4 a service
         could not be reached; 5 a file could not be read or written; 6 a limit was passed; 75 done, but jobs still run;

@@ -16,22 +16,24 @@ import Darwin
 struct Program {
     let options: Options
     let output: StandardOutput
-    let renderer: DiagnosticRenderer
-    let service: LocalService
+    let service: any QueryService
     let session: Session
 
     static let version = "0.1.0"
 
     init(_ options: Options) {
         self.options = options
-        output = StandardOutput(noColor: options.noColor)
-        renderer = DiagnosticRenderer(isColoured: output.isColoured)
-        service = LocalService(workspace: options.workspace ?? Environment.workspace)
-        session = Session(service: service, output: output, grants: Session.Grants(files: true), limits: options.limits)
+        output = StandardOutput(noColor: options.shared.noColor, events: options.events.map { EventStream(descriptor: $0) })
+        renderer = DiagnosticRenderer(options.shared.errors == .json ? .json : .lines(isColoured: output.isColoured))
+        let local = LocalService(workspace: options.shared.workspace ?? Environment.workspace)
+        service = options.isRehearsal ? Rehearsal(of: local) : local
+        let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal)
+        session = Session(service: service, output: output, grants: .all, manner: manner, limits: options.limits)
     }
 
     /// Runs what was asked for and gives the exit status.
     func run() async -> Ending {
+        for variable in options.variables { await session.define(variable.name, variable.value) }
         var pieces = options.pieces
         var arguments = options.operands
         if pieces.isEmpty {
@@ -39,6 +41,7 @@ struct Program {
                 pieces = [.file(file)]
                 arguments.removeFirst()
             } else if isatty(STDIN_FILENO) == 1 {
+                if let option = options.batchOption { refuse("\(option) is for scripts, and there is none") }
                 return await prompt()
             } else {
                 pieces = [.file("-")]
@@ -52,6 +55,14 @@ struct Program {
     enum Ending {
         case status(Int32)
         case signal(Int32)
+
+        /// What a shell sees.
+        var status: Int32 {
+            switch self {
+            case .status(let status): status
+            case .signal(let number): 128 + number
+            }
+        }
     }
 
     // MARK: Scripts
@@ -63,11 +74,13 @@ struct Program {
         let ending = await task.value
         // Jobs of the embedded service end with the program.
         await service.close()
-        if let signal = signals.received { return .signal(signal) }
-        return ending
+        let last = signals.received.map { Ending.signal($0) } ?? ending
+        output.events?.done(last.status)
+        return last
     }
 
     private func run(_ pieces: [Options.Piece.Kind]) async -> Ending {
+        var kept: Ending?
         for piece in pieces {
             let source: Source
             switch piece {
@@ -76,31 +89,43 @@ struct Program {
                 await session.define("script_dir", .scalar(.string(".")))
             case .file(let path):
                 do {
-                    source = Source(name: path == "-" ? "standard input" : path, bytes: try ScriptFile.bytes(path))
+                    source = Source(name: ScriptFile.name(of: path), bytes: try ScriptFile.bytes(path))
                 } catch {
-                    output.message("error[io]: \(ScriptFile.message(of: error))")
-                    if !path.contains("/"), !path.hasSuffix(".qs") {
-                        output.message("  the text of a script is given by -c: qs -c '\(DisplayText.escaped(path))'")
-                    }
+                    let isText = !path.contains("/") && !path.hasSuffix(".qs")
+                    let hint = isText ? "the text of a script is given by -c: qs -c '\(path)'" : nil
+                    output.message(renderer.text(of: .unreadable(error, file: path, hint: hint)))
                     return .status(Diagnostic.Code.io.exitStatus)
                 }
                 await session.define("script_dir", .scalar(.string(path == "-" ? "." : ScriptFile.folder(of: path))))
             }
-            if let ending = await run(source) { return ending }
+            switch await run(source) {
+            case .ended(let ending): return ending
+            case .wentOn(let ending): kept = kept ?? ending
+            case .finished: continue
+            }
         }
-        return .status(0)
+        return kept ?? .status(0)
     }
 
-    /// Runs one script; gives the ending where the program ends with it.
-    private func run(_ source: Source) async -> Ending? {
+    /// How one script ended, for the program.
+    private enum ScriptEnding {
+        case finished
+        /// Something failed, and the script went on.
+        case wentOn(Ending)
+        /// The program ends with it.
+        case ended(Ending)
+    }
+
+    private func run(_ source: Source) async -> ScriptEnding {
         switch await session.run(source) {
-        case .finished: return nil
+        case .finished: return .finished
         case .failed(let diagnostics):
-            for diagnostic in diagnostics { output.message(renderer.text(of: diagnostic)) }
-            return .status(diagnostics.first?.code.exitStatus ?? 1)
-        case .exit(let status): return .status(status)
-        case .closedOutput: return .signal(SIGPIPE)
-        case .cancelled: return .status(130)
+            for diagnostic in diagnostics { output.event(.error(diagnostic)) }
+            return .ended(.status(diagnostics.first?.code.exitStatus ?? 1))
+        case .wentOn(let diagnostic): return .wentOn(.status(diagnostic.code.exitStatus))
+        case .exit(let status): return .ended(.status(status))
+        case .closedOutput: return .ended(.signal(SIGPIPE))
+        case .cancelled: return .ended(.status(130))
         }
     }
 
@@ -111,7 +136,7 @@ struct Program {
         await session.define("args", .list([]))
         await session.define("script_dir", .scalar(.string(".")))
         let output = output
-        let repl = REPL(session: session, historyPath: Environment.history, renderer: renderer) { output.message($0) }
+        let repl = REPL(session: session, historyPath: Environment.history, renderer: output.renderer) { output.message($0) }
         let status = await repl.run(greeting: "qs \(Program.version): `help` lists the commands, Ctrl-D leaves")
         await service.close()
         return .status(status)

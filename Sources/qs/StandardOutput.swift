@@ -15,11 +15,22 @@ final class StandardOutput: SessionOutput, @unchecked Sendable {
     private let lock = Mutex(())
     private let sink = DescriptorSink(descriptor: STDOUT_FILENO, name: "standard output")
     private let isTerminal = isatty(STDOUT_FILENO) == 1
-    /// Whether messages may be coloured.
-    let isColoured: Bool
+    /// How errors are written.
+    let renderer: DiagnosticRenderer
+    /// Who follows what happens.
+    let events: EventStream?
 
-    init(noColor: Bool) {
-        isColoured = !noColor && isatty(STDERR_FILENO) == 1 && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
+    var followsEvents: Bool { events != nil }
+
+    init(noColor: Bool, events: EventStream? = nil) {
+        self.events = events
+        let isColoured = !noColor && isatty(STDERR_FILENO) == 1 && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
+        renderer = DiagnosticRenderer(isColoured: isColoured)
+    }
+
+    func event(_ event: SessionEvent) {
+        if case .error(let diagnostic) = event { message(renderer.text(of: diagnostic)) }
+        events?.write(event)
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) {

@@ -44,6 +44,18 @@ if let name = options.unknownOption {
     let meant = Nearest.name(to: name, in: Options.names).map { "did you mean \($0)? " } ?? ""
     refuse("there is no option \(DisplayText.escaped(name))", hint: meant)
 }
+if let (tool, arguments) = options.tool {
+    let files: FileOptions
+    do {
+        files = try FileOptions.parse(arguments)
+    } catch {
+        refuse(DisplayText.escaped(FileOptions.message(for: error)))
+    }
+    exit(await ScriptTools(tool, files, options.shared).run())
+}
+if let events = options.events, !EventStream.isOpen(events) {
+    refuse("the descriptor \(events) of --events is not open for writing")
+}
 switch await Program(options).run() {
 case .status(let status): exit(status)
 case .signal(let number): dieBySignal(number)

@@ -21,36 +21,7 @@ func ints(_ name: String, _ batches: [[Int64?]]) -> Frame {
 }
 
 /// A column of these values, all of `type` or null.
-func column(_ type: DataType, _ values: [Scalar]) -> Column {
-    switch type {
-    case .null: return .nulls(values.count)
-    case .bool:
-        let builder = BoolBuilder()
-        for value in values { if case .bool(let value) = value { builder.append(value) } else { builder.appendNull() } }
-        return builder.finish()
-    case .string:
-        let builder = StringBuilder()
-        for value in values { if case .string(let value) = value { builder.append(value) } else { builder.appendNull() } }
-        return builder.finish()
-    case .float64:
-        let builder = FixedBuilder<Double>(type)
-        for value in values { if case .float(let value) = value { builder.append(value) } else { builder.appendNull() } }
-        return builder.finish()
-    case .date:
-        let builder = FixedBuilder<Int32>(type)
-        for value in values { if case .date(let value) = value { builder.append(value) } else { builder.appendNull() } }
-        return builder.finish()
-    case .int64, .timestamp, .duration:
-        let builder = FixedBuilder<Int64>(type)
-        for value in values {
-            switch value {
-            case .int(let value), .timestamp(let value, _), .duration(let value): builder.append(value)
-            default: builder.appendNull()
-            }
-        }
-        return builder.finish()
-    }
-}
+func column(_ type: DataType, _ values: [Scalar]) -> Column { Column(type, values) }
 
 /// A frame of these columns.
 func frame(_ columns: [(String, DataType, [Scalar])]) -> Frame {

@@ -53,28 +53,7 @@ func formatError(_ body: () throws -> some Any) -> FormatError? {
 }
 
 /// A column of `values`, all of `type` or null.
-func makeColumn(_ type: DataType, _ values: [Scalar]) -> Column {
-    func fixed<T: BitwiseCopyable & Sendable>(_ builder: FixedBuilder<T>, _ value: (Scalar) -> T?) -> Column {
-        for scalar in values { if let value = value(scalar) { builder.append(value) } else { builder.appendNull() } }
-        return builder.finish()
-    }
-    switch type {
-    case .null: return .nulls(values.count)
-    case .bool:
-        let builder = BoolBuilder()
-        for scalar in values { if case .bool(let value) = scalar { builder.append(value) } else { builder.appendNull() } }
-        return builder.finish()
-    case .string:
-        let builder = StringBuilder()
-        for scalar in values { if case .string(let value) = scalar { builder.append(value) } else { builder.appendNull() } }
-        return builder.finish()
-    case .int64: return fixed(FixedBuilder<Int64>(.int64)) { if case .int(let value) = $0 { value } else { nil } }
-    case .float64: return fixed(FixedBuilder<Double>(.float64)) { if case .float(let value) = $0 { value } else { nil } }
-    case .date: return fixed(FixedBuilder<Int32>(.date)) { if case .date(let value) = $0 { value } else { nil } }
-    case .timestamp: return fixed(FixedBuilder<Int64>(type)) { if case .timestamp(let value, _) = $0 { value } else { nil } }
-    case .duration: return fixed(FixedBuilder<Int64>(.duration)) { if case .duration(let value) = $0 { value } else { nil } }
-    }
-}
+func makeColumn(_ type: DataType, _ values: [Scalar]) -> Column { Column(type, values) }
 
 /// A frame of one batch from columns of values.
 func makeFrame(_ columns: [(String, DataType, [Scalar])]) -> Frame {

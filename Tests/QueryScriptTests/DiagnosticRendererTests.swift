@@ -7,7 +7,7 @@ struct DiagnosticRendererTests {
     private func text(_ script: String, _ span: Span, hint: String? = nil, notes: [String] = [], colour: Bool = false) -> String {
         let diagnostic = Diagnostic(
             .unknownColumn, "there is no column `revnue`", hint: hint, notes: notes, in: Source(name: "monthly.qs", text: script), at: span)
-        return DiagnosticRenderer(isColoured: colour).text(of: diagnostic)
+        return DiagnosticRenderer(.lines(isColoured: colour)).text(of: diagnostic)
     }
 
     @Test("the place, the line, the mark and the hint")

@@ -6,7 +6,9 @@ import Testing
 @Suite("the lexer")
 struct LexerTests {
     private func kinds(_ text: String) throws -> [TokenKind] {
-        try Lexer.tokens(of: Source(name: "test", text: text)).map(\.kind).filter { $0 != .end }
+        let (tokens, faults, _) = Lexer.read(Source(name: "test", text: text))
+        if let fault = faults.first { throw fault }
+        return tokens.map(\.kind).filter { $0 != .end }
     }
 
     @Test("numbers", arguments: [

@@ -59,7 +59,7 @@ struct ParserTests {
         let text = "print " + String(repeating: open, count: 100_000)
         switch outcome(text) {
         case .failed(let errors, _): #expect(errors.first?.fault == .tooDeep(limit: Parser.depthLimit))
-        case .unfinished(let error): #expect(error.fault == .tooDeep(limit: Parser.depthLimit))
+        case .unfinished(let error, _): #expect(error.fault == .tooDeep(limit: Parser.depthLimit))
         case .script: Issue.record("taken")
         }
     }

@@ -14,7 +14,8 @@ struct ProgramCutTests {
             let bytes = try #require(Files.bytes(folder + name))
             for end in 0...bytes.count {
                 let source = Source(name: name, bytes: Array(bytes[..<end]))
-                if case .script(let tree) = Parser.parse(source) {
+                switch Parser.parse(source) {
+                case .script(let tree), .failed(_, rest: let tree), .unfinished(_, rest: let tree):
                     _ = Compiler.compile(tree, source: source, globals: GlobalNames())
                 }
                 _ = Highlighter.pieces(of: String(decoding: bytes[..<end], as: UTF8.self))

@@ -1,4 +1,5 @@
 // What is known of a job at one moment, the same for every service.
+import QueryFormats
 
 /// A job's name, as its service gave it.
 public struct JobID: Hashable, Sendable, CustomStringConvertible {
@@ -7,6 +8,17 @@ public struct JobID: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String) { self.text = text }
 
     public var description: String { text }
+}
+
+/// What a person should know of a dataset's file.
+public struct DatasetWarning: Hashable, Sendable {
+    public var path: String
+    public var warning: FormatWarning
+
+    public init(path: String, warning: FormatWarning) {
+        self.path = path
+        self.warning = warning
+    }
 }
 
 /// Where a job stands.
@@ -37,6 +49,8 @@ public struct JobSnapshot: Hashable, Sendable {
     public var created: Int64
     public var completed: Int64?
     public var expires: Int64?
+    /// What a person should know of the files that it was the first to read; filled in once it has ended.
+    public var warnings: [DatasetWarning] = []
 
     public init(
         id: JobID, query: String?, service: String, status: JobStatus, progress: Double? = nil, rows: Int? = nil,

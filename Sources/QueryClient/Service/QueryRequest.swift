@@ -52,10 +52,24 @@ public struct SavedQuery: Hashable, Sendable {
     public var version: Int
     /// When this version was saved, microseconds since 1970 in UTC; filled in by the service.
     public var saved: Int64
+    /// The columns of the last result of this version, where one is known; filled in by the service.
+    public var columns: [KnownColumn]?
+
+    /// A column as it was in a result.
+    public struct KnownColumn: Hashable, Sendable {
+        public var name: String
+        /// Nil where only the name is known.
+        public var type: DataType?
+
+        public init(_ name: String, _ type: DataType?) {
+            self.name = name
+            self.type = type
+        }
+    }
 
     public init(
         name: String, text: String, dataset: String? = nil, description: String? = nil,
-        parameters: [String] = [], version: Int = 1, saved: Int64 = 0
+        parameters: [String] = [], version: Int = 1, saved: Int64 = 0, columns: [KnownColumn]? = nil
     ) {
         self.name = name
         self.text = text
@@ -64,6 +78,7 @@ public struct SavedQuery: Hashable, Sendable {
         self.parameters = parameters
         self.version = version
         self.saved = saved
+        self.columns = columns
     }
 }
 

@@ -44,6 +44,8 @@ public enum ServiceError: Error, Hashable, Sendable {
     case expired(id: String)
     /// The program that ran the job ended before the job did.
     case lost(id: String)
+    /// The job is one of a rehearsal, which runs nothing.
+    case notRun(id: String)
     /// The one who waited was cancelled; the job goes on.
     case interrupted(id: String)
     /// A file of a dataset cannot be read, or is not in the form it claims.

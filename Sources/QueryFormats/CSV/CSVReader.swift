@@ -27,7 +27,7 @@ struct CSVReader {
         var table = TableReader(scanner)
         try table.read()
         let batches = table.batches()
-        var warnings = names.warnings
+        var warnings = names.changes.map { FormatWarning.renamedColumn(index: $0.index, from: $0.from, to: $0.to) }
         for (index, column) in table.columns.enumerated() {
             if let odd = column.numberKeptAsText(in: batches, column: index) {
                 warnings.append(.numbersKeptAsText(column: names.names[index], row: odd.row, example: odd.text))

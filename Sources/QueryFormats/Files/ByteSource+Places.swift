@@ -32,7 +32,7 @@ extension ByteSource {
     var hasByteOrderMark: Bool { count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf }
 
     /// Refuses bytes that are not UTF-8; after this, any cut at ASCII characters leaves valid text.
-    func checkUTF8() throws(FormatError) {
+    public func checkUTF8() throws(FormatError) {
         guard let offset = UTF8Validation.firstInvalid(bytes) else { return }
         throw .invalidUTF8(path: path, offset: offset, line: line(at: offset))
     }

@@ -19,7 +19,7 @@ public final class ByteSource: @unchecked Sendable {
 
     static let padding = 64
 
-    /// Reads the file at `path`; `-` is standard input.
+    /// Reads the file at `path`, expanded where its ending says that it is compressed; `-` is standard input.
     public convenience init(path: String) throws(FormatError) {
         if path == "-" {
             try self.init(descriptor: 0, name: path)
@@ -30,11 +30,11 @@ public final class ByteSource: @unchecked Sendable {
         repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
         guard descriptor >= 0 else { throw .io(path: path, operation: "open", code: errno) }
         defer { close(descriptor) }
-        try self.init(descriptor: descriptor, name: path)
+        try self.init(descriptor: descriptor, name: path, Compression(path: path))
     }
 
     /// Reads a descriptor to its end; it stays open.
-    public init(descriptor: Int32, name: String) throws(FormatError) {
+    public init(descriptor: Int32, name: String, _ compression: Compression? = nil) throws(FormatError) {
         path = name
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .io(path: name, operation: "fstat", code: errno) }
@@ -67,6 +67,12 @@ public final class ByteSource: @unchecked Sendable {
         if used < size, fstat(descriptor, &status) == 0, Int(status.st_size) < size {
             free(memory)
             throw .changedWhileRead(path: name)
+        }
+        if let compression {
+            defer { free(memory) }
+            let expanded = try compression.expand(UnsafeRawBufferPointer(start: memory, count: used), path: name)
+            (pointer, count) = (UnsafeRawPointer(expanded.memory), expanded.count)
+            return
         }
         memset(memory + used, 0, ByteSource.padding)
         pointer = UnsafeRawPointer(memory)

@@ -42,6 +42,9 @@ public final class OutputFile: ByteSink {
         try sink.write(bytes)
     }
 
+    /// The open file, for another process that writes it; what is still in a buffer here would come after that.
+    public var openDescriptor: Int32 { descriptor }
+
     /// Puts the file in its place, on the disk; after an error, the target is as it was.
     public func commit() throws(FormatError) {
         guard descriptor >= 0 else { throw .io(path: path, operation: "write", code: EBADF) }

@@ -88,19 +88,58 @@ final class OutputTarget {
         throw .io(path: path, operation: "open", code: ELOOP)
     }
 
-    /// A new file beside the target, under a name that no other writer has.
+    /// A new file beside the target, under a name that no other writer has. It is locked as long as it is open, which tells
+    /// it from one that a killed process has left.
     func makeTemporary() throws(FormatError) -> (descriptor: Int32, name: String) {
+        removeAbandoned()
         // The system applies the umask to a new file's mode; what replaces a file is private until it has that file's mode.
         var mode: mode_t = 0o666
         if case .existing = kind { mode = 0o600 }
         for _ in 0..<100 {
             let random = String(UInt64.random(in: 0 ... .max), radix: 36)
-            let temporary = ".qs-\(getpid())-\(random).tmp"
+            let temporary = temporaryPrefix + random + ".tmp"
             let descriptor = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-            if descriptor >= 0 { return (descriptor, temporary) }
-            guard errno == EEXIST || errno == EINTR else { break }
+            guard descriptor >= 0 else {
+                guard errno == EEXIST || errno == EINTR else { break }
+                continue
+            }
+            // Another writer of the target may take the file for abandoned until it is locked.
+            var status = stat()
+            _ = flock(descriptor, LOCK_EX)
+            if fstat(descriptor, &status) == 0, status.st_nlink > 0 { return (descriptor, temporary) }
+            close(descriptor)
         }
         throw .io(path: path, operation: "open", code: errno)
+    }
+
+    /// What the names of this target's temporary files begin with: of the target's own name only a number, since that may be
+    /// as long as a name can be.
+    private var temporaryPrefix: String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return ".qs-" + String(hash, radix: 36) + "-"
+    }
+
+    /// Removes what processes that were killed while they wrote this target have left: such files are not locked.
+    private func removeAbandoned() {
+        let copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0 else { return }
+        guard let entries = fdopendir(copy) else {
+            close(copy)
+            return
+        }
+        defer { closedir(entries) }
+        let prefix = temporaryPrefix
+        while let entry = readdir(entries) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { raw in
+                String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard name.hasPrefix(prefix), name.hasSuffix(".tmp") else { continue }
+            let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+            guard file >= 0 else { continue }
+            if flock(file, LOCK_EX | LOCK_NB) == 0 { unlinkat(folder, name, 0) }
+            close(file)
+        }
     }
 
     /// Renames the finished temporary file to the target.

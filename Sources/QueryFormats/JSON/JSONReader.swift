@@ -20,7 +20,7 @@ struct JSONReader {
         try table.read()
         let names = ColumnNames(table.scanner.keys.names)
         let batches = table.batches()
-        var warnings = names.warnings
+        var warnings = names.changes.map { FormatWarning.renamedColumn(index: $0.index, from: $0.from, to: $0.to) }
         if let warning = table.scanner.duplicateKeys { warnings.append(warning) }
         for (index, column) in table.columns.enumerated() {
             if let warning = try warning(about: column, index, names.names[index], batches) { warnings.append(warning) }

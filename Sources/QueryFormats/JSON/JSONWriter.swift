@@ -55,8 +55,8 @@ final class JSONWriter: FrameWriter {
 
     private static func isBare(_ type: DataType) -> Bool {
         switch type {
-        case .null, .bool, .int64, .float64: true
-        case .string, .date, .timestamp, .duration: false
+        case .null, .bool, .int64, .float64, .decimal, .json: true
+        case .string, .date, .timestamp, .duration, .binary, .list: false
         }
     }
 
@@ -70,30 +70,5 @@ final class JSONWriter: FrameWriter {
         if quoted { buffer.append(UInt8(ascii: "\"")) }
         column.append(row, to: buffer)
         if quoted { buffer.append(UInt8(ascii: "\"")) }
-    }
-}
-
-extension TextBuffer {
-    /// Appends UTF-8 as a JSON string: in quotes, with quotes, backslashes and control characters escaped.
-    func appendJSON(_ text: UnsafeRawBufferPointer) {
-        append(UInt8(ascii: "\""))
-        var plain = 0
-        for (index, byte) in text.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-            append(UnsafeRawBufferPointer(rebasing: text[plain..<index]))
-            plain = index + 1
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case UInt8(ascii: "\n"): append("\\n")
-            case UInt8(ascii: "\r"): append("\\r")
-            case UInt8(ascii: "\t"): append("\\t")
-            default:
-                append("\\u00")
-                append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-                append(byte & 0xf < 10 ? 0x30 + byte & 0xf : 0x57 + byte & 0xf)
-            }
-        }
-        append(UnsafeRawBufferPointer(rebasing: text[plain...]))
-        append(UInt8(ascii: "\""))
     }
 }

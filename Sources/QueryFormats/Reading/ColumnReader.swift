@@ -57,6 +57,7 @@ final class ColumnReader {
         case .date: count * 4
         case .text: (count + 1) * 4
         case .int, .float, .instant, .wallClock: count * 8
+        case .decimal: count * 16
         }
     }
 
@@ -84,8 +85,11 @@ final class ColumnReader {
         while true {
             taken += append(origin, cells + taken * stride, stride, count - taken)
             guard taken < count else { return }
+            let narrower = shape
             widen(by: cells[taken * stride], origin)
-            if nulls == rows {
+            if narrower == .int, shape == .decimal {
+                extendInts()
+            } else if nulls == rows {
                 restart(rows)
             } else if before == 0 {
                 restart(0)
@@ -103,6 +107,29 @@ final class ColumnReader {
         let wider = shape.joined(found)
         if number != .none, wider == .text || wider == shape { sawOddNumber = true }
         shape = wider == shape ? .text : wider
+    }
+
+    /// Gives the ints of the batch the width of decimals.
+    private func extendInts() {
+        let wider = MutableBuffer(capacity: valueBytes(room))
+        let to = wider.values(as: Int128.self), from = values.values(as: Int64.self)
+        for row in 0..<rows { to[row] = Int128(from[row]) }
+        values = wider
+    }
+
+    /// Gives the finished batches that hold ints the shape of now, if that is decimals: they need not be read again.
+    func extendFinishedInts() {
+        guard shape == .decimal else { return }
+        for (index, batch) in batches.enumerated() {
+            guard let batch, batch.shape == .int else { continue }
+            let from = batch.column.fixed(as: Int64.self), count = batch.column.count
+            let out = MutableBuffer(capacity: count * 16)
+            let to = out.values(as: Int128.self)
+            for row in 0..<count { to[row] = Int128(from[row]) }
+            batches[index] = (shape, Column(
+                type: shape.type, count: count, validity: batch.column.validity, nullCount: batch.column.nullCount,
+                storage: .fixed(out.freeze(byteCount: count * 16))))
+        }
     }
 
     /// Begins the batch anew in the shape of now, with `count` nulls.
@@ -130,7 +157,7 @@ final class ColumnReader {
             case .empty: .none
             case .bool: .bits(values.freeze(byteCount: used))
             case .text: .variable(offsets: values.freeze(byteCount: (rows + 1) * 4), bytes: bytes.freeze(byteCount: byteCount))
-            case .int, .float, .date, .instant, .wallClock: .fixed(values.freeze(byteCount: valueBytes(rows)))
+            case .int, .decimal, .float, .date, .instant, .wallClock: .fixed(values.freeze(byteCount: valueBytes(rows)))
             }
         return shape == .empty
             ? .nulls(rows) : Column(type: shape.type, count: rows, validity: validity, nullCount: nulls, storage: storage)
@@ -148,6 +175,12 @@ final class ColumnReader {
                 if let short = NumberText.shortInt(start, cell.length) { return short }
                 guard case .int(let value) = NumberText(UnsafeRawBufferPointer(start: start, count: cell.length)) else { return nil }
                 return value
+            }
+        case .decimal:
+            return appendFixed(origin, cells, stride, count, as: Int128.self) { start, cell in
+                guard cell.isBare else { return nil }
+                if let short = NumberText.shortInt(start, cell.length) { return Int128(short) }
+                return NumberText(UnsafeRawBufferPointer(start: start, count: cell.length)).asInteger
             }
         case .float:
             return NumberText.powersOfTen.withUnsafeBufferPointer { powers in

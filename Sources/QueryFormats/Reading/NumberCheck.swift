@@ -2,7 +2,7 @@
 import QueryFrames
 
 extension ColumnReader {
-    /// The first number of a text column that no 64-bit type holds exactly, where all values of the column are numbers.
+    /// The first number of a text column that no type of the column could have held exactly, where all values of the column are numbers.
     ///
     /// `row` counts from 1. Only columns are walked in which such a number was met while they were read.
     func numberKeptAsText(in batches: [RecordBatch], column: Int) -> (row: Int, text: String)? {

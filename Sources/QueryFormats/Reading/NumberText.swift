@@ -5,7 +5,9 @@ import QueryFrames
 enum NumberText: Equatable {
     case int(Int64)
     case float(Double)
-    /// A number that neither 64-bit type can hold.
+    /// An integer that 64 bits cannot hold, of up to 38 digits.
+    case decimal(Int128)
+    /// A number that no type can hold.
     case tooLarge
     /// No number: also `007` and `+1`, whose zeros and sign would be lost.
     case none
@@ -25,7 +27,7 @@ enum NumberText: Equatable {
             if negative, text[whole] == UInt8(ascii: "0") {
                 self = .float(-0.0)
             } else {
-                self = TextParsing.int(text).map { .int($0) } ?? .tooLarge
+                self = TextParsing.int(text).map { .int($0) } ?? Decimal128(text).map { .decimal($0.unscaled) } ?? .tooLarge
             }
             return
         }
@@ -60,7 +62,16 @@ enum NumberText: Equatable {
         case .int(let value):
             let float = Double(value)
             return Int64(exactly: float) == value ? float : nil
-        case .tooLarge, .none: return nil
+        case .decimal, .tooLarge, .none: return nil
+        }
+    }
+
+    /// The number as an integer of any size, where it is one.
+    var asInteger: Int128? {
+        switch self {
+        case .int(let value): Int128(value)
+        case .decimal(let value): value
+        case .float, .tooLarge, .none: nil
         }
     }
 

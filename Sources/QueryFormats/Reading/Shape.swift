@@ -7,6 +7,8 @@ enum Shape: UInt8 {
     case empty
     case bool
     case int
+    /// Integers, of which some need more than 64 bits.
+    case decimal
     case float
     case date
     /// Timestamps with `Z` or an offset.
@@ -21,6 +23,7 @@ enum Shape: UInt8 {
         case .empty, .text: .string
         case .bool: .bool
         case .int: .int64
+        case .decimal: .decimal(scale: 0)
         case .float: .float64
         case .date: .date
         case .instant: .timestamp(utc: true)
@@ -33,6 +36,7 @@ enum Shape: UInt8 {
         if self == other || other == .empty { return self }
         if self == .empty { return other }
         if (self == .int && other == .float) || (self == .float && other == .int) { return .float }
+        if (self == .int && other == .decimal) || (self == .decimal && other == .int) { return .decimal }
         return .text
     }
 
@@ -47,6 +51,7 @@ enum Shape: UInt8 {
             let number = NumberText(text)
             switch number {
             case .int: return (.int, number)
+            case .decimal: return (.decimal, number)
             case .float: return (.float, number)
             case .tooLarge: return (.text, number)
             case .none: return (TextParsing.bool(text) != nil ? .bool : time(text), .none)

@@ -61,6 +61,7 @@ struct TableReader<Scanner: CellScanner> {
         let end = scanner.position
         defer { scanner.position = end }
         while true {
+            for column in columns { column.extendFinishedInts() }
             let stale = marks.indices.map { mark in
                 columns.indices.filter { index in
                     guard let batch = columns[index].batches[mark] else { return true }

@@ -18,6 +18,8 @@ struct ColumnText {
         case dates(UnsafePointer<Int32>)
         case timestamps(UnsafePointer<Int64>, utc: Bool)
         case durations(UnsafePointer<Int64>)
+        case decimals(UnsafePointer<Int128>, scale: Int)
+        case scalars(Unmanaged<Column>)
     }
 
     init(_ column: Column) {
@@ -29,7 +31,9 @@ struct ColumnText {
             case .bool: .bits(column.bits)
             case .int64: .ints(column.fixed(as: Int64.self))
             case .float64: .floats(column.fixed(as: Double.self))
-            case .string: ColumnText.text(column)
+            case .string, .json: ColumnText.text(column)
+            case .decimal(let scale): .decimals(column.fixed(as: Int128.self), scale: scale)
+            case .binary, .list: .scalars(Unmanaged.passUnretained(column))
             case .date: .dates(column.fixed(as: Int32.self))
             case .timestamp(let utc): .timestamps(column.fixed(as: Int64.self), utc: utc)
             case .duration: .durations(column.fixed(as: Int64.self))
@@ -85,6 +89,8 @@ struct ColumnText {
         case .dates(let dates): buffer.appendDate(dates[row])
         case .timestamps(let times, let utc): buffer.appendTimestamp(times[row], utc: utc)
         case .durations(let durations): buffer.appendDuration(durations[row])
+        case .decimals(let decimals, let scale): buffer.appendDecimal(decimals[row], scale: scale)
+        case .scalars(let column): buffer.append(column.takeUnretainedValue().scalar(row), quoted: false)
         }
     }
 }

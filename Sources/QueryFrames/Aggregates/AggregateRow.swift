@@ -49,6 +49,9 @@ struct AggregateChoice: Sendable {
         self.start = start
     }
 
+    /// The sum of ints as a decimal.
+    static let wideSum = AggregateChoice(.int64, gives: .decimal(scale: 0)) { .wideSumOfInts() }
+
     /// Of a column of nulls, null.
     static let null = AggregateChoice(.null, gives: .null) {
         Accumulator(add: { _, _ in }, finish: { (groups) throws(EvaluationError) in .nulls(groups) })

@@ -4,7 +4,7 @@
 public enum Aggregates {
     /// All of them.
     public static let rows: [AggregateRow] = [
-        count, countDistinct, sum, avg, min, max, median, quantile, stddev, variance, first, last,
+        count, countDistinct, sum, avg, min, max, median, quantile, stddev, variance, first, last, list,
     ]
 
     /// The aggregate called `name`.
@@ -29,25 +29,31 @@ public enum Aggregates {
         return AggregateChoice(type, gives: .int64) { .countOfDistinct(type) }
     }
 
+    /// The aggregate whose result is an int or, where that is too small, a decimal.
+    static let nameOfSum = "sum"
+
     private static let sum = AggregateRow(
-        "sum(x)", "The sum of numbers or durations, exact for ints.",
+        "\(nameOfSum)(x)", "The sum of numbers or durations; exact for decimals and for ints, where it is a decimal if 64 bits are too few.",
         example: "j | summarize total = sum(revenue) by region", arity: 1...1
     ) { (call) throws(PlanError) in
         switch try call.amount(0) {
         case .int64: AggregateChoice(.int64, gives: .int64) { .exactSum(.int64) }
         case .duration: AggregateChoice(.duration, gives: .duration) { .exactSum(.duration) }
+        case .decimal(let scale): AggregateChoice(.decimal(scale: scale), gives: .decimal(scale: scale)) { .sumOfDecimals(scale: scale) }
         case .float64: AggregateChoice(.float64, gives: .float64) { .of(FloatSum.self, type: .float64) }
         default: .null
         }
     }
 
     private static let avg = AggregateRow(
-        "avg(x)", "The mean of numbers, as a float, or of durations.",
+        "avg(x)", "The mean of numbers, as a float, or of durations; of decimals a decimal, rounded as their quotient.",
         example: "j | summarize price = avg(price) by region", arity: 1...1
     ) { (call) throws(PlanError) in
         switch try call.amount(0) {
         case .int64: AggregateChoice(.int64, gives: .float64) { .meanOfInts() }
         case .duration: AggregateChoice(.duration, gives: .duration) { .meanOfDurations() }
+        case .decimal(let scale):
+            AggregateChoice(.decimal(scale: scale), gives: .decimal(scale: Decimal128.scale(of: .divide, scale, 0))) { .meanOfDecimals(scale: scale) }
         case .float64: AggregateChoice(.float64, gives: .float64) { .of(FloatMean.self, type: .float64) }
         default: .null
         }
@@ -64,7 +70,9 @@ public enum Aggregates {
         case .int64, .timestamp, .duration: return AggregateChoice(type, gives: type) { .of(Least<Int64>.self, type: type) }
         case .float64: return AggregateChoice(type, gives: type) { .of(Least<Double>.self, type: type) }
         case .date: return AggregateChoice(type, gives: type) { .of(Least<Int32>.self, type: type) }
+        case .decimal: return AggregateChoice(type, gives: type) { .of(Least<Int128>.self, type: type) }
         case .string: return AggregateChoice(type, gives: type) { .extremeText(isLeast: true) }
+        case .json, .binary, .list: throw call.mismatch(0, expected: "a value that has an order")
         }
     }
 
@@ -79,7 +87,9 @@ public enum Aggregates {
         case .int64, .timestamp, .duration: return AggregateChoice(type, gives: type) { .of(Greatest<Int64>.self, type: type) }
         case .float64: return AggregateChoice(type, gives: type) { .of(Greatest<Double>.self, type: type) }
         case .date: return AggregateChoice(type, gives: type) { .of(Greatest<Int32>.self, type: type) }
+        case .decimal: return AggregateChoice(type, gives: type) { .of(Greatest<Int128>.self, type: type) }
         case .string: return AggregateChoice(type, gives: type) { .extremeText(isLeast: false) }
+        case .json, .binary, .list: throw call.mismatch(0, expected: "a value that has an order")
         }
     }
 
@@ -137,6 +147,15 @@ public enum Aggregates {
     ) { (call) throws(PlanError) in
         let type = call.types[0]
         return AggregateChoice(type, gives: type) { .edge(type, isLast: true) }
+    }
+
+    private static let list = AggregateRow(
+        "list(x)", "The values of the group's rows as a list, in the order of the rows, nulls among them.",
+        example: "j | sort order_date | summarize items = list(item) by customer", arity: 1...1
+    ) { (call) throws(PlanError) in
+        let type = call.types[0]
+        guard type.listDepth < DataType.listLimit else { throw call.mismatch(0, expected: "a value nested less deep") }
+        return AggregateChoice(type, gives: .list(type)) { .list(type) }
     }
 }
 

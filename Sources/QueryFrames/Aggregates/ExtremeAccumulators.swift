@@ -14,6 +14,7 @@ extension OrderedCell where Self: Comparable {
 
 extension Int64: OrderedCell {}
 extension Int32: OrderedCell {}
+extension Int128: OrderedCell {}
 
 extension Double: OrderedCell {
     @inline(__always)

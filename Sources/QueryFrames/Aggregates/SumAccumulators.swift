@@ -76,7 +76,7 @@ extension Accumulator {
             finish: { (groups) throws(EvaluationError) in
                 let from = sums.lows.grown(to: groups)
                 if let group = sums.tooLarge {
-                    throw .overflow(operator: "sum", left: .int(from[group].sum), right: .null, row: nil, mark: 0)
+                    throw .overflow(operator: Aggregates.nameOfSum, left: .int(from[group].sum), right: .null, row: nil, mark: 0)
                 }
                 return Int64.column(type, groups: groups, { from[$0].count == 0 ? nil : from[$0].sum }, empty: 0)
             })

@@ -88,9 +88,10 @@ struct SummaryChecker {
         if let number = found[call] { return number }
         var checked: [TypedExpression] = []
         for part in parts { checked.append(try rows.check(part)) }
-        let choice = try row.resolve(Arguments(
+        var choice = try row.resolve(Arguments(
             function: row.name, usage: row.usage, types: checked.map(\.type), constants: checked.map(\.constantValue), marks: parts.map(\.mark),
             mark: node.mark, now: rows.now))
+        if row.name == Aggregates.nameOfSum, choice.type == .int64, rows.wideSums.contains(node.mark) { choice = .wideSum }
         let operands = zip(checked, choice.operands).map { $0.converted(to: $1) }
         aggregates.append(Aggregate(name: row.name, mark: node.mark, arguments: operands, choice: choice))
         found[call] = aggregates.count - 1
@@ -124,6 +125,8 @@ extension Expression.Kind {
         case .unary(_, let operand): [operand]
         case .binary(_, let left, let right): [left, right]
         case .list(let operands), .call(_, let operands): operands
+        case .member(let operand, _, _): [operand]
+        case .index(let operand, let index, _): [operand, index]
         case .window(_, let operands, let window): operands + window.by + window.sort.map(\.node)
         }
     }
@@ -135,6 +138,8 @@ extension Expression.Kind {
         case .unary(let op, let operand): .unary(op, place(operand))
         case .binary(let op, let left, let right): .binary(op, place(left), place(right))
         case .list(let operands): .list(operands.map(place))
+        case .member(let operand, let name, let computed): .member(place(operand), name, computed: computed)
+        case .index(let operand, let index, let computed): .index(place(operand), place(index), computed: computed)
         case .call(let name, let operands): .call(name, operands.map(place))
         case .window(let name, let operands, let window):
             .window(
@@ -154,7 +159,7 @@ extension TypedExpression {
     }
 
     /// The same as values of `type`, to which its own type converts by itself.
-    fileprivate func converted(to type: DataType) -> TypedExpression {
+    func converted(to type: DataType) -> TypedExpression {
         guard let conversion = self.type.conversion(to: type) else { return self }
         let node = Node(kind: .apply(conversion, [nodes.count - 1]), type: type, name: nodes[nodes.count - 1].name, mark: mark)
         return TypedExpression(nodes + [node], root: nodes.count)

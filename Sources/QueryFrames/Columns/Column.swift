@@ -11,12 +11,14 @@ public final class Column: Sendable {
         case none
         /// `bool`: one bit a row.
         case bits(Buffer)
-        /// `int64`, `float64`, `date`, `timestamp`, `duration`: one value of `DataType.fixedWidth` bytes a row.
+        /// `int64`, `float64`, `decimal`, `date`, `timestamp`, `duration`: one value of `DataType.fixedWidth` bytes a row.
         case fixed(Buffer)
-        /// `string`: `count + 1` Int32 offsets into the bytes. The first offset need not be 0.
+        /// `string`, `json`, `binary`: `count + 1` Int32 offsets into the bytes. The first offset need not be 0.
         case variable(offsets: Buffer, bytes: Buffer)
-        /// `string` of few distinct values: one Int32 index a row into `values`, which has no nulls.
+        /// The same where there are few distinct values: one Int32 index a row into `values`, which has no nulls.
         case dictionary(indices: Buffer, values: Column)
+        /// `list`: `count + 1` Int32 offsets into the elements, which may be null. The first offset need not be 0.
+        case list(offsets: Buffer, elements: Column)
     }
 
     /// The type of the values.
@@ -59,7 +61,7 @@ public final class Column: Sendable {
         return !Bitmap.get(validity.values(as: UInt8.self), index)
     }
 
-    /// The values of a fixed-width column as `T` (Int64, Double or Int32, by `type`).
+    /// The values of a fixed-width column as `T` (Int64, Double, Int32 or Int128, by `type`).
     @inlinable
     public func fixed<T>(as type: T.Type) -> UnsafePointer<T> {
         guard case .fixed(let buffer) = storage else { preconditionFailure("not a fixed-width column: \(self.type)") }
@@ -77,7 +79,7 @@ public final class Column: Sendable {
     @inlinable
     public var validBits: UnsafePointer<UInt8>? { validity?.values(as: UInt8.self) }
 
-    /// The UTF-8 of row `index` of a string column, valid as long as the column lives; empty where the row is null.
+    /// The bytes of row `index` of a column of strings, JSON or bytes, valid as long as the column lives; empty where the row is null.
     @inlinable
     public func utf8(_ index: Int) -> UnsafeRawBufferPointer {
         switch storage {
@@ -88,8 +90,15 @@ public final class Column: Sendable {
         case .dictionary(let indices, let values):
             return isNull(index) ? UnsafeRawBufferPointer(start: nil, count: 0) : values.utf8(Int(indices.values(as: Int32.self)[index]))
         default:
-            preconditionFailure("not a string column: \(type)")
+            preconditionFailure("not a column of bytes: \(type)")
         }
+    }
+
+    /// The rows of a list column's elements that make up row `index`, and the elements.
+    public func elements(_ index: Int) -> (rows: Range<Int>, of: Column) {
+        guard case .list(let offsets, let elements) = storage else { preconditionFailure("not a list column: \(type)") }
+        let at = offsets.values(as: Int32.self)
+        return (Int(at[index])..<Int(at[index + 1]), elements)
     }
 
     /// Row `index` as one value.
@@ -105,6 +114,12 @@ public final class Column: Sendable {
         case .date: return .date(fixed(as: Int32.self)[index])
         case .timestamp(let utc): return .timestamp(fixed(as: Int64.self)[index], utc: utc)
         case .duration: return .duration(fixed(as: Int64.self)[index])
+        case .decimal(let scale): return .decimal(Decimal128(unscaled: fixed(as: Int128.self)[index], scale: scale))
+        case .binary: return .binary(Array(utf8(index)))
+        case .json: return .json(String(decoding: utf8(index), as: UTF8.self))
+        case .list:
+            let (rows, elements) = elements(index)
+            return .list(rows.map { elements.scalar($0) })
         }
     }
 
@@ -120,6 +135,7 @@ public final class Column: Sendable {
         case .fixed(let buffer): sliced = .fixed(buffer.dropFirst(bytes: offset * type.fixedWidth!))
         case .variable(let offsets, let bytes): sliced = .variable(offsets: offsets.dropFirst(bytes: offset * 4), bytes: bytes)
         case .dictionary(let indices, let values): sliced = .dictionary(indices: indices.dropFirst(bytes: offset * 4), values: values)
+        case .list(let offsets, let elements): sliced = .list(offsets: offsets.dropFirst(bytes: offset * 4), elements: elements)
         }
         return Column(type: type, count: count, validity: validity, storage: sliced)
     }

@@ -52,7 +52,7 @@ public struct ValidityBuilder {
 }
 
 /// Builds columns of one fixed-width type from values of `T`: Int64 for `int64`, `timestamp` and `duration`,
-/// Double for `float64`, Int32 for `date`.
+/// Double for `float64`, Int32 for `date`, Int128 for `decimal`.
 public final class FixedBuilder<T: BitwiseCopyable & Sendable>: ColumnBuilder {
     public let type: DataType
     public private(set) var count = 0
@@ -143,9 +143,9 @@ public final class BoolBuilder: ColumnBuilder {
     }
 }
 
-/// Builds string columns from UTF-8 bytes; the caller has checked that they are UTF-8.
+/// Builds columns of strings, JSON or bytes; the caller has checked that strings are UTF-8, and JSON is JSON.
 public final class StringBuilder: ColumnBuilder {
-    public let type = DataType.string
+    public let type: DataType
     public private(set) var count = 0
     /// Bytes of all strings so far; a batch must be finished before they pass `byteLimit`.
     public private(set) var byteCount = 0
@@ -156,7 +156,9 @@ public final class StringBuilder: ColumnBuilder {
     private var validity = ValidityBuilder()
 
     /// An empty builder with room for `capacity` rows of `averageBytes` each.
-    public init(capacity: Int = 1024, averageBytes: Int = 16) {
+    public init(_ type: DataType = .string, capacity: Int = 1024, averageBytes: Int = 16) {
+        precondition(type.layout == .variable)
+        self.type = type
         offsets = MutableBuffer(capacity: (capacity + 1) * 4)
         bytes = MutableBuffer(capacity: capacity * averageBytes)
         offsets.values(as: Int32.self)[0] = 0
@@ -200,7 +202,7 @@ public final class StringBuilder: ColumnBuilder {
         let (valid, nulls) = validity.finish(count)
         let storage = Column.Storage.variable(
             offsets: offsets.freeze(byteCount: (count + 1) * 4), bytes: bytes.freeze(byteCount: byteCount))
-        return Column(type: .string, count: count, validity: valid, nullCount: nulls, storage: storage)
+        return Column(type: type, count: count, validity: valid, nullCount: nulls, storage: storage)
     }
 }
 

@@ -16,8 +16,13 @@ public struct Expression: Sendable {
         case variable(String)
         case unary(UnaryOperator, Int)
         case binary(BinaryOperator, Int, Int)
-        /// `[a, b, c]`, as the right side of `in`.
+        /// `[a, b, c]`: a list, or what stands on the right side of `in`.
         case list([Int])
+        /// `x.name`. Where `x` begins with the name of no column, but the script has such a variable, the script has computed the
+        /// whole already, as the variable `computed`.
+        case member(Int, String, computed: String?)
+        /// `x[i]`, computed by the script where that is so.
+        case index(Int, Int, computed: String?)
         case call(String, [Int])
         /// `lag(price, 1) over (by region sort day)`
         case window(String, [Int], Window)

@@ -7,11 +7,14 @@ extension ExpressionChecker {
             if op == .not { throw .conditionType(found: type.name, mark: mark) }
             throw .operatorTypes(operator: op.rawValue, operands: [type.name], mark: mark)
         }
-        return apply(choice.operation, [(operand, choice.operands[0])], op.rawValue, mark)
+        let result = apply(choice.operation, [(operand, choice.operands[0])], op.rawValue, mark)
+        if op == .negate, literals.contains(operand) { literals.insert(result) }
+        return result
     }
 
     mutating func binary(_ op: BinaryOperator, _ left: Int, _ right: Int, _ mark: Int32) throws(PlanError) -> Int {
         if op.isComparison { return try comparison(op, left, right, mark, as: op) }
+        let (left, right) = (decimalLiteral(left, beside: [right]), decimalLiteral(right, beside: [left]))
         let types = [nodes[left].type, nodes[right].type]
         switch op {
         case .and, .or:
@@ -47,7 +50,9 @@ extension ExpressionChecker {
     mutating func comparison(
         _ op: BinaryOperator, _ left: Int, _ right: Int, _ mark: Int32, as spelling: BinaryOperator
     ) throws(PlanError) -> Int {
-        let (left, right) = try (literal(left, as: right), literal(right, as: left))
+        let (left, right) = try (
+            literal(decimalLiteral(left, beside: [right]), as: nodes[right].type),
+            literal(decimalLiteral(right, beside: [left]), as: nodes[left].type))
         let types = [exactType(left, beside: right), exactType(right, beside: left)]
         guard let choice = Operators.binary(op, types[0], types[1]) else {
             throw mismatch(spelling, [nodes[left].type, nodes[right].type], mark)
@@ -56,18 +61,26 @@ extension ExpressionChecker {
         return apply(choice.operation, [(a, choice.operands[0]), (b, choice.operands[1])], spelling.rawValue, mark)
     }
 
-    /// The node `place` or, where it is a constant string beside a date or timestamp, what it says as that.
-    private mutating func literal(_ place: Int, as other: Int) throws(PlanError) -> Int {
+    /// The node `place` or, where it is a constant string beside a value of `type`, which is a decimal, date or timestamp, what it
+    /// says as that.
+    mutating func literal(_ place: Int, as type: DataType) throws(PlanError) -> Int {
         guard case .string(let text) = constantValue(place) else { return place }
-        let type = nodes[other].type
         switch type {
-        case .date, .timestamp:
+        case .decimal, .date, .timestamp:
             guard let value = Scalar(reading: text, as: type) else {
                 throw .literal(text: text, as: type.name, mark: nodes[place].mark)
             }
             return appendConstant(value, nodes[place].mark)
         default: return place
         }
+    }
+
+    /// The node `place` or, where it is a float as the expression has it literally and one of `others` a decimal, the decimal that is
+    /// written so: 0.81 beside a decimal is no float.
+    mutating func decimalLiteral(_ place: Int, beside others: [Int]) -> Int {
+        guard literals.contains(place), others.contains(where: { nodes[$0].type.isDecimal }) else { return place }
+        guard let value = constantValue(place)?.decimalLiteral else { return place }
+        return appendConstant(value, nodes[place].mark)
     }
 
     /// The type in which the node is compared: a constant number whose value the other side's type has is one of that type.
@@ -93,6 +106,7 @@ extension ExpressionChecker {
         let type = nodes[left].type
         switch list {
         case .value(let place):
+            if let found = try membership(left, inRows: place, mark) { return found }
             guard nodes[place].type == .null else { throw mismatch(.in, [type, nodes[place].type], mark) }
             return apply(NullOperation(type: .bool), [(left, type)], name, mark)
         case .list(let elements) where elements.isEmpty: return apply(EmptyMembership(), [(left, type)], name, mark)
@@ -104,12 +118,13 @@ extension ExpressionChecker {
             for element in elements {
                 let place = switch element {
                 case .node(let place): place
-                case .constant(let value): appendConstant(value, mark)
+                case .constant(let value, let isLiteral): appendConstant(isLiteral && type.isDecimal ? value.decimalLiteral : value, mark)
                 }
                 let equal = try comparison(.equal, left, place, mark, as: .in)
                 found = found.map { apply(Connective(spelling: .or, isEager: true), [($0, .bool), (equal, .bool)], name, mark) } ?? equal
             }
             return found ?? left
+        case .missing(let error): throw error
         }
     }
 
@@ -118,13 +133,13 @@ extension ExpressionChecker {
     private func constants(_ elements: [Element], comparedWith type: DataType, _ mark: Int32) throws(PlanError) -> [Scalar]? {
         var constants: [Scalar] = []
         for element in elements {
-            guard case .constant(var value) = element else { return nil }
+            guard case .constant(var value, _) = element else { return nil }
             guard let found = value.type else { throw .listMisplaced(mark: mark) }
             if case .string(let text) = value, type != .string, let read = Scalar(reading: text, as: type) { value = read }
-            if case .string(let text) = value, type == .date || type.isTimestamp {
+            if case .string(let text) = value, type == .date || type.isTimestamp || type.isDecimal {
                 throw .literal(text: text, as: type.name, mark: mark)
             }
-            if type == .string, found == .date || found.isTimestamp { return nil }
+            if type == .string, found == .date || found.isTimestamp || found.isDecimal { return nil }
             if let kind = value.type, Operators.binary(.equal, type, kind) == nil { throw mismatch(.in, [type, found], mark) }
             constants.append(value)
         }
@@ -136,5 +151,17 @@ extension DataType {
     /// Whether the type is `timestamp`, of either kind.
     var isTimestamp: Bool {
         if case .timestamp = self { true } else { false }
+    }
+
+    /// Whether the type is `decimal`, of any scale.
+    var isDecimal: Bool {
+        if case .decimal = self { true } else { false }
+    }
+}
+
+extension Scalar {
+    /// The value of a float literal beside a decimal: the decimal of the digits it was written with. Other values as they are.
+    public var decimalLiteral: Scalar {
+        if case .float(let value) = self, let decimal = Decimal128(shortestOf: value) { .decimal(decimal) } else { self }
     }
 }

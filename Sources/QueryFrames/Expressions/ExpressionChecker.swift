@@ -7,11 +7,14 @@ struct ExpressionChecker {
         /// The typed node of that place.
         case value(Int)
         case list([Element])
+        /// A name that says nothing here; what is reached through it may have been computed by the script.
+        case missing(PlanError)
     }
 
     /// An element of a list.
     enum Element {
-        case constant(Scalar)
+        /// A value; whether the expression has it literally, as a decimal beside it has to know.
+        case constant(Scalar, isLiteral: Bool)
         case node(Int)
     }
 
@@ -19,12 +22,16 @@ struct ExpressionChecker {
     let variables: [String: Scalar]
     /// What `now()` tells, in microseconds.
     let now: Int64
+    /// The marks of the sums of ints that are decimals, as 64 bits are known to be too few.
+    var wideSums: Set<Int32> = []
     /// Whether windows may stand in the expressions that come.
     var allowsWindows = false
     /// The windows found so far; each is a column of its own, after those of the schema.
     var windows: [WindowCall] = []
     private let places: [String: Int]
     var nodes: [TypedExpression.Node] = []
+    /// The nodes that are floats as the expression has them literally.
+    var literals: Set<Int> = []
     private(set) var warnings: [PlanWarning] = []
 
     init(schema: Schema, variables: [String: Scalar], now: Int64) {
@@ -37,8 +44,9 @@ struct ExpressionChecker {
     /// The typed form of `expression`.
     mutating func check(_ expression: Expression) throws(PlanError) -> TypedExpression {
         nodes = []
+        literals = []
         var meanings: [Meaning] = []
-        for node in expression.nodes { meanings.append(try meaning(node, meanings)) }
+        for node in expression.nodes { meanings.append(try meaning(node, meanings, expression)) }
         let root = try value(meanings[meanings.count - 1], expression.mark)
         return TypedExpression(nodes, root: root)
     }
@@ -51,16 +59,28 @@ struct ExpressionChecker {
         return checked
     }
 
-    private mutating func meaning(_ node: Expression.Node, _ meanings: [Meaning]) throws(PlanError) -> Meaning {
+    /// The same for a key of a sort.
+    mutating func checkKey(_ expression: Expression) throws(PlanError) -> TypedExpression {
+        let checked = try check(expression)
+        guard checked.type.isOrdered else { throw .notOrdered(found: checked.type.name, mark: expression.mark) }
+        return checked
+    }
+
+    private mutating func meaning(
+        _ node: Expression.Node, _ meanings: [Meaning], _ expression: Expression
+    ) throws(PlanError) -> Meaning {
         let mark = node.mark
         switch node.kind {
-        case .literal(let value): return constant(value, mark)
+        case .literal(let value):
+            let meaning = constant(value, mark)
+            if case .float = value { literals.insert(nodes.count - 1) }
+            return meaning
         case .name(let name):
             if let place = places[name] {
                 if variables[name] != nil { warnings.append(.columnHidesVariable(name: name, mark: mark)) }
                 return .value(append(.column(place), schema.fields[place].type, "", mark))
             }
-            guard let value = variables[name] else { throw .unknownColumn(name: name, columns: schema.names, mark: mark) }
+            guard let value = variables[name] else { return .missing(.unknownColumn(name: name, columns: schema.names, mark: mark)) }
             return constant(value, mark)
         case .variable(let name):
             guard let value = variables[name] else { throw .unknownVariable(name: name, mark: mark) }
@@ -69,9 +89,17 @@ struct ExpressionChecker {
             var list: [Element] = []
             for element in elements {
                 let place = try value(meanings[element], mark)
-                list.append(constantValue(place).map { .constant($0) } ?? .node(place))
+                list.append(constantValue(place).map { .constant($0, isLiteral: literals.contains(place)) } ?? .node(place))
             }
             return .list(list)
+        case .member(let operand, let name, let computed):
+            if let computed = script(computed, insteadOf: node, expression) { return constant(computed, mark) }
+            if case .missing = meanings[operand] { return meanings[operand] }
+            return .value(try member(value(meanings[operand], mark), name, mark))
+        case .index(let operand, let index, let computed):
+            if let computed = script(computed, insteadOf: node, expression) { return constant(computed, mark) }
+            if case .missing = meanings[operand] { return meanings[operand] }
+            return .value(try element(value(meanings[operand], mark), at: value(meanings[index], mark), mark))
         case .unary(let op, let operand): return .value(try unary(op, value(meanings[operand], mark), mark))
         case .binary(.in, let left, let right):
             return .value(try membership(value(meanings[left], mark), meanings[right], mark))
@@ -95,7 +123,7 @@ struct ExpressionChecker {
     }
 
     private mutating func constant(_ value: Scalar, _ mark: Int32) -> Meaning {
-        if case .list(let elements) = value { return .list(elements.map { .constant($0) }) }
+        if case .list(let elements) = value { return .list(elements.map { .constant($0, isLiteral: false) }) }
         nodes.append(constantNode(value, mark))
         return .value(nodes.count - 1)
     }
@@ -104,12 +132,19 @@ struct ExpressionChecker {
         TypedExpression.Node(kind: .constant(Operand(constant: value)), type: value.type ?? .null, name: "", mark: mark)
     }
 
-    private func value(_ meaning: Meaning, _ mark: Int32) throws(PlanError) -> Int {
-        guard case .value(let place) = meaning else { throw .listMisplaced(mark: mark) }
-        return place
+    private mutating func value(_ meaning: Meaning, _ mark: Int32) throws(PlanError) -> Int {
+        switch meaning {
+        case .value(let place): return place
+        case .list(let elements): return try list(elements, mark)
+        case .missing(let error): throw error
+        }
     }
 
+    /// Whether `name` is a column's.
+    func isColumn(_ name: String) -> Bool { places[name] != nil }
+
     private mutating func call(_ row: FunctionRow, _ places: [Int], _ mark: Int32) throws(PlanError) -> Int {
+        let places = places.map { decimalLiteral($0, beside: places) }
         let choice = try row.resolve(arguments(row.name, row.usage, places, mark))
         let operands = choice.operands.map { (places[$0.index], $0.type) }
         return apply(choice.operation, operands, row.name, mark)

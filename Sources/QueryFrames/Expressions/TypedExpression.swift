@@ -93,7 +93,11 @@ struct TypedExpression: Sendable {
         if let row = result.failures(count: batch.count)?.first {
             throw error(batch, row: row, number: rowsBefore + row + 1)
         }
-        return result.isConstant ? result.column.repeated(batch.count) : result.column
+        guard result.isConstant else { return result.column }
+        guard let column = result.column.repeatedIfFits(batch.count) else {
+            throw .limit(operator: nodes[nodes.count - 1].name, row: nil, mark: mark)
+        }
+        return column
     }
 
     /// Stands where a result was and is not needed any more.

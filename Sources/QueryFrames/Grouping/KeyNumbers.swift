@@ -4,20 +4,27 @@
 final class KeyNumbers {
     private let integers = IntegerTable()
     private let texts = TextTable()
-    private let type: DataType
+    /// Whether the keys are bytes of any number: strings as they are, decimals and lists in the form of `Column.keyBytes`.
+    private let isBytes: Bool
     /// The values of the dictionary that the last batch had, and their numbers so far.
     private var dictionary: Column?
     private var dictionaryNumbers: [UInt32] = []
 
-    init(_ type: DataType) { self.type = type }
+    init(_ type: DataType) {
+        switch type.layout {
+        case .none, .bits, .fixed(4), .fixed(8): isBytes = false
+        case .fixed, .variable, .list: isBytes = true
+        }
+    }
 
     /// How many distinct values there are so far, null being one of them.
-    var count: Int { type == .string ? texts.count : integers.count }
+    var count: Int { isBytes ? texts.count : integers.count }
 
     /// Writes the number of each row's value, a new one where it comes for the first time.
     func assign(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
+        let column = isBytes ? column.keyBytes() : column
         withExtendedLifetime(column) {
-            guard type == .string else {
+            guard isBytes else {
                 KeyNumbers.integerKeys(column, Assignment(table: integers, numbers: numbers))
                 return
             }
@@ -51,8 +58,9 @@ final class KeyNumbers {
 
     /// Writes the number of each row's value, `IntegerTable.absent` where it never came or is null.
     func find(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
+        let column = isBytes ? column.keyBytes() : column
         withExtendedLifetime(column) {
-            guard type == .string else {
+            guard isBytes else {
                 KeyNumbers.integerKeys(column, Lookup(table: integers, numbers: numbers))
                 return
             }
@@ -88,7 +96,35 @@ final class KeyNumbers {
         case .date:
             let values = column.fixed(as: Int32.self)
             visit { UInt64(bitPattern: Int64(values[$0])) }
-        case .string: preconditionFailure("text has no integer keys")
+        case .string, .decimal, .json, .binary, .list: preconditionFailure("\(column.type) has no integer keys")
+        }
+    }
+}
+
+extension Column {
+    /// Bytes that are equal where the values are: decimals without a copy, lists as text, strings and nulls as they are.
+    fileprivate func keyBytes() -> Column {
+        switch storage {
+        case .fixed(let values):
+            let width = type.fixedWidth ?? 0
+            let offsets = MutableBuffer(capacity: (count + 1) * 4)
+            let at = offsets.values(as: Int32.self)
+            for row in 0...count { at[row] = Int32(truncatingIfNeeded: row &* width) }
+            let storage = Storage.variable(offsets: offsets.freeze(byteCount: (count + 1) * 4), bytes: values)
+            return Column(type: .binary, count: count, validity: validity, nullCount: nullCount, storage: storage)
+        case .list:
+            let builder = StringBuilder(.binary, capacity: count), text = TextBuffer()
+            for row in 0..<count {
+                if isNull(row) {
+                    builder.appendNull()
+                    continue
+                }
+                text.removeAll()
+                text.append(scalar(row), quoted: true)
+                text.withBytes { builder.append($0) }
+            }
+            return builder.finish()
+        case .none, .bits, .variable, .dictionary: return self
         }
     }
 }

@@ -8,6 +8,9 @@ struct JoinColumns: Sendable {
         case same(DataType)
         /// As ints: one side has floats, of which those that are no ints equal nothing.
         case ints
+        /// As decimals of this scale: one side has fewer digits, or ints or floats, of which those that are no such decimals equal
+        /// nothing.
+        case decimals(scale: Int)
         /// One side is of the type null, which equals nothing.
         case nothing
 
@@ -16,6 +19,7 @@ struct JoinColumns: Sendable {
             switch self {
             case .same(let type): type
             case .ints: .int64
+            case .decimals(let scale): .decimal(scale: scale)
             case .nothing: .null
             }
         }
@@ -25,6 +29,7 @@ struct JoinColumns: Sendable {
             switch self {
             case .same: column
             case .ints: column.type == .float64 ? column.exactInts() : column
+            case .decimals(let scale): column.exactDecimals(scale: scale)
             case .nothing: .nulls(column.count)
             }
         }
@@ -62,7 +67,11 @@ struct JoinColumns: Sendable {
             shared.insert(b)
             filledFrom[a] = keys.count - 1
             // Where the column is filled from either side it has to have room for the values of both.
-            if kind == .right || kind == .full { fields[a] = Field(pair.left, types.0.united(with: types.1) ?? types.0) }
+            if kind == .right || kind == .full {
+                // Floats and decimals compare, but no column has room for both.
+                guard let united = types.0.united(with: types.1) else { throw JoinColumns.mismatch(pair, types.0, types.1) }
+                fields[a] = Field(pair.left, united)
+            }
         }
         var rightColumns: [Int] = []
         if kind != .semi && kind != .anti {
@@ -84,11 +93,16 @@ struct JoinColumns: Sendable {
         if left == .null || right == .null { return .nothing }
         switch (left, right) {
         case (.int64, .float64), (.float64, .int64): return .ints
+        case (.decimal(let scale), .float64), (.float64, .decimal(let scale)): return .decimals(scale: scale)
+        case (.int64, .decimal), (.decimal, .int64), (.decimal, .decimal):
+            return left == right ? .same(left) : .decimals(scale: max(left.decimalScale ?? 0, right.decimalScale ?? 0))
         default:
-            guard left == right else {
-                throw .joinTypes(left: pair.left, leftType: left.name, right: pair.right, rightType: right.name, mark: pair.rightMark)
-            }
+            guard left == right else { throw mismatch(pair, left, right) }
             return .same(left)
         }
+    }
+
+    private static func mismatch(_ pair: JoinKey, _ left: DataType, _ right: DataType) -> PlanError {
+        .joinTypes(left: pair.left, leftType: left.name, right: pair.right, rightType: right.name, mark: pair.rightMark)
     }
 }

@@ -1,6 +1,6 @@
 // The kinds of value that kernels compute with, and how each is read from an operand and written to a column.
 
-/// A value of a row in its physical form: Int64, Double, Int32, Bool or Text.
+/// A value of a row in its physical form: Int64, Double, Int32, Int128, Bool or Text.
 protocol Cell: Sendable {
     associatedtype Source
     /// Where the values of `operand` are; taken once, before the loop over rows.
@@ -47,6 +47,7 @@ extension ResultCell where Self: BitwiseCopyable, Source == FixedSource<Self> {
 extension Int64: ResultCell { typealias Source = FixedSource<Int64> }
 extension Double: ResultCell { typealias Source = FixedSource<Double> }
 extension Int32: ResultCell { typealias Source = FixedSource<Int32> }
+extension Int128: ResultCell { typealias Source = FixedSource<Int128> }
 
 extension Bool: ResultCell {
     struct Source {

@@ -22,7 +22,17 @@ extension Column {
         case .int64, .timestamp, .duration: storage = weave(operands, choice, count, as: Int64.self)
         case .float64: storage = weave(operands, choice, count, as: Double.self)
         case .date: storage = weave(operands, choice, count, as: Int32.self)
-        case .string:
+        case .decimal: storage = weave(operands, choice, count, as: Int128.self)
+        case .list:
+            let columns = operands.map { $0.column.type == .null ? .nulls($0.column.count, of: type) : $0.column }
+            let memory = MutableBuffer(capacity: count * 8)
+            let places = memory.values(as: UInt64.self)
+            for row in 0..<count {
+                let from = Int(choice[row])
+                places[row] = UInt64(from) &<< 32 | UInt64(row & operands[from].mask)
+            }
+            return withExtendedLifetime(memory) { ColumnGatherer(columns, type: type).gather(places, count) }
+        case .string, .json, .binary:
             let sources = operands.map { TextSource($0.column, mask: $0.mask) }
             var sink = TextSink(count: count, byteCount: operands.stringBytes + count)
             let bits = validity?.values(as: UInt8.self)
@@ -30,7 +40,7 @@ extension Column {
                 if bits.map({ Bitmap.get($0, row) }) ?? true { sink.append(sources[Int(choice[row])][row]) }
                 if !sink.endRow() { return nil }
             }
-            return sink.finish(validity: validity)
+            return sink.finish(type, validity: validity)
         }
         return Column(type: type, count: count, validity: validity, storage: storage)
     }

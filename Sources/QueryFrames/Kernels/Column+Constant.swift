@@ -1,29 +1,9 @@
 // Columns of one value: constants as operands, and as columns of a result.
 
 extension Column {
-    /// One row that holds `value`; a list, which no column can hold, counts as null.
+    /// One row that holds `value`; a list whose elements have no common type counts as null.
     static func constant(_ value: Scalar) -> Column {
-        func fixed<T: BitwiseCopyable & Sendable>(_ type: DataType, _ value: T) -> Column {
-            let builder = FixedBuilder<T>(type, capacity: 1)
-            builder.append(value)
-            return builder.finish()
-        }
-        switch value {
-        case .null, .list: return .nulls(1)
-        case .bool(let value):
-            let builder = BoolBuilder(capacity: 1)
-            builder.append(value)
-            return builder.finish()
-        case .int(let value): return fixed(.int64, value)
-        case .float(let value): return fixed(.float64, value)
-        case .date(let value): return fixed(.date, value)
-        case .timestamp(let value, let utc): return fixed(.timestamp(utc: utc), value)
-        case .duration(let value): return fixed(.duration, value)
-        case .string(let value):
-            let builder = StringBuilder(capacity: 1, averageBytes: value.utf8.count)
-            builder.append(value)
-            return builder.finish()
-        }
+        Column(value.type ?? .null, [value])
     }
 
     /// `count` nulls of `type`.
@@ -31,14 +11,27 @@ extension Column {
         let none = MutableBuffer(capacity: Bitmap.byteCount(count), zeroed: true).freeze(byteCount: Bitmap.byteCount(count))
         func zeros(_ bytes: Int) -> Buffer { MutableBuffer(capacity: bytes, zeroed: true).freeze(byteCount: bytes) }
         let storage: Storage
-        switch type {
-        case .null: return .nulls(count)
-        case .bool: storage = .bits(none)
-        case .string: storage = .variable(offsets: zeros((count + 1) * 4), bytes: zeros(0))
-        case .date: storage = .fixed(zeros(count * 4))
-        case .int64, .float64, .timestamp, .duration: storage = .fixed(zeros(count * 8))
+        switch type.layout {
+        case .none: return .nulls(count)
+        case .bits: storage = .bits(none)
+        case .variable: storage = .variable(offsets: zeros((count + 1) * 4), bytes: zeros(0))
+        case .fixed(let width): storage = .fixed(zeros(count * width))
+        case .list:
+            guard case .list(let element) = type else { return .nulls(count) }
+            storage = .list(offsets: zeros((count + 1) * 4), elements: .nulls(0, of: element))
         }
         return Column(type: type, count: count, validity: none, nullCount: count, storage: storage)
+    }
+
+    /// The same as `repeated`; nil where the lists are more than a batch can hold.
+    func repeatedIfFits(_ count: Int) -> Column? {
+        guard case .list = storage, nullCount == 0 else { return repeated(count) }
+        return ListRows(self)[0].count * count > ListRows.elementLimit ? nil : repeatedList(count)
+    }
+
+    private func repeatedList(_ count: Int) -> Column? {
+        let memory = MutableBuffer(capacity: count * 8, zeroed: true)
+        return withExtendedLifetime(memory) { ColumnGatherer([self], type: type).gather(memory.values(as: UInt64.self), count) }
     }
 
     /// `count` rows that all hold what the one row of this column holds; text becomes a dictionary of one value.
@@ -53,13 +46,16 @@ extension Column {
         let storage: Storage
         switch type {
         case .null: return .nulls(count)
+        case .list:
+            return repeatedList(count) ?? .nulls(count, of: type)
+        case .decimal: storage = fill(Int128.self)
         case .bool:
             let zeros = MutableBuffer(capacity: Bitmap.byteCount(count), zeroed: true)
             storage = .bits(Bitmap.get(bits, 0) ? Bitmap.ones(count) : zeros.freeze(byteCount: Bitmap.byteCount(count)))
         case .int64, .timestamp, .duration: storage = fill(Int64.self)
         case .float64: storage = fill(Double.self)
         case .date: storage = fill(Int32.self)
-        case .string:
+        case .string, .json, .binary:
             let indices = MutableBuffer(capacity: count * 4, zeroed: true).freeze(byteCount: count * 4)
             if case .dictionary = self.storage { return Column.constant(scalar(0)).repeated(count) }
             storage = .dictionary(indices: indices, values: self)

@@ -83,12 +83,15 @@ extension Column {
         case .none: return .nulls(chosen)
         case .bits(let bits): storage = .bits(Column.gatherBits(bits, rows, chosen))
         case .fixed(let values):
-            storage = .fixed(type.fixedWidth == 4
-                ? Column.gatherFixed(values, rows, chosen, as: UInt32.self)
-                : Column.gatherFixed(values, rows, chosen, as: UInt64.self))
+            switch type.fixedWidth {
+            case 4: storage = .fixed(Column.gatherFixed(values, rows, chosen, as: UInt32.self))
+            case 16: storage = .fixed(Column.gatherFixed(values, rows, chosen, as: UInt128.self))
+            default: storage = .fixed(Column.gatherFixed(values, rows, chosen, as: UInt64.self))
+            }
         case .variable(let offsets, let bytes): storage = Column.gatherStrings(offsets, bytes, rows, chosen)
         case .dictionary(let indices, let values):
             storage = .dictionary(indices: Column.gatherFixed(indices, rows, chosen, as: UInt32.self), values: values)
+        case .list(let offsets, let elements): storage = Column.gatherLists(offsets, elements, rows, chosen)
         }
         return Column(type: type, count: chosen, validity: validity, storage: storage)
     }
@@ -141,12 +144,37 @@ extension Column {
         return .variable(offsets: ends.freeze(byteCount: (chosen &+ 1) &* 4), bytes: out.freeze(byteCount: Int(total)))
     }
 
+    private static func gatherLists(_ offsets: Buffer, _ elements: Column, _ rows: UnsafePointer<UInt32>, _ chosen: Int) -> Storage {
+        let at = offsets.values(as: Int32.self)
+        let ends = MutableBuffer(capacity: (chosen &+ 1) &* 4)
+        let end = ends.values(as: Int32.self)
+        var total: Int32 = 0
+        end[0] = 0
+        for index in 0..<chosen {
+            let row = Int(rows[index])
+            total &+= at[row &+ 1] &- at[row]
+            end[index &+ 1] = total
+        }
+        let wanted = MutableBuffer(capacity: Int(total) &* 4)
+        let element = wanted.values(as: UInt32.self)
+        var next = 0
+        for index in 0..<chosen {
+            let row = Int(rows[index])
+            for place in at[row]..<at[row &+ 1] {
+                element[next] = UInt32(bitPattern: place)
+                next &+= 1
+            }
+        }
+        let gathered = withExtendedLifetime(wanted) { elements.gather(element, Int(total)) }
+        return .list(offsets: ends.freeze(byteCount: (chosen &+ 1) &* 4), elements: gathered)
+    }
+
     /// A column of `count` rows, row `i` being this column's row `indices[i]`; `validity` tells which indexes mean something.
     func expanded(by indices: Buffer, validity: Buffer?, count: Int) -> Column {
         if self.count == 0 { return .nulls(count, of: type) }
         let last = UInt32(truncatingIfNeeded: self.count - 1)
         let keys = indices.values(as: UInt32.self)
-        if type == .string, case .variable = storage {
+        if case .variable = storage {
             // Where a value of the dictionary is null, its rows are.
             var valid = validity
             let own = self.validity, lastRow = Int(last)
@@ -167,7 +195,7 @@ extension Column {
         return Column(type: type, count: count, validity: both, storage: gathered.storage)
     }
 
-    /// The same strings without a dictionary; other columns as they are.
+    /// The same values without a dictionary; other columns as they are.
     func decoded() -> Column {
         guard case .dictionary = storage else { return self }
         let source = TextSource(self)
@@ -176,7 +204,7 @@ extension Column {
             if !isNull(row) { sink.append(source[row]) }
             _ = sink.endRow()
         }
-        return sink.finish(validity: validity)
+        return sink.finish(type, validity: validity)
     }
 }
 

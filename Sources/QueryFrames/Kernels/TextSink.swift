@@ -41,6 +41,10 @@ struct TextSink {
         return room
     }
 
+    /// Takes back the last `count` bytes of what `room` gave.
+    @inline(__always)
+    mutating func giveBack(_ count: Int) { used &-= count }
+
     @inline(never)
     private mutating func grow(_ end: Int) -> Bool {
         if isTooLong || end - rowStart > TextSink.rowLimit || end > StringBuilder.byteLimit {
@@ -96,9 +100,9 @@ struct TextSink {
     }
 
     /// The column of the rows ended.
-    func finish(validity: Buffer?) -> Column {
+    func finish(_ type: DataType = .string, validity: Buffer?) -> Column {
         let storage = Column.Storage.variable(
             offsets: offsets.freeze(byteCount: (rows + 1) * 4), bytes: bytes.freeze(byteCount: used))
-        return Column(type: .string, count: rows, validity: validity, storage: storage)
+        return Column(type: type, count: rows, validity: validity, storage: storage)
     }
 }

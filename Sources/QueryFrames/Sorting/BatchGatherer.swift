@@ -12,8 +12,10 @@ struct ColumnGatherer {
         case bits([UnsafePointer<UInt8>])
         case fixed4([UnsafePointer<UInt32>])
         case fixed8([UnsafePointer<UInt64>])
+        case fixed16([UnsafePointer<UInt128>])
         case strings([Strings])
         case dictionary([UnsafePointer<UInt32>], values: Column)
+        indirect case lists([UnsafePointer<Int32>], elements: ColumnGatherer)
     }
 
     /// The strings of one batch.
@@ -40,7 +42,15 @@ struct ColumnGatherer {
         case .bool: values = .bits(batches.map(\.bits))
         case .date: values = .fixed4(batches.map { $0.fixed(as: UInt32.self) })
         case .int64, .float64, .timestamp, .duration: values = .fixed8(batches.map { $0.fixed(as: UInt64.self) })
-        case .string:
+        case .decimal: values = .fixed16(batches.map { $0.fixed(as: UInt128.self) })
+        case .list(let element):
+            var offsets: [UnsafePointer<Int32>] = [], elements: [Column] = []
+            for case .list(let at, let values) in batches.map(\.storage) {
+                offsets.append(at.values(as: Int32.self))
+                elements.append(values)
+            }
+            values = .lists(offsets, elements: ColumnGatherer(elements, type: element))
+        case .string, .json, .binary:
             if let (indices, distinct) = ColumnGatherer.sharedDictionary(batches) {
                 values = .dictionary(indices, values: distinct)
             } else {
@@ -86,10 +96,14 @@ struct ColumnGatherer {
             }
         case .fixed4(let values): storage = .fixed(ColumnGatherer.fixed(values, places, count))
         case .fixed8(let values): storage = .fixed(ColumnGatherer.fixed(values, places, count))
+        case .fixed16(let values): storage = .fixed(ColumnGatherer.fixed(values, places, count))
         case .dictionary(let indices, let values):
             storage = .dictionary(indices: ColumnGatherer.fixed(indices, places, count), values: values)
         case .strings(let strings):
             guard let gathered = ColumnGatherer.strings(strings, places, count) else { return nil }
+            storage = gathered
+        case .lists(let offsets, let elements):
+            guard let gathered = ColumnGatherer.lists(offsets, elements, places, count) else { return nil }
             storage = gathered
         }
         return Column(type: type, count: count, validity: validity, storage: storage)
@@ -110,6 +124,34 @@ struct ColumnGatherer {
             }
         }
         return out.freeze(byteCount: count &* size)
+    }
+
+    private static func lists(
+        _ offsets: [UnsafePointer<Int32>], _ elements: ColumnGatherer, _ places: UnsafePointer<UInt64>, _ count: Int
+    ) -> Column.Storage? {
+        let ends = MutableBuffer(capacity: (count &+ 1) &* 4)
+        let end = ends.values(as: Int32.self)
+        var total = 0
+        end[0] = 0
+        for index in 0..<count {
+            let at = offsets[Int(places[index] &>> 32)], row = Int(places[index] & 0xffff_ffff)
+            total &+= Int(at[row &+ 1] &- at[row])
+            end[index &+ 1] = Int32(truncatingIfNeeded: total)
+        }
+        if total > Int(Int32.max) { return nil }
+        let memory = MutableBuffer(capacity: total &* 8)
+        let element = memory.values(as: UInt64.self)
+        var next = 0
+        for index in 0..<count {
+            let batch = places[index] & ~0xffff_ffff
+            let at = offsets[Int(places[index] &>> 32)], row = Int(places[index] & 0xffff_ffff)
+            for place in at[row]..<at[row &+ 1] {
+                element[next] = batch | UInt64(UInt32(bitPattern: place))
+                next &+= 1
+            }
+        }
+        guard let gathered = withExtendedLifetime(memory, { elements.gather(element, total) }) else { return nil }
+        return .list(offsets: ends.freeze(byteCount: (count &+ 1) &* 4), elements: gathered)
     }
 
     private static func strings(_ strings: [Strings], _ places: UnsafePointer<UInt64>, _ count: Int) -> Column.Storage? {

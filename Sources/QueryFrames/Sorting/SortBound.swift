@@ -9,9 +9,12 @@ struct SortBound {
     /// Whether a row with an equal key comes after the bound, since no other key can put it before.
     private let dropsEqual: Bool
 
-    /// The bound that `row` of the key's column is; nil for strings, which have no word that tells all.
+    /// The bound that `row` of the key's column is; nil for types of which a word does not tell all.
     init?(_ column: Column, row: Int, _ key: SortStep.Key, isOnlyKey: Bool) {
-        guard column.type != .string, column.type != .null else { return nil }
+        switch column.type.layout {
+        case .bits, .fixed(4), .fixed(8): break
+        case .none, .fixed, .variable, .list: return nil
+        }
         descending = key.descending
         nullsFirst = key.nullsFirst
         dropsEqual = isOnlyKey

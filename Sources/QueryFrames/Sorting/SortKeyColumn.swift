@@ -24,9 +24,9 @@ struct SortKeyColumn {
         self.nullsFirst = nullsFirst
         let count = batches.reduce(0) { $0 + $1.count }
         var owners: [AnyObject] = []
-        switch type {
-        case .null: values = .none
-        case .string:
+        switch type.layout {
+        case .none, .list: values = .none
+        case .variable:
             if let ranks = try SortKeyColumn.ranks(batches, descending: descending, isCancelled: isCancelled) {
                 owners.append(ranks)
                 values = .words(ranks.values(as: UInt64.self))
@@ -79,7 +79,7 @@ struct SortKeyColumn {
             guard case .dictionary(_, let other) = batch.storage, other === values else { return nil }
         }
         // Equal strings of a dictionary have to share a rank, so that the sort is stable.
-        let key = try SortKeyColumn([values], type: .string, descending: descending, nullsFirst: false, isCancelled: isCancelled)
+        let key = try SortKeyColumn([values], type: values.type, descending: descending, nullsFirst: false, isCancelled: isCancelled)
         var sorter = Sorter([key], count: values.count)
         let order = try sorter.sort(isCancelled)
         let source = TextSource(values)
@@ -103,6 +103,13 @@ struct SortKeyColumn {
         return memory
     }
 
+    /// The keys that order rows as `batches` do: a decimal is ordered by its upper 64 bits, then by its lower ones.
+    static func parts(_ batches: [Column], type: DataType) -> [[Column]] {
+        guard case .decimal = type else { return [batches] }
+        return [batches.map { $0.decimalWords { Int64(truncatingIfNeeded: $0 &>> 64) } },
+            batches.map { $0.decimalWords { Int64(truncatingIfNeeded: $0) ^ .min } }]
+    }
+
     @inline(__always)
     func isNull(_ row: Int) -> Bool { valid.map { !Bitmap.get($0, row) } ?? false }
 
@@ -121,5 +128,14 @@ struct SortKeyColumn {
         case .words(let words): return Numbers.order(words[a], words[b])
         case .texts(let texts): return descending ? Text.order(texts[b], texts[a]) : Text.order(texts[a], texts[b])
         }
+    }
+}
+
+extension Column {
+    /// A word of each decimal.
+    fileprivate func decimalWords(_ word: (Int128) -> Int64) -> Column {
+        let values = fixed(as: Int128.self)
+        let storage = withExtendedLifetime(self) { Int64.storage(count) { word(values[$0]) } }
+        return Column(type: .int64, count: count, validity: validity, nullCount: nullCount, storage: storage)
     }
 }

@@ -17,7 +17,7 @@ enum SortWords {
     @inline(__always)
     static func float(_ word: UInt64) -> Double { Double(bitPattern: word & sign != 0 ? word ^ sign : ~word) }
 
-    /// Writes the words of a fixed-width or bool column, complemented where the order is descending. Null rows get anything.
+    /// Writes the words of a bool column or one of up to 8 bytes a row, complemented where the order is descending. Null rows get anything.
     static func write(_ column: Column, descending: Bool, to words: UnsafeMutablePointer<UInt64>) {
         let flip: UInt64 = descending ? .max : 0
         let count = column.count
@@ -47,7 +47,7 @@ enum SortWords {
                 words[row] = (Bitmap.get(bits, row) ? 1 : 0) ^ flip
                 row &+= 1
             }
-        case .null, .string: break
+        case .null, .string, .decimal, .json, .binary, .list: break
         }
     }
 

@@ -2,8 +2,8 @@
 
 /// Transforms that fit a schema, ready to run over any number of frames.
 public struct Plan: Sendable {
-    /// The columns of the result.
-    public let schema: Schema
+    /// The columns of the result; nil where some are made of data, as by `pivot`, and only a run can tell.
+    public let schema: Schema?
     /// What a person should know though the plan runs, in the order of the transforms.
     public let warnings: [PlanWarning]
     /// The places, in the schema that was checked against, of the columns whose values the plan reads; a reader may leave
@@ -12,16 +12,42 @@ public struct Plan: Sendable {
 
     private let steps: [any PlanStep]
 
+    /// What the plan was made of: where a sum of ints turns out to be more than 64 bits hold, it is made anew.
+    private let source: Source
+
+    private struct Source {
+        let transforms: [Transform]
+        let schema: Schema
+        let variables: [String: Scalar]
+        let now: Int64
+        /// The marks of the sums that are decimals.
+        let wideSums: Set<Int32>
+    }
+
     /// Checks `transforms` against `schema` before any row is touched. `variables` are the script's values by name.
     /// `now` (microseconds since 1970-01-01T00:00:00Z) is what the functions `now` and `today` tell, the same for all rows.
     public init(
         _ transforms: [Transform], schema: Schema, variables: [String: Scalar] = [:], now: Int64 = Clock.now
     ) throws(PlanError) {
+        try self.init(transforms, schema: schema, variables: variables, now: now, wideSums: [])
+    }
+
+    /// The same, where the sums with these marks are decimals.
+    init(
+        _ transforms: [Transform], schema: Schema, variables: [String: Scalar], now: Int64, wideSums: Set<Int32>
+    ) throws(PlanError) {
+        try self.init(Source(transforms: transforms, schema: schema, variables: variables, now: now, wideSums: wideSums))
+    }
+
+    private init(_ source: Source) throws(PlanError) {
+        let variables = source.variables, now = source.now
         var steps: [any PlanStep] = []
         var warnings: [PlanWarning] = []
-        var current = schema
-        for transform in transforms {
+        var current = source.schema
+        var isOpen = false
+        check: for (index, transform) in source.transforms.enumerated() {
             var checker = ExpressionChecker(schema: current, variables: variables, now: now)
+            checker.wideSums = source.wideSums
             switch transform {
             case .where(let condition):
                 steps.append(FilterStep(condition: try checker.checkCondition(condition), width: current.fields.count))
@@ -42,7 +68,7 @@ public struct Plan: Sendable {
             case .sort(let keys):
                 var checked: [SortStep.Key] = []
                 for key in keys {
-                    let expression = try checker.check(key.expression)
+                    let expression = try checker.checkKey(key.expression)
                     checked.append(SortStep.Key(expression: expression, descending: key.descending, nullsFirst: key.nullsFirst))
                 }
                 steps.append(SortStep(keys: checked, schema: current))
@@ -80,6 +106,16 @@ public struct Plan: Sendable {
                 let step = try UnpivotStep(columns, name: name, value: value, schema: current)
                 steps.append(step)
                 current = step.schema
+            case .explode(let column):
+                let step = try ExplodeStep(column, schema: current)
+                steps.append(step)
+                current = step.schema
+            case .pivot(let column, let expression, let by):
+                let (made, more) = try PivotStep.check(column, expression, by: by, then: Array(source.transforms[(index + 1)...]), &checker)
+                steps += made
+                warnings += more
+                isOpen = true
+                break check
             case .distinct(let columns):
                 var keys: [TypedExpression] = []
                 for column in columns { keys.append(try checker.check(column)) }
@@ -103,7 +139,8 @@ public struct Plan: Sendable {
             }
             warnings += checker.warnings
         }
-        self.schema = current
+        self.source = source
+        self.schema = isOpen ? nil : current
         self.warnings = warnings
 
         // Columns that no later step reads are not carried along.
@@ -126,8 +163,37 @@ public struct Plan: Sendable {
         if last >= 0, let sort = steps[last] as? SortStep { steps[last] = sort.limited(to: wanted) }
     }
 
-    /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run.
-    public func run(over frame: Frame, isCancelled: () -> Bool = { false }) throws(EvaluationError) -> Frame {
+    /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run; `warn` is told what a person
+    /// should know that could not be known before.
+    ///
+    /// A sum of ints is an int, as `schema` says; where one is more than 64 bits hold, all of the run is done again with decimals
+    /// for it, and the frame's schema says so.
+    public func run(
+        over frame: Frame, isCancelled: () -> Bool = { false }, warn: (PlanWarning) -> Void = { _ in }
+    ) throws(EvaluationError) -> Frame {
+        var plan = self
+        while true {
+            do throws(EvaluationError) {
+                return try plan.runOnce(over: frame, isCancelled: isCancelled, warn: warn)
+            } catch {
+                guard let wider = plan.widened(for: error) else { throw error }
+                plan = wider
+            }
+        }
+    }
+
+    /// The plan in which the sum that the error is about is a decimal; nil where the error is another, or what comes after wants an int.
+    private func widened(for error: EvaluationError) -> Plan? {
+        guard case .overflow(Aggregates.nameOfSum, _, _, _, let mark) = error, !source.wideSums.contains(mark) else { return nil }
+        let wider = Source(
+            transforms: source.transforms, schema: source.schema, variables: source.variables, now: source.now,
+            wideSums: source.wideSums.union([mark]))
+        return try? Plan(wider)
+    }
+
+    private func runOnce(
+        over frame: Frame, isCancelled: () -> Bool, warn: (PlanWarning) -> Void
+    ) throws(EvaluationError) -> Frame {
         let run = start()
         var batches: [RecordBatch] = []
         func collect(_ batch: RecordBatch) -> Bool {
@@ -138,11 +204,12 @@ public struct Plan: Sendable {
             try run.push(batch, isCancelled: isCancelled, into: collect)
         }
         try run.finish(isCancelled: isCancelled, into: collect)
-        return Frame(schema: schema, batches: batches)
+        run.warnings.forEach(warn)
+        return Frame(schema: run.schema ?? Schema([]), batches: batches)
     }
 
     /// A run over batches that come one after the other.
-    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }) }
+    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }, schema: schema) }
 }
 
 /// A transform that was checked; a value, shared by all runs.

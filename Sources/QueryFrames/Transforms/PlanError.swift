@@ -26,7 +26,7 @@ public enum PlanError: Error, Hashable, Sendable {
     case pattern(text: String, reason: String, mark: Int32)
     /// Two columns of the result would bear one name.
     case duplicateColumn(name: String, mark: Int32)
-    /// A list stands where one value is expected, or the other way round.
+    /// A list of values of several types, or one nested too deep, stands where a column's value is expected.
     case listMisplaced(mark: Int32)
     /// An aggregate stands where rows are not summarized.
     case aggregateMisplaced(name: String, mark: Int32)
@@ -48,6 +48,10 @@ public enum PlanError: Error, Hashable, Sendable {
     case unknownType(name: String, types: [String], mark: Int32)
     /// `unpivot` would put values of both types, by name, into one column.
     case mixedColumns(first: String, other: String, mark: Int32)
+    /// A sort by values of a type that has no order.
+    case notOrdered(found: String, mark: Int32)
+    /// `explode` of a column that is no list, but of the type `found`.
+    case notAList(name: String, found: String, mark: Int32)
     /// A window function is called without `over`.
     case windowWithoutOver(function: String, mark: Int32)
     /// A window stands outside of `derive` and `select`.
@@ -72,9 +76,11 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case pattern(text: String, reason: String, row: Int?, mark: Int32)
     /// An int would have to become a float, and is none.
     case inexact(operator: String, value: Scalar, row: Int?, mark: Int32)
+    /// A column has more values than `pivot` makes columns.
+    case tooManyColumns(of: String, limit: Int, mark: Int32)
     /// The work was cancelled from outside.
     case cancelled
-    /// A single value was asked for and its types do not fit, as a plan error says it.
+    /// Types do not fit that were not known before: those of a single value, or of columns made of data. A plan error says it.
     case plan(PlanError)
 }
 
@@ -85,7 +91,7 @@ extension EvaluationError {
         case .overflow(_, _, _, let row, _), .conversion(_, _, let row, _), .outOfRange(_, let row, _), .partialDay(_, _, let row, _),
             .limit(_, let row, _), .pattern(_, _, let row, _), .inexact(_, _, let row, _):
             row
-        case .cancelled, .plan: nil
+        case .cancelled, .plan, .tooManyColumns: nil
         }
     }
 
@@ -99,7 +105,7 @@ extension EvaluationError {
         case .limit: .limit(operator: name, row: row, mark: mark)
         case .pattern(let text, let reason, _, _): .pattern(text: text, reason: reason, row: row, mark: mark)
         case .inexact(_, let value, _, _): .inexact(operator: name, value: value, row: row, mark: mark)
-        case .cancelled, .plan: self
+        case .cancelled, .plan, .tooManyColumns: self
         }
     }
 }

@@ -4,8 +4,21 @@
 public final class PlanRun {
     private let steps: [any StepRun]
     private var isEnough = false
+    private let known: Schema?
 
-    init(_ steps: [any StepRun]) { self.steps = steps }
+    init(_ steps: [any StepRun], schema: Schema?) {
+        self.steps = steps
+        known = schema
+    }
+
+    /// The columns of the result; nil where the plan does not know them, until the run is finished.
+    public var schema: Schema? { known ?? open?.schema }
+
+    /// What a person should know that the plan could not; complete when the run is finished.
+    public var warnings: [PlanWarning] { open?.warnings ?? [] }
+
+    /// The step whose columns are made of data; it is the last one, as it runs those that follow itself.
+    private var open: PivotStep.Run? { steps.last as? PivotStep.Run }
 
     /// Whether no further batch can change the result: a `take` has all its rows, or the sink wants no more. Whoever reads
     /// the batches can stop then, and has to call `finish` all the same.

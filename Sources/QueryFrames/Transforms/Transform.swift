@@ -105,6 +105,11 @@ public enum Transform: Sendable {
     case cast([(column: ColumnName, type: ColumnName)])
     /// Makes a row of each value of `columns`, whose name and value become two columns at the end.
     case unpivot([ColumnName], name: ColumnName, value: ColumnName)
+    /// Makes a row of each element of a list column (or a JSON one); a row whose list is null or empty stays, with null.
+    case explode(ColumnName)
+    /// Makes a column of each value of a column: one row for each group of equal `by` columns, in whose cells stands what the
+    /// expression, made of aggregates, gives for the rows of that group and value.
+    case pivot(ColumnName, Expression, by: [ColumnName])
     /// Keeps the first row of each group of equal columns, whole; without a column, of each group of equal rows.
     case distinct([Expression])
     /// One row for each group of equal `by` columns, in order of first appearance; without one, a single row.

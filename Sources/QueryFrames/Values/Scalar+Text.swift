@@ -22,6 +22,9 @@ extension TextBuffer {
         case .date(let days): appendDate(days)
         case .timestamp(let microseconds, let utc): appendTimestamp(microseconds, utc: utc)
         case .duration(let microseconds): appendDuration(microseconds)
+        case .decimal(let value): appendDecimal(value.unscaled, scale: value.scale)
+        case .binary(let bytes): bytes.withUnsafeBytes { appendHexadecimal($0) }
+        case .json(let text): append(text)
         case .list(let values): append(list: values)
         }
     }
@@ -44,6 +47,14 @@ extension TextBuffer {
             } else {
                 append(values[next], quoted: true)
             }
+        }
+    }
+
+    /// Appends bytes as `\x` and two hexadecimal digits each.
+    public func appendHexadecimal(_ bytes: UnsafeRawBufferPointer) {
+        append("\\x")
+        for byte in bytes {
+            for digit in [byte >> 4, byte & 15] { append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
         }
     }
 

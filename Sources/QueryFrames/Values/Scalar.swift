@@ -13,9 +13,13 @@ public enum Scalar: Hashable, Sendable {
     case timestamp(Int64, utc: Bool)
     /// Microseconds.
     case duration(Int64)
+    case decimal(Decimal128)
+    case binary([UInt8])
+    /// A JSON value, as its text.
+    case json(String)
     case list([Scalar])
 
-    /// The type of a column that could hold the value; nil for a list.
+    /// The type of a column that could hold the value; nil for a list whose elements have no common type.
     public var type: DataType? {
         switch self {
         case .null: .null
@@ -26,7 +30,10 @@ public enum Scalar: Hashable, Sendable {
         case .date: .date
         case .timestamp(_, let utc): .timestamp(utc: utc)
         case .duration: .duration
-        case .list: nil
+        case .decimal(let value): .decimal(scale: value.scale)
+        case .binary: .binary
+        case .json: .json
+        case .list(let values): DataType.common(values).flatMap { $0.listDepth < DataType.listLimit ? .list($0) : nil }
         }
     }
 

@@ -11,18 +11,32 @@ extension ExpressionChecker {
     mutating func window(
         _ name: String, _ arguments: [Int], over window: Expression.Window, keys: [Int], _ mark: Int32
     ) throws(PlanError) -> Int {
-        guard let row = Windows.row(named: name) else {
-            if Functions.row(named: name) != nil { throw .notAWindow(function: name, mark: mark) }
+        if !allowsWindows, Windows.row(named: name) != nil || Aggregates.row(named: name) != nil {
+            throw .windowMisplaced(function: name, mark: mark)
+        }
+        let typed = { [nodes] in TypedExpression(nodes, root: $0) }
+        var operands = arguments.map(typed)
+        let operation: any WindowOperation
+        if let row = Windows.row(named: name) {
+            operation = try row.resolve(self.arguments(name, row.usage, arguments, mark))
+        } else if let row = Aggregates.row(named: name) {
+            var choice = try row.resolve(self.arguments(name, row.usage, arguments, mark))
+            if row.name == Aggregates.nameOfSum, choice.type == .int64, wideSums.contains(mark) { choice = .wideSum }
+            operands = zip(operands, choice.operands).map { $0.converted(to: $1) }
+            operation = AggregateWindow(choice: choice)
+        } else if Functions.row(named: name) != nil {
+            throw .notAWindow(function: name, mark: mark)
+        } else {
             throw .unknownFunction(name: name, mark: mark)
         }
-        guard allowsWindows else { throw .windowMisplaced(function: name, mark: mark) }
-        let operation = try row.resolve(self.arguments(name, row.usage, arguments, mark))
-        let typed = { [nodes] in TypedExpression(nodes, root: $0) }
+        for place in keys.dropFirst(window.by.count) where !nodes[place].type.isOrdered {
+            throw .notOrdered(found: nodes[place].type.name, mark: nodes[place].mark)
+        }
         let sort = zip(keys.dropFirst(window.by.count), window.sort).map { place, key in
             SortStep.Key(expression: typed(place), descending: key.descending, nullsFirst: key.nullsFirst)
         }
         let call = WindowCall(
-            name: name, mark: mark, operation: operation, arguments: arguments.map(typed), by: keys.prefix(window.by.count).map(typed), sort: sort)
+            name: name, mark: mark, operation: operation, arguments: operands, by: keys.prefix(window.by.count).map(typed), sort: sort)
         let place = width
         windows.append(call)
         return append(.column(place), operation.type, "", mark)

@@ -63,6 +63,41 @@ struct RunningFloatSum: WindowOperation {
     }
 }
 
+/// `cumsum(x)` of decimals.
+struct RunningDecimalSum: WindowOperation {
+    let scale: Int
+
+    var type: DataType { .decimal(scale: scale) }
+
+    func result(_ input: WindowInput) throws(EvaluationError) -> WindowResult {
+        let order = input.groups.order, count = input.groups.count
+        let source = WindowValues(input.arguments[0], count: count, as: Int128.self)
+        let out = MutableBuffer(capacity: count * 16)
+        let values = out.values(as: Int128.self)
+        var nulls = LeadingNulls(count: count, areThereAny: source.valid != nil)
+        try input.groups.forEach { (group) throws(EvaluationError) in
+            var sum = Decimal128(unscaled: 0, scale: scale)
+            var isNull = true
+            for index in group {
+                let row = Int(order[index])
+                if !source.isNull(row) {
+                    let value = Decimal128(unscaled: source.values[row], scale: scale)
+                    guard let next = sum.result(.add, value) else {
+                        throw .overflow(
+                            operator: BinaryOperator.add.rawValue, left: .decimal(sum), right: .decimal(value), row: row + 1, mark: 0)
+                    }
+                    sum = next
+                    isNull = false
+                }
+                values[row] = sum.unscaled
+                if !isNull { nulls.end(row) }
+            }
+        }
+        withExtendedLifetime(source) {}
+        return .values(Column(type: type, count: count, validity: nulls.validity, storage: .fixed(out.freeze(byteCount: count * 16))))
+    }
+}
+
 /// The rows before the first value of their group, which have no result.
 private struct LeadingNulls {
     private let memory: MutableBuffer?
@@ -87,15 +122,22 @@ private struct LeadingNulls {
 /// A group is cut into blocks of `n` rows. Any `n` rows in a row are the end of one block and the beginning of the next, whose sums
 /// are there already: so nothing is ever subtracted, and an infinity or a NaN is gone when it has left the window.
 struct MovingAverage: WindowOperation {
-    let isInteger: Bool
+    /// The type of the values.
+    let values: DataType
     let size: Int
 
     var type: DataType { .float64 }
 
     func result(_ input: WindowInput) throws(EvaluationError) -> WindowResult {
-        if isInteger {
+        if values == .int64 {
             let source = WindowValues(input.arguments[0], count: input.groups.count, as: Int64.self)
             return withExtendedLifetime(source) { average(input.groups, isNull: source.isNull) { Double(source.values[$0]) } }
+        }
+        if case .decimal(let scale) = values {
+            let source = WindowValues(input.arguments[0], count: input.groups.count, as: Int128.self)
+            return withExtendedLifetime(source) {
+                average(input.groups, isNull: source.isNull) { Decimal128(cell: source.values[$0], scale: scale).float }
+            }
         }
         let source = WindowValues(input.arguments[0], count: input.groups.count, as: Double.self)
         return withExtendedLifetime(source) { average(input.groups, isNull: source.isNull) { source.values[$0] } }

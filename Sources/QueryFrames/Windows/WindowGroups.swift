@@ -65,6 +65,15 @@ final class WindowGroups {
         }
     }
 
+    /// Calls `body` with each group's number and its part of `order`.
+    @inline(__always)
+    func forEachNumbered(_ body: (UInt32, Range<Int>) throws(EvaluationError) -> Void) throws(EvaluationError) {
+        for index in 0..<(starts.count - 1) { try body(UInt32(truncatingIfNeeded: index), starts[index]..<starts[index + 1]) }
+    }
+
+    /// Whether groups have an order of their own, and not that of the rows.
+    var isSorted: Bool { !keys.isEmpty }
+
     /// Whether the sort does not tell two rows of a group apart.
     func arePeers(_ a: UInt32, _ b: UInt32) -> Bool { keys.allSatisfy { $0.order(Int(a), Int(b)) == 0 } }
 }

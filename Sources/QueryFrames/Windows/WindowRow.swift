@@ -49,6 +49,8 @@ protocol WindowOperation: Sendable {
 struct WindowInput {
     let groups: WindowGroups
     let arguments: [[Column]]
+    /// How many rows each batch has.
+    let batches: [Int]
 }
 
 /// What a window function gives.

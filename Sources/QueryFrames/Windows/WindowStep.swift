@@ -90,7 +90,7 @@ struct WindowStep: PlanStep {
                 var arguments: [[Column]] = []
                 for argument in call.arguments { arguments.append(try columns(argument)) }
                 do {
-                    try extend(call.operation.result(WindowInput(groups: groups, arguments: arguments)), call, arguments)
+                    try extend(call.operation.result(WindowInput(groups: groups, arguments: arguments, batches: batches.map(\.count))), call, arguments)
                 } catch {
                     // A sum names its operator itself: `1 + 2`, and not `1 cumsum 2`.
                     let name = if case .overflow(let name, _, _, _, _) = error { name } else { call.name }
@@ -158,7 +158,7 @@ struct WindowStep: PlanStep {
 }
 
 /// Gathers values by the numbers of their rows, counted through all batches.
-private struct WindowGatherer {
+struct WindowGatherer {
     private let type: DataType
     private let gatherer: ColumnGatherer
     /// The batch of each row in the high half, its row there in the low half.

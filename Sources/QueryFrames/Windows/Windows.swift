@@ -31,6 +31,7 @@ public enum Windows {
             case .null: return NoWindow(type: .null)
             case .int64, .duration: return RunningIntegerSum(type: call.types[0])
             case .float64: return RunningFloatSum()
+            case .decimal(let scale): return RunningDecimalSum(scale: scale)
             default: throw call.mismatch(0, expected: "number or duration")
             }
         },
@@ -45,7 +46,7 @@ public enum Windows {
                 throw .argumentValue(
                     function: call.function, index: 1, expected: "a number of rows above zero", found: try call.constant(1), mark: call.marks[1])
             }
-            return type == .null ? NoWindow(type: .float64) : MovingAverage(isInteger: type == .int64, size: Int(clamping: size))
+            return type == .null ? NoWindow(type: .float64) : MovingAverage(values: type, size: Int(clamping: size))
         },
     ]
 

@@ -21,7 +21,7 @@ extension Catalog {
                     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
                     """,
                     .string(job.id.text), .string(record.session), .optional(job.query), .string(record.text), .optional(record.target),
-                    .string(job.status.rawValue), .optional(job.rows.map { Int64($0) }), .string(Catalog.join(job.columns)),
+                    .string(job.status.rawValue), .optional(job.rows.map { Int64($0) }), .string(ColumnList.text(record.columns)),
                     .optional(error?.kind), .optional(error?.detail), .int(job.created), .optional(job.completed))
             }
         }
@@ -61,36 +61,27 @@ extension Catalog {
         return settled
     }
 
-    /// Removes what has had its time, once a session: old rows of jobs, and the files of sessions that have ended.
+    /// Removes what has had its time, once a session: old rows of jobs, but for those that tell a saved query's columns, and the files of sessions that have ended.
     func tidy(_ database: Database) {
         session.removeStale()
         _ = try? database.transaction { () throws(SQLiteError) in
             try database.run(
-                "delete from jobs where created < ?1 and status not in ('queued', 'running')", .int(Clock.now - Catalog.retention))
+                """
+                delete from jobs where created < ?1 and status not in ('queued', 'running') and not (
+                    status = 'succeeded' and query is not null and created = (
+                        select max(created) from jobs last where last.query = jobs.query and last.status = 'succeeded'))
+                """, .int(Clock.now - Catalog.retention))
         }
     }
 
     private static func record(_ row: Statement, _ service: String) -> JobRecord {
         let id = row.text(0) ?? "", text = row.text(3) ?? ""
+        let columns = ColumnList.columns(in: row.text(7) ?? "")
         var job = JobSnapshot(
             id: JobID(id), query: row.text(2), service: service, status: row.text(5).flatMap(JobStatus.init) ?? .unknown,
-            rows: row.int(6).map { Int($0) }, columns: split(row.text(7) ?? ""), created: row.int(10) ?? 0, completed: row.int(11))
+            rows: row.int(6).map { Int($0) }, columns: columns.map(\.name), created: row.int(10) ?? 0, completed: row.int(11))
         if let kind = row.text(8) { job.error = .recorded(kind, row.text(9) ?? "", id: id, text: text) }
-        return JobRecord(snapshot: job, text: text, target: row.text(4), session: row.text(1) ?? "")
-    }
-
-    /// Names in one text, each with its length before it: `2:id5:total`.
-    private static func join(_ names: [String]) -> String { names.map { "\($0.utf8.count):\($0)" }.joined() }
-
-    private static func split(_ text: String) -> [String] {
-        var names: [String] = [], rest = text.utf8[...]
-        while let colon = rest.firstIndex(of: UInt8(ascii: ":")), let count = Int(String(rest[..<colon]) ?? ""), count >= 0 {
-            let start = rest.index(after: colon)
-            guard let end = rest.index(start, offsetBy: count, limitedBy: rest.endIndex) else { break }
-            names.append(String(rest[start..<end]) ?? "")
-            rest = rest[end...]
-        }
-        return names
+        return JobRecord(snapshot: job, text: text, target: row.text(4), session: row.text(1) ?? "", columns: columns)
     }
 }
 

@@ -4,14 +4,25 @@ import QueryEngines
 import QueryFrames
 
 extension Catalog {
-    /// The saved queries by name, the last version of each; without their parameters, which the text tells.
+    /// The saved queries by name, the last version of each, with the columns of their last result; without their parameters,
+    /// which the text tells.
     func queries() throws(ServiceError) -> [SavedQuery] {
         try read { (database) throws(SQLiteError) in
-            try database.rows(
+            let results = try database.rows("select query, text, columns from jobs where status = 'succeeded' and query is not null order by created") {
+                (query: $0.text(0) ?? "", text: $0.text(1) ?? "", columns: $0.text(2) ?? "")
+            }
+            // The last of each query counts, and only if it was of the text as it is now.
+            let last = Dictionary(results.map { ($0.query, $0) }, uniquingKeysWith: { $1 })
+            return try database.rows(
                 """
                 select name, text, dataset, description, version, saved from queries q
                 where version = (select max(version) from queries where name = q.name) order by name
-                """, read: Catalog.query)
+                """, read: Catalog.query
+            ).map { query in
+                var query = query
+                if let result = last[query.name], result.text == query.text { query.columns = ColumnList.columns(in: result.columns) }
+                return query
+            }
         } ?? []
     }
 

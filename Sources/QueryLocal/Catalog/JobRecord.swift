@@ -8,6 +8,8 @@ struct JobRecord: Sendable {
     var text: String
     var target: String?
     var session: String
+    /// The columns of its result, once it has succeeded.
+    var columns: [SavedQuery.KnownColumn] = []
 }
 
 extension ServiceError {
@@ -50,7 +52,7 @@ extension FormatError {
         case .raggedRow(let path, _, _, _), .unterminatedQuote(let path, _), .strayQuote(let path, _), .invalidUTF8(let path, _, _),
             .syntax(let path, _, _, _), .loneSurrogate(let path, _, _), .nestingTooDeep(let path, _, _, _),
             .numberOutOfRange(let path, _, _, _), .tooManyColumns(let path, _), .tooLarge(let path, _, _),
-            .changedWhileRead(let path), .io(let path, _, _), .closedPipe(let path):
+            .changedWhileRead(let path), .damaged(let path, _), .io(let path, _, _), .closedPipe(let path):
             path
         case .unknownOption(_, let name, _), .optionType(_, let name, _, _), .optionValue(_, let name, _, _): name
         }

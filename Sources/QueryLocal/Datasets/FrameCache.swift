@@ -38,6 +38,8 @@ final class FrameCache: Sendable {
     private final class Load {
         let stamp: Stamp
         var result: Result<Frame, FormatError>?
+        /// What is to be told of the file, until somebody has taken it.
+        var warnings: [FormatWarning] = []
         init(_ stamp: Stamp) { self.stamp = stamp }
     }
 
@@ -47,10 +49,10 @@ final class FrameCache: Sendable {
 
     init(readers: Threads) { self.readers = readers }
 
-    /// The rows of the file at `path`, read as `format`.
+    /// The rows of the file at `path`, read as `format`, with what is to be told of it: the first one who gets the rows gets that.
     ///
     /// - Throws: `FormatError`, or `EngineError.cancelled` once `cancellation` is raised and `wake` called.
-    func frame(_ path: String, format: String, _ cancellation: Cancellation) throws -> Frame {
+    func frame(_ path: String, format: String, _ cancellation: Cancellation) throws -> (frame: Frame, warnings: [FormatWarning]) {
         guard let stamp = Stamp(path) else { throw FormatError.io(path: path, operation: "stat", code: errno) }
         let (load, isNew) = loads.withLock { loads in
             if let load = loads[path], load.stamp == stamp { return (load, false) }
@@ -61,7 +63,12 @@ final class FrameCache: Sendable {
         if isNew { read(path, format, load) }
         let result: Result<Frame, FormatError>? = loads.wait { _ in cancellation.isRaised ? .some(nil) : load.result.map { $0 } }
         guard let result else { throw EngineError.cancelled }
-        return try result.get()
+        let frame = try result.get()
+        let warnings = loads.withLock { _ in
+            defer { load.warnings = [] }
+            return load.warnings
+        }
+        return (frame, warnings)
     }
 
     /// Makes those who wait look at their cancellation.
@@ -71,10 +78,11 @@ final class FrameCache: Sendable {
         // The load is only touched under the lock from here on.
         nonisolated(unsafe) let load = load
         readers.start {
-            let result = FrameCache.read(path, format)
+            let (result, warnings) = FrameCache.read(path, format)
             let isCurrent = Stamp(path) == load.stamp
             self.loads.withLock { loads in
                 load.result = result
+                load.warnings = warnings
                 // What failed, or was written while it was read, is read again when it is wanted again.
                 if case .success = result, isCurrent { return }
                 if loads[path] === load { loads[path] = nil }
@@ -83,12 +91,13 @@ final class FrameCache: Sendable {
         }
     }
 
-    private static func read(_ path: String, _ format: String) -> Result<Frame, FormatError> {
+    private static func read(_ path: String, _ format: String) -> (Result<Frame, FormatError>, [FormatWarning]) {
         do throws(FormatError) {
             guard let read = Formats.row(named: format)?.read else { throw .io(path: path, operation: "read", code: ENOTSUP) }
-            return .success(try read(try ByteSource(path: path), FormatOptions()).frame)
+            let result = try read(try ByteSource(path: path), FormatOptions())
+            return (.success(result.frame), result.warnings)
         } catch {
-            return .failure(error)
+            return (.failure(error), [])
         }
     }
 }

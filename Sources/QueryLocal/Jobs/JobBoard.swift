@@ -65,6 +65,7 @@ final class JobBoard: Sendable {
     /// Marks a job as ended; one that was told to stop ends as that says, whatever it still gave.
     func end(_ id: JobID, _ outcome: JobOutcome) {
         settle(id) { entry in
+            entry.record.snapshot.warnings = entry.work.warnings.all
             switch (entry.stop, outcome) {
             case (let stop?, _): entry.fail(stop)
             case (nil, .failed(let error)): entry.fail(error)
@@ -72,6 +73,7 @@ final class JobBoard: Sendable {
                 entry.record.snapshot.status = .succeeded
                 entry.record.snapshot.rows = frame.count
                 entry.record.snapshot.columns = frame.schema.names
+                entry.record.columns = frame.schema.fields.map { SavedQuery.KnownColumn($0.name, $0.type) }
                 entry.result = frame
             }
         }

@@ -2,6 +2,7 @@
 import QueryClient
 import QueryEngines
 import QueryFrames
+import Synchronization
 
 /// The run of one job, and all that it needs.
 final class JobWork: Sendable {
@@ -10,6 +11,8 @@ final class JobWork: Sendable {
     private let tables: DatasetTables
     private let template: Template
     private let bound: BoundText
+    /// What is to be told of the files that it has read.
+    let warnings: DatasetWarnings
 
     init(_ template: Template, _ bound: BoundText, _ tables: DatasetTables, engine: any Engine) {
         let cancellation = Cancellation()
@@ -17,7 +20,11 @@ final class JobWork: Sendable {
         self.tables = tables
         self.template = template
         self.bound = bound
-        run = engine.prepare(bound.statement) { name in try tables.table(name, cancellation) }
+        let warnings = DatasetWarnings()
+        self.warnings = warnings
+        run = engine.prepare(bound.statement) { name in
+            try tables.table(name, cancellation) { warnings.add($0) }
+        }
     }
 
     /// Runs to the end; blocks.
@@ -35,4 +42,13 @@ final class JobWork: Sendable {
         run.cancel()
         tables.frames.wake()
     }
+}
+
+/// Warnings as they come, from any thread.
+final class DatasetWarnings: Sendable {
+    private let noted = Mutex<[DatasetWarning]>([])
+
+    var all: [DatasetWarning] { noted.withLock { $0 } }
+
+    func add(_ warning: DatasetWarning) { noted.withLock { $0.append(warning) } }
 }

@@ -24,6 +24,7 @@ struct Arguments {
         case bindings([(name: String, value: ScriptValue, span: Span)])
         case items([Arguments])
         case queryText(String, [(name: String, value: ScriptValue)])
+        case shellText(String, [ScriptValue])
     }
 
     /// Joins what was compiled with the values of its registers.
@@ -39,6 +40,7 @@ struct Arguments {
             case .bindings(let bindings): .bindings(bindings.map { ($0.name, values[$0.register], $0.span) })
             case .items(let items): .items(items.map { Arguments(command, $0, values) })
             case .queryText(let text, let holes): .queryText(text, holes.map { ($0.name, values[$0.register]) })
+            case .shellText(let text, let registers): .shellText(text, registers.map { values[$0] })
             }
             return Item(key: argument.key, value: value, span: argument.span, mark: argument.mark)
         }
@@ -93,6 +95,12 @@ struct Arguments {
         return text
     }
 
+    /// A command of the shell: text given by value as it is, or with the values of its `${}`.
+    func shellText(_ key: String) throws(ScriptError) -> ShellText? {
+        if case .shellText(let text, let values)? = self[key]?.value { return ShellText(text: text, values: values.map(\.text)) }
+        return try text(key).map { ShellText(text: $0) }
+    }
+
     /// Microseconds, not negative.
     func duration(_ key: String) throws(ScriptError) -> Int64? {
         guard let value = value(key) else { return nil }
@@ -104,6 +112,15 @@ struct Arguments {
         guard let value = value(key) else { return nil }
         guard case .scalar(.int(let int)) = value else { throw fault(key, "an int", value.typeName) }
         return int
+    }
+
+    /// A bool; null is not true.
+    func condition(_ key: String) throws(ScriptError) -> Bool {
+        switch try required(key) {
+        case .scalar(.bool(let value)): return value
+        case .scalar(.null): return false
+        case let value: throw fault(key, "a bool", value.typeName)
+        }
     }
 
     func flag(_ key: String) -> String? {

@@ -8,19 +8,35 @@ public struct CommandRow: Sendable {
     public let summary: String
     /// A line that a person could type.
     public let example: String
+    /// What the checker can tell of it before it runs.
+    let effect: Effect
     /// Does the work. Runs on the session, so it may suspend for services and never blocks a thread.
     let body: @Sendable (isolated Session, inout Arguments) async throws(ScriptError) -> ScriptValue
 
     /// The word that names the command.
     public var name: String { usage.name }
 
+    /// What a command does to the things that a check knows.
+    enum Effect {
+        case none
+        /// Starts the query given for `saved` or `text` with the values given for `with`.
+        case runsQuery
+        /// Keeps the query that `name` names.
+        case savesQuery
+        /// Makes the file that `name` names a table.
+        case addsDataset
+        /// Gives back the one job that it is given.
+        case givesJob
+    }
+
     init(
-        _ usage: UsageLine, summary: String, example: String,
+        _ usage: UsageLine, summary: String, example: String, effect: Effect = .none,
         body: @escaping @Sendable (isolated Session, inout Arguments) async throws(ScriptError) -> ScriptValue
     ) {
         self.usage = usage
         self.summary = summary
         self.example = example
+        self.effect = effect
         self.body = body
     }
 }

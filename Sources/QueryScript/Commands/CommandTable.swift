@@ -5,11 +5,14 @@ public struct CommandTable: Sendable {
     /// In the order that `help` lists them.
     public let commands: [CommandRow]
     public let transforms: [TransformRow]
+    /// Functions that look beyond their arguments.
+    public let functions: [SessionFunctionRow]
     private let commandsByName: [String: CommandRow]
     private let transformsByName: [String: TransformRow]
 
-    init(commands: [CommandRow], transforms: [TransformRow]) {
+    init(commands: [CommandRow], transforms: [TransformRow], functions: [SessionFunctionRow]) {
         self.commands = commands
+        self.functions = functions
         self.transforms = transforms
         commandsByName = Dictionary(commands.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         transformsByName = Dictionary(transforms.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -21,17 +24,21 @@ public struct CommandTable: Sendable {
     /// The transform called `name`.
     public func transform(_ name: String) -> TransformRow? { transformsByName[name] }
 
-    /// The names of all of them.
+    /// The function called `name`, of those that only a session computes.
+    func function(_ name: String) -> SessionFunctionRow? { functions.first { $0.name == name } }
+
+    /// The names of the commands and transforms.
     public var names: [String] { commands.map(\.name) + transforms.map(\.name) }
 
     /// The commands and transforms of the language.
     public static let standard = CommandTable(
         commands: [
-            .run, .wait, .cancel, .jobs, .save, .queries, .forget, .dataset, .datasets, .open,
-            .show, .export, .print, .warn, .fail, .assert, .sleep, .exit, .help,
+            .run, .wait, .cancel, .attach, .jobs, .save, .queries, .forget, .dataset, .datasets, .open,
+            .show, .describe, .schema, .export, .print, .warn, .fail, .assert, .sleep, .exit, .set, .sh, .help,
         ],
         transforms: [
-            .where, .select, .derive, .rename, .drop, .cast, .sort, .take, .skip, .tail, .sample, .distinct, .summarize, .join, .union, .unpivot,
+            .where, .select, .derive, .rename, .drop, .cast, .sort, .take, .skip, .tail, .sample, .distinct, .summarize, .join, .union, .pivot, .unpivot,
             .count,
-        ])
+        ],
+        functions: [.env, .read])
 }

@@ -1,18 +1,19 @@
-// `help`: everything there is to say about commands, transforms and functions comes from their rows.
+// `help`: everything there is to say comes from the rows of the tables.
+import QueryFormats
 import QueryFrames
 
 extension CommandRow {
     static let help = CommandRow(
-        UsageLine(builtIn: "help [NAME]"),
-        summary: "List what there is, or explain one command, transform or function.",
+        UsageLine(builtIn: "help [TOPIC]"),
+        summary: "List what there is, or explain one command, transform, statement, operator, function, format or setting.",
         example: "help export"
     ) { (session, arguments) async throws(ScriptError) in
-        guard let name = try arguments.word("name") else {
+        guard let name = try arguments.word("topic") else {
             try session.writeLine(HelpText.overview)
             return .null
         }
         guard let text = HelpText.entry(name) else {
-            throw ScriptError(.unknownHelp(name, known: HelpText.names), at: arguments.span("name"))
+            throw ScriptError(.unknownHelp(name, known: HelpText.names), at: arguments.span("topic"))
         }
         try session.writeLine(text)
         return .null
@@ -26,7 +27,7 @@ enum HelpText {
         let table = CommandTable.standard
         let commands = table.commands.map { ($0.name, $0.summary) }
         let transforms = table.transforms.map { ($0.name, $0.summary) }
-        let functions = Functions.rows.map(\.name).sorted().joined(separator: " ")
+        let functions = (Functions.rows.map { $0.name } + table.functions.map { $0.name }).sorted().joined(separator: " ")
         let windows = Windows.rows.map(\.name).sorted().joined(separator: " ")
         return """
             Commands
@@ -36,10 +37,10 @@ enum HelpText {
             \(lines(transforms))
 
             Statements
-              let NAME = VALUE     NAME = VALUE     for NAME in VALUE { }
-              if COND { } else { }     while COND { }     break     continue
-              def NAME(a, b = 10) { }     return VALUE     try { } catch e { }
-              import "lib.qs"
+            \(lines(HelpTopic.statements.map { ($0.name, $0.summary) }))
+
+            Operators
+            \(wrap(HelpTopic.operators.map(\.name).joined(separator: " "), indent: 2))
 
             Functions
             \(wrap(functions, indent: 2))
@@ -47,29 +48,52 @@ enum HelpText {
             Windows, in derive and select: f(...) over (by COL, ... sort EXPR, ...)
             \(wrap(windows, indent: 2))
 
-            Aggregates, of the groups of summarize
+            Aggregates, of the groups of summarize, as windows, or of a list: sum(j.revenue)
             \(wrap(Aggregates.rows.map(\.name).joined(separator: " "), indent: 2))
 
-            `help NAME` explains one of them: help run, help where, help round.
+            Formats, of open and export; a file's last ending may be .gz or .zst
+            \(wrap(Formats.rows.map(\.name).joined(separator: " "), indent: 2))
+
+            `help NAME` explains one of them: help run, help where, help round, help csv.
             """
     }
 
-    /// What there is to say of one name, or nil.
+    /// What there is to say of everything that bears the name, or nil.
     static func entry(_ name: String) -> String? {
-        if let row = CommandTable.standard.command(name) { return entry(row.usage.text, row.summary, row.example) }
-        if let row = CommandTable.standard.transform(name) { return entry("| " + row.usage.text, row.summary, row.example) }
+        var entries: [String] = []
+        if let row = CommandTable.standard.command(name) { entries.append(entry(row.usage.text, row.summary, row.example)) }
+        if let row = CommandTable.standard.transform(name) { entries.append(entry("| " + row.usage.text, row.summary, row.example)) }
+        entries += HelpTopic.all.filter { $0.name == name }.map { entry($0.usage, $0.summary, $0.example) }
+        if let row = CommandTable.standard.function(name) { entries.append(entry(row.usage, row.summary, row.example)) }
         if let row = Functions.row(named: name) {
-            return entry(row.usage, row.summary, "\(row.example.text(name)) is \(row.example.result.literal)")
+            entries.append(entry(row.usage, row.summary, "\(row.example.text(name)) is \(row.example.result.literal)"))
         }
         if let row = Windows.row(named: name) {
-            return entry("\(row.usage) over ([by COL, ...] [sort EXPR, ...])", row.summary, row.example)
+            entries.append(entry("\(row.usage) over ([by COL, ...] [sort EXPR, ...])", row.summary, row.example))
         }
-        if let row = Aggregates.row(named: name) { return entry(row.usage, row.summary, row.example) }
-        return nil
+        if let row = Aggregates.row(named: name) { entries.append(entry(row.usage, row.summary, row.example)) }
+        if let row = Formats.row(named: name) { entries.append(entry(row)) }
+        if let setting = Setting(rawValue: name) {
+            entries.append(entry("set \(name) = VALUE", "\(setting.sentence)", "set \(name) = null"))
+        }
+        return entries.isEmpty ? nil : entries.joined(separator: "\n\n")
+    }
+
+    /// A format: what it is, its endings, who takes it, and its options.
+    private static func entry(_ row: FormatRow) -> String {
+        let takers = [row.canRead ? "open" : nil, row.canWrite ? "export" : nil].compactMap { $0 }.joined(separator: " and ")
+        let endings = row.endings.isEmpty ? "" : ", for files that end with " + row.endings.map { "." + $0 }.joined(separator: ", ")
+        var text = "\(row.name)\n\n    \(row.summary)\n    A format of \(takers)\(endings)."
+        if !row.options.isEmpty {
+            text += "\n\n    Options, after with:\n" + row.options.map { "      \($0.usage)  \($0.summary)" }.joined(separator: "\n")
+        }
+        return text
     }
 
     static var names: [String] {
-        CommandTable.standard.names + Functions.rows.map { $0.name } + Windows.rows.map { $0.name } + Aggregates.rows.map { $0.name }
+        let rows = Functions.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name } + Windows.rows.map { $0.name }
+        return CommandTable.standard.names + HelpTopic.all.map(\.name) + rows + Aggregates.rows.map { $0.name } + Formats.rows.map(\.name)
+            + Setting.allCases.map(\.rawValue)
     }
 
     private static func entry(_ usage: String, _ summary: String, _ example: String) -> String {

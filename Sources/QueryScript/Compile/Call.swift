@@ -6,8 +6,12 @@ struct Call: Sendable {
     enum Kind: Sendable {
         /// A command with its arguments.
         case command(CommandRow, [CallArgument])
+        /// A function that the session computes, of the values of all registers.
+        case function(SessionFunctionRow)
         /// A chain of transforms over register 0.
         case transforms(TransformCall)
+        /// A statement that failed alone, with its error in register 0.
+        case failure
         /// A pipeline that stands alone: show register 0. A command shows only a frame.
         case display(ofCommand: Bool)
     }
@@ -30,6 +34,8 @@ struct CallArgument: Sendable {
         case items([[CallArgument]])
         /// Query text with a placeholder for each `${}`, whose values are in the registers.
         case queryText(String, [(name: String, register: Int)])
+        /// Text of a shell command with a variable for each `${}`, whose values are in the registers.
+        case shellText(String, [Int])
     }
 
     var key: String

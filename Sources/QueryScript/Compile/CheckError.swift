@@ -14,7 +14,9 @@ public enum CheckFault: Hashable, Sendable {
     case importInBlock
     /// Files import each other in a circle.
     case importCycle([String])
-    case duplicateParameter(String)
+    case duplicateParameter(String, first: Span)
+    /// Two functions of one block have the same name.
+    case duplicateFunction(String, first: Span)
     /// An argument that must be given stands after one that may be left out.
     case requiredAfterOptional(String)
     /// The command gives nothing, and something takes its value.
@@ -23,13 +25,15 @@ public enum CheckFault: Hashable, Sendable {
     case tooComplex(what: String, limit: Int)
     /// `${}` in the text of a query stands between quotes.
     case quotedInterpolation
+    /// `${}` in the text of a shell command stands between quotes.
+    case quotedShellValue
     /// `${}` in the text of `save`, which has no values yet.
     case interpolationInSave
     /// Something that a row expression cannot hold.
     case notInRowExpression(String)
-    case repeatedBinding(String)
+    case repeatedBinding(String, first: Span)
     case unknownFormat(String, known: [String])
-    case duplicateField(String)
+    case duplicateField(String, first: Span)
     /// What a plan would say too, of a window.
     case plan(PlanError)
 }
@@ -38,4 +42,23 @@ public enum CheckFault: Hashable, Sendable {
 public struct CheckError: Error, Hashable, Sendable {
     public var fault: CheckFault
     public var span: Span
+}
+
+extension CheckFault {
+    /// The same of every place: a name that is missing is missing everywhere, whatever there is to choose from.
+    var anywhere: CheckFault {
+        switch self {
+        case .unknownName(let name, _), .assignmentToUnknown(let name, _): .unknownName(name, known: [])
+        case .unknownFunction(let name, _): .unknownFunction(name, known: [])
+        default: self
+        }
+    }
+
+    /// Whether it is about a name that an imported file might have.
+    var isAboutNames: Bool {
+        switch self {
+        case .unknownName, .assignmentToUnknown, .unknownFunction: true
+        default: false
+        }
+    }
 }

@@ -10,6 +10,11 @@ extension Compiler {
             if case .function(let node) = tree[statement] { nodes.append((node, tree.span(statement))) }
         }
         guard !nodes.isEmpty else { return }
+        var places: [String: Span] = [:]
+        for (node, _) in nodes {
+            if let first = places[node.name] { fail(.duplicateFunction(node.name, first: first), node.nameSpan) }
+            places[node.name] = node.nameSpan
+        }
         if function.blocks.isEmpty {
             // Their code is compiled when all globals of the script are known.
             for (node, span) in nodes {
@@ -69,10 +74,11 @@ extension Compiler {
         functions.append(FunctionScope(chunk: chunk, innerNames: node.innerNames))
         function.blocks.append([:])
         function.pendingCells.append([:])
-        var names: Set<String> = []
+        var places: [String: Span] = [:]
         for parameter in node.parameters {
             _ = register(parameter.span)
-            if !names.insert(parameter.name).inserted { fail(.duplicateParameter(parameter.name), parameter.span) }
+            if let first = places[parameter.name] { fail(.duplicateParameter(parameter.name, first: first), parameter.span) }
+            places[parameter.name] = parameter.span
         }
         for (register, parameter) in node.parameters.enumerated() {
             if let standard = parameter.standard {

@@ -67,8 +67,10 @@ extension Compiler {
         case .expression(let id):
             if argument.key == "text", row?.usage.clauses.contains(where: { $0.isQuery }) ?? false, case .interpolation(let parts) = tree[id] {
                 value = queryText(parts, &layout)
+            } else if row?.usage.hasShellText(argument.key) ?? false, case .interpolation(let parts) = tree[id] {
+                value = shellText(parts, layout)
             } else {
-                if row?.name == "save", argument.key == "as", case .interpolation = tree[id] { fail(.interpolationInSave, argument.span) }
+                if row?.effect == .savesQuery, argument.key == "as", case .interpolation = tree[id] { fail(.interpolationInSave, argument.span) }
                 value = .register(register(for: id, layout))
             }
         case .rowExpression(let id): value = .rowExpression(rowExpression(id, &layout))
@@ -83,9 +85,10 @@ extension Compiler {
             value = .word(word)
         case .flag(let word): value = .flag(word)
         case .bindings(let bindings):
-            var names: Set<String> = []
+            var places: [String: Span] = [:]
             value = .bindings(bindings.map { binding in
-                if !names.insert(binding.name).inserted { fail(.repeatedBinding(binding.name), binding.nameSpan) }
+                if let first = places[binding.name] { fail(.repeatedBinding(binding.name, first: first), binding.nameSpan) }
+                places[binding.name] = binding.nameSpan
                 return (binding.name, register(for: binding.value, layout), binding.nameSpan)
             })
         case .items(let items):
@@ -119,6 +122,25 @@ extension Compiler {
             }
         }
         return .queryText(text, values)
+    }
+
+    /// The text of a shell command whose `${}` become variables of the shell, each one word.
+    private mutating func shellText(_ parts: [NodeID], _ layout: CallLayout) -> CallArgument.Value {
+        var text = ""
+        var registers: [Int] = []
+        var quotes = ShellQuotes()
+        for part in parts {
+            if case .literal(.string(let piece)) = tree[part] {
+                text += piece
+                quotes.scan(piece)
+            } else {
+                if quotes.isInside { fail(.quotedShellValue, tree.span(part)) }
+                registers.append(register(for: part, layout))
+                text += ShellText.word(registers.count)
+                quotes.scanValue()
+            }
+        }
+        return .shellText(text, registers)
     }
 
     // MARK: Transforms
@@ -192,6 +214,8 @@ extension Compiler {
                 if !row.arity.contains(arguments.count) {
                     fail(.argumentCount(function: name, usage: row.usage, found: arguments.count), tree.span(id))
                 }
+            } else if place(of: name) == nil, CommandTable.standard.function(name) != nil {
+                return scriptValue(id, &nodes, &layout)
             } else if place(of: name) != nil, Functions.row(named: name) == nil {
                 fail(.notInRowExpression("function of the script"), tree.span(id))
             } else {
@@ -201,17 +225,21 @@ extension Compiler {
             return add(.call(name, parts), id, &nodes, &layout)
         case .window(let name, let arguments, let over): return rowWindow(name, arguments, over, id, &nodes, &layout)
         case .interpolation(let parts): return rowInterpolation(parts, id, &nodes, &layout)
-        case .member, .index, .pipeline:
-            let name = program.source.text(tree.span(id))
-            if !layout.variables.contains(where: { $0.name == name }) {
-                layout.variables.append((name, register(for: id, layout)))
-            }
-            return add(.variable(name), id, &nodes, &layout)
+        case .member, .index, .pipeline: return scriptValue(id, &nodes, &layout)
         case .record: fail(.notInRowExpression("record"), tree.span(id))
         case .range: fail(.notInRowExpression("range"), tree.span(id))
         default: fail(.notInRowExpression("statement"), tree.span(id))
         }
         return add(.literal(.null), id, &nodes, &layout)
+    }
+
+    /// What the script itself computes, before any row: a variable that is called as it is written.
+    private mutating func scriptValue(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+        let name = program.source.text(tree.span(id))
+        if !layout.variables.contains(where: { $0.name == name }) {
+            layout.variables.append((name, register(for: id, layout)))
+        }
+        return add(.variable(name), id, &nodes, &layout)
     }
 
     /// `lag(x, 1) over (by region sort day)`
@@ -264,6 +292,14 @@ extension Compiler {
 }
 
 extension UsageLine {
+    /// Whether the clause `key` takes a command of the shell.
+    fileprivate func hasShellText(_ key: String) -> Bool {
+        clauses.contains { clause in
+            guard clause.key == key, case .slot(let slot)? = clause.shapes[0].first else { return false }
+            return slot.kind == .shell
+        }
+    }
+
     /// Whether the clause `key` takes a format.
     fileprivate func hasFormat(_ key: String) -> Bool {
         clauses.contains { clause in

@@ -17,22 +17,32 @@ struct Compiler {
     static let registerLimit = 240
 
     /// The program of `tree` and the globals after it, or everything that is wrong with it.
-    static func compile(_ tree: SyntaxTree, source: Source, globals: GlobalNames) -> Result<(Program, GlobalNames), CheckFailure> {
+    /// With `separately`, a statement that fails does not end the script.
+    static func compile(
+        _ tree: SyntaxTree, source: Source, globals: GlobalNames, separately: Bool = false
+    ) -> Result<(Program, GlobalNames), CheckFailure> {
         var compiler = Compiler(tree, Program.Parts(source: source), globals)
         let end = Span(source.bytes.count, source.bytes.count)
         compiler.program.chunks.append(compiler.functions[0].chunk)
         compiler.declareFunctions(tree.statements)
-        for statement in tree.statements { compiler.statement(statement) }
+        for statement in tree.statements {
+            if separately { compiler.separateStatement(statement) } else { compiler.statement(statement) }
+        }
         compiler.emit(.init(.finish), end)
         compiler.compilePendingFunctions()
         compiler.program.chunks[0] = compiler.functions[0].chunk
-        guard compiler.errors.isEmpty else { return .failure(CheckFailure(errors: compiler.errors)) }
+        guard compiler.errors.isEmpty else {
+            return .failure(CheckFailure(errors: compiler.errors, calls: compiler.program.calls, globals: compiler.globals))
+        }
         return .success((Program(compiler.program), compiler.globals))
     }
 
     /// All faults of one script.
     struct CheckFailure: Error {
         var errors: [CheckError]
+        /// What could be compiled of its commands and transforms, and the names it makes, for checks that go further.
+        var calls: [Call]
+        var globals: GlobalNames
     }
 
     private init(_ tree: SyntaxTree, _ program: Program.Parts, _ globals: GlobalNames) {
@@ -77,12 +87,12 @@ struct Compiler {
         if case .literal(.int(let number)) = tree[right], let immediate = Int16(exactly: number) {
             return emit(Instruction(jumps.immediate, a: UInt8(x), immediate: immediate), span)
         }
-        return emit(.init(jumps.registers, a: UInt8(x), b: UInt8(value(right))), span)
+        return emit(.init(jumps.registers, a: UInt8(x), b: UInt8(value(right)), c: UInt8(literals(left, right))), span)
     }
 
     /// Notes a fault. The same one at another place is no news: a name that is missing is missing everywhere.
     mutating func fail(_ fault: CheckFault, _ span: Span) {
-        if reported.insert(fault).inserted { errors.append(CheckError(fault: fault, span: span)) }
+        if reported.insert(fault.anywhere).inserted { errors.append(CheckError(fault: fault, span: span)) }
     }
 
     /// A free register.
@@ -141,6 +151,23 @@ struct Compiler {
     }
 
     // MARK: Statements
+
+    /// A statement of the script itself in a `try` of its own, which hands its error to the session.
+    private mutating func separateStatement(_ id: NodeID) {
+        let span = tree.span(id)
+        let before = function.free
+        let error = register(span)
+        let begin = emit(.init(.beginTry, a: UInt8(error)), span)
+        function.tries += 1
+        statement(id)
+        function.tries -= 1
+        emit(.init(.endTry), span)
+        let exit = emit(.init(.jump), span)
+        patch(begin)
+        call(Call(kind: .failure, registerCount: 1, span: span), base: error, result: error)
+        patch(exit)
+        function.free = before
+    }
 
     mutating func statement(_ id: NodeID) {
         let before = function.free

@@ -17,6 +17,11 @@ struct Instruction {
         self.k = k
     }
 
+    /// Bits of `k` of an operator of two registers: that side is a float which the script has literally, and so a decimal beside a
+    /// decimal.
+    static let leftIsLiteral: Int32 = 1
+    static let rightIsLiteral: Int32 = 2
+
     /// An instruction that compares R[a] with a number of its own.
     init(_ operation: Operation, a: UInt8, immediate: Int16) {
         let bits = UInt16(bitPattern: immediate)
@@ -38,7 +43,7 @@ enum Operation: UInt8 {
     case loadGlobal
     /// global k = R[a]
     case storeGlobal
-    // R[a] = R[b] op R[c]
+    // R[a] = R[b] op R[c]; k tells which are literals
     case add, subtract, multiply, divide, floorDivide, remainder
     // R[a] = R[b] op k
     case addInt, subtractInt
@@ -52,7 +57,7 @@ enum Operation: UInt8 {
     case jumpBack
     /// go on by k where R[a] is not true; anything but a bool or null is an error
     case jumpUnlessTrue
-    // go on by k unless R[a] op R[b]
+    // go on by k unless R[a] op R[b]; c tells which are literals
     case jumpUnlessLess, jumpUnlessLessOrEqual, jumpUnlessGreater, jumpUnlessGreaterOrEqual, jumpUnlessEqual, jumpUnlessNotEqual
     // go on by k unless R[a] op the number in b and c
     case jumpUnlessLessInt, jumpUnlessLessOrEqualInt, jumpUnlessGreaterInt, jumpUnlessGreaterOrEqualInt, jumpUnlessEqualInt

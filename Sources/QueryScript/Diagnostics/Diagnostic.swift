@@ -1,4 +1,5 @@
 // A diagnostic: what is wrong, where, and what would mend it, in words. Stages throw facts; the files beside this one word them.
+import QueryFormats
 
 /// Something to tell the person whose script it is.
 public struct Diagnostic: Sendable {
@@ -14,14 +15,41 @@ public struct Diagnostic: Sendable {
     public var hint: String?
     /// Further lines below: the columns there are, the usage of a command, the query's own text.
     public var notes: [String]
+    /// Other places that matter, such as an earlier definition.
+    public var labels: [Label]
 
-    init(_ code: Code, _ message: String, hint: String? = nil, notes: [String] = [], in source: Source, at span: Span) {
+    /// Whether it is about a place at all, and not about the file as a whole.
+    public private(set) var hasPlace = true
+
+    /// A script that cannot be read.
+    public static func unreadable(_ error: FormatError, file: String, hint: String? = nil) -> Diagnostic {
+        var diagnostic = Diagnostic(error.wording, in: Source(name: file, text: ""), at: Span(0, 0))
+        diagnostic.hint = hint
+        diagnostic.hasPlace = false
+        return diagnostic
+    }
+
+    /// A place of the same source, and what is to be seen there.
+    public struct Label: Sendable {
+        public var span: Span
+        public var text: String
+
+        init(_ span: Span, _ text: String) {
+            self.span = span
+            self.text = text
+        }
+    }
+
+    init(
+        _ code: Code, _ message: String, hint: String? = nil, notes: [String] = [], labels: [Label] = [], in source: Source, at span: Span
+    ) {
         self.code = code
         self.message = message
         self.source = source
         self.span = span
         self.hint = hint
         self.notes = notes
+        self.labels = labels
     }
 }
 
@@ -57,6 +85,8 @@ extension Diagnostic {
         case readOnly = "read-only"
         case limit
         case notGranted = "not-granted"
+        case unknownService = "unknown-service"
+        case commandFailed = "command-failed"
         case failed
         case assertion
 
@@ -80,14 +110,32 @@ struct Wording {
     var message: String
     var hint: String?
     var notes: [String] = []
+    var labels: [Diagnostic.Label] = []
 }
 
 extension Diagnostic {
     init(_ wording: Wording, in source: Source, at span: Span) {
-        self.init(wording.code, wording.message, hint: wording.hint, notes: wording.notes, in: source, at: span)
+        self.init(
+            wording.code, wording.message, hint: wording.hint, notes: wording.notes, labels: wording.labels, in: source, at: span)
+    }
+
+    /// What is wrong with the text of a script and with what can be read of it. Names may be those of files it imports, which
+    /// are not looked at before the text is in order.
+    static func all(_ errors: [SyntaxError], _ rest: SyntaxTree, _ globals: GlobalNames, in source: Source) -> [Diagnostic] {
+        var diagnostics = errors.map { Diagnostic($0, in: source) }
+        if case .failure(let failure) = Compiler.compile(rest, source: source, globals: globals) {
+            let imports = rest.lacksImport || !rest.imports.isEmpty
+            diagnostics += failure.errors.filter { !imports || !$0.fault.isAboutNames }.map { Diagnostic($0, in: source) }
+        }
+        return diagnostics.inOrder
     }
 
     init(_ error: SyntaxError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span) }
     init(_ error: CheckError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span) }
     init(_ error: ScriptError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span ?? Span(0, 0)) }
+}
+
+extension [Diagnostic] {
+    /// The diagnostics of one source by their places.
+    var inOrder: [Diagnostic] { sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) } }
 }

@@ -21,7 +21,12 @@ extension CheckFault {
         case .outsideFunction(let word): Wording(code: .syntax, message: "`\(word)` stands outside of a function")
         case .importInBlock: Wording(code: .syntax, message: "`import` stands inside of a block", hint: "it belongs at the outermost level of a script")
         case .importCycle(let paths): Wording(code: .syntax, message: "files import each other in a circle: \(paths.joined(separator: " -> "))")
-        case .duplicateParameter(let name): Wording(code: .syntax, message: "two arguments of the function are called `\(name)`")
+        case .duplicateParameter(let name, let first):
+            Wording(code: .syntax, message: "two arguments of the function are called `\(name)`", labels: [.init(first, "the first one")])
+        case .duplicateFunction(let name, let first):
+            Wording(
+                code: .syntax, message: "there is a function `\(name)` in this block already", hint: "choose another name",
+                labels: [.init(first, "it is defined here")])
         case .requiredAfterOptional(let name):
             Wording(code: .syntax, message: "`\(name)` must be given, and stands after an argument that need not", hint: "give it a value: \(name) = ...")
         case .noValue(let command): Wording(code: .usage, message: "`\(command)` gives no value that could be used here")
@@ -30,14 +35,20 @@ extension CheckFault {
             Wording(
                 code: .syntax, message: "a value stands between quotes of the query's text",
                 hint: "leave the quotes out: the value is bound, not pasted")
+        case .quotedShellValue:
+            Wording(
+                code: .syntax, message: "a value stands between quotes of the command's text",
+                hint: "leave the quotes out: the value arrives as one quoted word")
         case .interpolationInSave:
             Wording(
                 code: .syntax, message: "the text of a saved query cannot hold ${...}",
                 hint: "write {{name}} and give the value when the query is run")
         case .notInRowExpression(let what): Wording(code: .type, message: "a \(what) cannot stand in an expression over columns")
-        case .repeatedBinding(let name): Wording(code: .syntax, message: "`\(name)` is given twice")
+        case .repeatedBinding(let name, let first):
+            Wording(code: .syntax, message: "`\(name)` is given twice", labels: [.init(first, "it is given here first")])
         case .plan(let error): error.wording
-        case .duplicateField(let name): Wording(code: .syntax, message: "the record has `\(name)` twice")
+        case .duplicateField(let name, let first):
+            Wording(code: .syntax, message: "the record has `\(name)` twice", labels: [.init(first, "its value is given here first")])
         case .unknownFormat(let name, let known):
             Wording(
                 code: .unknownFormat, message: "there is no format `\(name)`", hint: Nearest.hint(name, in: known), notes: ["formats: \(known.listed())"])

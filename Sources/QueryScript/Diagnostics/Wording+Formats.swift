@@ -32,6 +32,8 @@ extension FormatError {
         case .tooManyColumns(let path, let limit): Wording(code: .limit, message: "\(path) has more than \(limit) columns")
         case .tooLarge(let path, let what, let limit): Wording(code: .limit, message: "\(path): a \(what) is larger than \(limit)")
         case .changedWhileRead(let path): Wording(code: .io, message: "\(path) changed while it was read", hint: "try again")
+        case .damaged(let path, let compression):
+            Wording(code: .format, message: "\(path) is not \(compression), or is damaged", hint: "its ending says that it is \(compression)")
         case .io(let path, let operation, let code):
             Wording(code: .io, message: "\(path): \(FormatError.reason(code))\(FormatError.action(operation))")
         case .closedPipe(let path): Wording(code: .io, message: "\(path): nobody reads it any more")
@@ -67,13 +69,13 @@ extension Diagnostic {
     static func message(of warning: FormatWarning) -> String {
         switch warning {
         case .renamedColumn(let index, let from, let to):
-            "warning: column \(index)\(from.isEmpty ? " has no name and" : ", `\(from)`,") is called `\(to)`"
+            "column \(index)\(from.isEmpty ? " has no name and" : ", `\(from)`,") is called `\(to)`"
         case .numbersKeptAsText(let column, let row, let example):
-            "warning: `\(column)` stays text: \(example) in row \(row) would lose digits as a number"
-        case .mixedTypes(let column): "warning: `\(column)` holds values of several types and is read as text"
+            "`\(column)` stays text: \(example) in row \(row) would lose digits as a number"
+        case .mixedTypes(let column): "`\(column)` holds values of several types and is read as text"
         case .duplicateKeys(let key, let line, let count):
-            "warning: \(count) object\(count == 1 ? " has" : "s have") a key twice, first `\(key)` in line \(line); the last value was taken"
-        case .notFinite(let count): "warning: \(count) value\(count == 1 ? "" : "s") that \(count == 1 ? "is" : "are") no finite number became null"
+            "\(count) object\(count == 1 ? " has" : "s have") a key twice, first `\(key)` in line \(line); the last value was taken"
+        case .notFinite(let count): "\(count) value\(count == 1 ? "" : "s") that \(count == 1 ? "is" : "are") no finite number became null"
         }
     }
 }

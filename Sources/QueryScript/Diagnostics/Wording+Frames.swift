@@ -35,11 +35,15 @@ extension PlanError {
             Wording(code: .value, message: "`\(text)` is no regular expression", hint: reason)
         case .duplicateColumn(let name, _):
             Wording(code: .unknownColumn, message: "two columns of the result would be called `\(name)`", hint: "give one another name: NEW = EXPR")
-        case .listMisplaced: Wording(code: .type, message: "a list stands where a single value is expected, or the other way round")
+        case .listMisplaced: Wording(code: .type, message: "a list of values of several types stands where one value of one type is expected")
+        case .notOrdered(let found, _):
+            Wording(code: .type, message: "values of the type \(found) have no order to sort by", hint: "sort by what is in them: x[0], len(x), string(x)")
+        case .notAList(let name, let found, _):
+            Wording(code: .type, message: "`explode` makes rows of lists, and `\(name)` is of the type \(found)", hint: "split(\(name), \",\") makes a list of a text")
         case .aggregateMisplaced(let name, _):
             Wording(
                 code: .usage, message: "`\(name)` is of many rows, and this is computed for each row by itself",
-                hint: "aggregates stand in `summarize`")
+                hint: "aggregates stand in `summarize`; \(name)(...) over () is a window in `derive` and `select`")
         case .aggregateNested(let name, _):
             Wording(code: .usage, message: "`\(name)` stands inside another aggregate", hint: "summarize twice to take an aggregate of aggregates")
         case .columnNotGrouped(let name, let keys, _):
@@ -73,7 +77,7 @@ extension PlanError {
         case .notAWindow(let function, _):
             Wording(
                 code: .usage, message: "`\(function)` looks at one row alone, so there is nothing to say with `over`",
-                notes: ["windows: \(Windows.rows.map(\.name).listed())"])
+                notes: ["windows: \((Windows.rows.map(\.name) + Aggregates.rows.map(\.name)).listed())"])
         }
     }
 
@@ -95,10 +99,20 @@ extension PlanError {
 extension EvaluationError {
     var wording: Wording {
         switch self {
+        case .overflow(let op, .null, _, let row, _) where Aggregates.row(named: op) != nil:
+            Wording(code: .overflow, message: "the `\(op)` of a group has more than 38 digits\(Self.place(row))")
         case .overflow(let op, _, _, let row, _) where Aggregates.row(named: op) != nil:
             Wording(
                 code: .overflow, message: "the `\(op)` of a group does not fit an int\(Self.place(row))",
                 hint: "\(op)(float(x)) has room for it, with fewer exact digits")
+        case .overflow(let op, .decimal(let value), .null, let row, _):
+            Wording(
+                code: .overflow, message: "`\(op)` of \(Scalar.decimal(value).text) has more than 38 digits\(Self.place(row))",
+                hint: Self.fewerDigits)
+        case .overflow(let op, let left, let right, let row, _) where left.typeName == "decimal" || right.typeName == "decimal":
+            Wording(
+                code: .overflow, message: "\(left.text) \(op) \(right.text) has more than 38 digits\(Self.place(row))",
+                hint: Self.fewerDigits)
         case .overflow(let op, let left, let right, let row, _):
             Wording(
                 code: .overflow, message: "\(left.text) \(op) \(right.text) does not fit an int\(Self.place(row))",
@@ -112,17 +126,23 @@ extension EvaluationError {
                 code: .value, message: "`\(op)` with a date takes whole days, and \(duration.text) is none\(Self.place(row))",
                 hint: "timestamp(d) makes a time of the date")
         case .limit(let op, let row, _):
-            Wording(code: .limit, message: "`\(op)` would make a text that is longer than a row may be\(Self.place(row))")
+            Wording(code: .limit, message: "`\(op)` would make a value that is longer than a row may be\(Self.place(row))")
         case .pattern(let text, let reason, let row, _):
             Wording(code: .value, message: "`\(text)` is no regular expression\(Self.place(row))", hint: reason)
         case .inexact(let op, let value, let row, _):
             Wording(
                 code: .value, message: "`\(op)` cannot make a float of \(value.text) without losing digits\(Self.place(row))",
                 hint: "string(x) on both sides keeps them")
+        case .tooManyColumns(let name, let limit, _):
+            Wording(
+                code: .limit, message: "`\(name)` has more than \(limit) values, and each would be a column",
+                hint: "summarize by it, or keep fewer of its values")
         case .plan(let error): error.wording
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }
     }
+
+    private static var fewerDigits: String { "round(x, n) leaves fewer digits after the point; float(x) has room for it, with fewer exact digits" }
 
     private static func place(_ row: Int?) -> String { row.map { ", in row \($0)" } ?? "" }
 }
@@ -132,7 +152,7 @@ extension Diagnostic {
     static func message(of warning: PlanWarning) -> String {
         switch warning {
         case .columnHidesVariable(let name, _):
-            "warning: `\(name)` is a column and a variable; the column is meant. $\(name) is the variable"
+            "`\(name)` is a column and a variable; the column is meant. $\(name) is the variable"
         }
     }
 }

@@ -49,9 +49,27 @@ extension MachineFault {
                 notes: ["formats: \(known.listed())"])
         case .unknownHelp(let name, let known):
             Wording(
-                code: .unknownCommand, message: "there is no command, transform or function `\(name)`", hint: Nearest.hint(name, in: known))
+                code: .unknownCommand, message: "there is nothing called `\(name)` to explain", hint: Nearest.hint(name, in: known))
         case .mixedColumn(let name, let first, let found):
             Wording(code: .type, message: "the records' field `\(name)` is \(first) in one and \(found) in another", hint: "a column has one type")
+        case .notRun(let what): Wording(code: .value, message: "\(what) is not there: nothing is run in a dry run")
+        case .shell(.status(let status)):
+            Wording(
+                code: .commandFailed, message: "the command failed with the status \(status)",
+                hint: status == 127 ? "the shell found no such command" : nil)
+        case .shell(.signal(let signal)): Wording(code: .commandFailed, message: "the command was ended by the signal \(signal)")
+        case .severalFrames(let format):
+            Wording(
+                code: .format, message: "the format \(format) holds one table, and these are several",
+                hint: "export each of them, or put them together with union")
+        case .unknownService(let name, let known):
+            Wording(
+                code: .unknownService, message: "there is no service `\(name)`", hint: Nearest.hint(name, in: known),
+                notes: ["services: \(known.listed())"])
+        case .unknownSetting(let name, let known):
+            Wording(
+                code: .unknownOption, message: "there is no setting `\(name)`", hint: Nearest.hint(name, in: known),
+                notes: ["settings: \(known.listed())"])
         case .notGranted(let what): Wording(code: .notGranted, message: "this program does not let scripts use \(what)")
         case .exit(let status): Wording(code: .failed, message: "exit \(status)")
         }

@@ -68,6 +68,7 @@ extension ServiceError {
         case .expired(let id): Wording(code: .expired, message: "the result of the job \(id) is no longer kept", hint: "run the query again")
         case .lost(let id):
             Wording(code: .queryFailed, message: "the job \(id) has no result: the program that ran it ended before it did", hint: "run the query again")
+        case .notRun(let id): Wording(code: .queryFailed, message: "the job \(id) was not run: nothing is in a dry run")
         case .interrupted(let id): Wording(code: .cancelled, message: "stopped waiting for the job \(id), which goes on")
         case .file(let error): error.wording
         case .database(let path, let reason): Wording(code: .format, message: "\(path) is no database that can be read: \(reason)")
@@ -99,6 +100,9 @@ extension ServiceError {
 }
 
 extension Diagnostic {
+    /// What is to be known of a dataset's file, as one sentence.
+    static func message(of warning: DatasetWarning) -> String { "\(warning.path): \(message(of: warning.warning))" }
+
     /// A service's error as one sentence, for a job's `error` field.
     static func message(of error: ServiceError) -> String { error.wording.message }
 }

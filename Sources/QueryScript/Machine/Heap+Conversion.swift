@@ -15,6 +15,9 @@ extension Heap {
         case .date(let days): return Value(tag: .date, bits: UInt64(bitPattern: Int64(days)))
         case .timestamp(let micros, let utc): return Value(tag: utc ? .timestampUTC : .timestamp, bits: UInt64(bitPattern: micros))
         case .duration(let micros): return Value(tag: .duration, bits: UInt64(bitPattern: micros))
+        case .decimal: return box(scalar, .decimal, byteCount: 64)
+        case .binary(let bytes): return box(scalar, .binary, byteCount: 64 + bytes.count)
+        case .json(let text): return box(scalar, .json, byteCount: 64 + text.utf8.count)
         case .list(let items): return list(items.lazy.map { self.value($0) })
         }
     }
@@ -44,6 +47,7 @@ extension Heap {
         case .timestampUTC: return .timestamp(value.int, utc: true)
         case .duration: return .duration(value.int)
         case .string: return .string(Heap.text(value))
+        case .decimal, .binary, .json: return Heap.boxedScalar(value)
         case .list:
             guard depth < Heap.depthLimit else { return nil }
             var items: [Scalar] = []

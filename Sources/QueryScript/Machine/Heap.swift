@@ -255,6 +255,9 @@ final class Heap {
     func job(_ job: Job) -> Value { reference(box(job, byteCount: 128), .job) }
     func error(_ failure: ScriptFailure) -> Value { reference(box(Boxed(failure), byteCount: 256), .error) }
 
+    /// A single value that does not fit 64 bits: a decimal, bytes, JSON.
+    func box(_ scalar: Scalar, _ tag: Value.Tag, byteCount: Int) -> Value { reference(box(Boxed(scalar), byteCount: byteCount), tag) }
+
     // MARK: Reading objects
 
     static func bytes(_ value: Value) -> UnsafeRawBufferPointer { value.object(as: StringObject.self).pointee.bytes }
@@ -287,6 +290,7 @@ final class Heap {
     static func frame(_ value: Value) -> Frame { content(value, as: Boxed<Frame>.self).content }
     static func job(_ value: Value) -> Job { content(value, as: Job.self) }
     static func failure(_ value: Value) -> ScriptFailure { content(value, as: Boxed<ScriptFailure>.self).content }
+    static func boxedScalar(_ value: Value) -> Scalar { content(value, as: Boxed<Scalar>.self).content }
     static func functionName(_ value: Value) -> String {
         value.object(as: FunctionObject.self).pointee.chunk._withUnsafeGuaranteedRef { $0.name }
     }

@@ -90,7 +90,7 @@ struct FunctionObject {
     static let offset = (MemoryLayout<FunctionObject>.size + 15) & ~15
 }
 
-/// A value of the world outside: a frame, a job, an error, the shape of records.
+/// What is no plain memory: a frame, a job, an error, a decimal, the shape of records.
 struct BoxObject {
     var header: ObjectHeader
     /// Retained by this object.

@@ -49,7 +49,7 @@ extension Machine {
                         r[a] = .float(x.float + y.float)
                         continue
                     }
-                    r[a] = try add(x, y)
+                    r[a] = try add(x, y, literals: i.k)
                 case .subtract:
                     let x = r[b], y = r[c]
                     if x.tag == .int && y.tag == .int {
@@ -62,7 +62,7 @@ extension Machine {
                         r[a] = .float(x.float - y.float)
                         continue
                     }
-                    r[a] = try binary(.subtract, x, y)
+                    r[a] = try binary(.subtract, x, y, literals: i.k)
                 case .multiply:
                     let x = r[b], y = r[c]
                     if x.tag == .int && y.tag == .int {
@@ -75,7 +75,7 @@ extension Machine {
                         r[a] = .float(x.float * y.float)
                         continue
                     }
-                    r[a] = try binary(.multiply, x, y)
+                    r[a] = try binary(.multiply, x, y, literals: i.k)
                 case .addInt:
                     let x = r[b]
                     if x.tag == .int {
@@ -102,8 +102,8 @@ extension Machine {
                         r[a] = .float(x.float / y.float)
                         continue
                     }
-                    r[a] = try binary(.divide, x, y)
-                case .floorDivide: r[a] = try binary(.floorDivide, r[b], r[c])
+                    r[a] = try binary(.divide, x, y, literals: i.k)
+                case .floorDivide: r[a] = try binary(.floorDivide, r[b], r[c], literals: i.k)
                 case .remainder:
                     let x = r[b], y = r[c]
                     if x.tag == .int && y.tag == .int && y.int > 0 {
@@ -111,31 +111,31 @@ extension Machine {
                         r[a] = .int(rest < 0 ? rest &+ y.int : rest)
                         continue
                     }
-                    r[a] = try binary(.remainder, x, y)
+                    r[a] = try binary(.remainder, x, y, literals: i.k)
 
                 case .less:
                     let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int < y.int) : try binary(.less, x, y)
+                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int < y.int) : try binary(.less, x, y, literals: i.k)
                     continue
                 case .lessOrEqual:
                     let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int <= y.int) : try binary(.lessOrEqual, x, y)
+                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int <= y.int) : try binary(.lessOrEqual, x, y, literals: i.k)
                     continue
                 case .greater:
                     let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int > y.int) : try binary(.greater, x, y)
+                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int > y.int) : try binary(.greater, x, y, literals: i.k)
                     continue
                 case .greaterOrEqual:
                     let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int >= y.int) : try binary(.greaterOrEqual, x, y)
+                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int >= y.int) : try binary(.greaterOrEqual, x, y, literals: i.k)
                     continue
                 case .equal:
                     let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int == y.int) : try binary(.equal, x, y)
+                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int == y.int) : try binary(.equal, x, y, literals: i.k)
                     continue
                 case .notEqual:
                     let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int != y.int) : try binary(.notEqual, x, y)
+                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int != y.int) : try binary(.notEqual, x, y, literals: i.k)
                     continue
                 case .and: r[a] = try binary(.and, r[b], r[c])
                 case .or: r[a] = try binary(.or, r[b], r[c])
@@ -178,32 +178,32 @@ extension Machine {
                     continue
                 case .jumpUnlessLess:
                     let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int < y.int : try holds(.less, x, y) { continue }
+                    if x.tag == .int && y.tag == .int ? x.int < y.int : try holds(.less, x, y, literals: Int32(c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessLessOrEqual:
                     let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int <= y.int : try holds(.lessOrEqual, x, y) { continue }
+                    if x.tag == .int && y.tag == .int ? x.int <= y.int : try holds(.lessOrEqual, x, y, literals: Int32(c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessGreater:
                     let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int > y.int : try holds(.greater, x, y) { continue }
+                    if x.tag == .int && y.tag == .int ? x.int > y.int : try holds(.greater, x, y, literals: Int32(c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessGreaterOrEqual:
                     let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int >= y.int : try holds(.greaterOrEqual, x, y) { continue }
+                    if x.tag == .int && y.tag == .int ? x.int >= y.int : try holds(.greaterOrEqual, x, y, literals: Int32(c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessEqual:
                     let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int == y.int : try holds(.equal, x, y) { continue }
+                    if x.tag == .int && y.tag == .int ? x.int == y.int : try holds(.equal, x, y, literals: Int32(c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessNotEqual:
                     let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int != y.int : try holds(.notEqual, x, y) { continue }
+                    if x.tag == .int && y.tag == .int ? x.int != y.int : try holds(.notEqual, x, y, literals: Int32(c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessLessInt:

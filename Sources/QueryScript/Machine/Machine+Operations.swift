@@ -9,7 +9,7 @@ import Darwin
 extension Machine {
     /// `x + y` of anything but two ints or two floats.
     @inline(never)
-    func add(_ x: Value, _ y: Value) throws(MachineFault) -> Value {
+    func add(_ x: Value, _ y: Value, literals: Int32) throws(MachineFault) -> Value {
         if x.tag == .list && y.tag == .list {
             let count = x.object(as: ListObject.self).pointee.count + y.object(as: ListObject.self).pointee.count
             try reserve(Heap.joinedByteCount(count * MemoryLayout<Value>.stride, 0))
@@ -21,16 +21,18 @@ extension Machine {
             try reserve(Heap.joinedByteCount(count, 0))
             return heap.joined(x, string: y)
         }
-        return try binary(.add, x, y)
+        return try binary(.add, x, y, literals: literals)
     }
 
+    /// `literals` tells which sides are literals, as `Instruction.leftIsLiteral` and its counterpart say.
     @inline(never)
-    func binary(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(MachineFault) -> Value {
+    func binary(_ op: BinaryOperator, _ x: Value, _ y: Value, literals: Int32 = 0) throws(MachineFault) -> Value {
         if let order = Machine.order(x, y), let answer = op.holds(order: order) { return .bool(answer) }
-        // No operator but `in` and `+` takes a list, so it need not be read to be refused.
-        guard let left = x.tag == .list ? .list([]) : try heap.scalar(x, cancellation),
-            let right = y.tag == .list ? .list([]) : try heap.scalar(y, cancellation)
-        else { throw operatorTypes(op.rawValue, x, y) }
+        guard var left = try heap.scalar(x, cancellation), var right = try heap.scalar(y, cancellation) else {
+            throw operatorTypes(op.rawValue, x, y)
+        }
+        if literals & Instruction.leftIsLiteral != 0, y.tag == .decimal { left = left.decimalLiteral }
+        if literals & Instruction.rightIsLiteral != 0, x.tag == .decimal { right = right.decimalLiteral }
         do {
             return heap.value(try ScalarOperators.apply(op, left, right))
         } catch {
@@ -40,8 +42,8 @@ extension Machine {
 
     /// Whether `x op y` is true; null is not.
     @inline(never)
-    func holds(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(MachineFault) -> Bool {
-        let answer = try binary(op, x, y)
+    func holds(_ op: BinaryOperator, _ x: Value, _ y: Value, literals: Int32 = 0) throws(MachineFault) -> Bool {
+        let answer = try binary(op, x, y, literals: literals)
         return answer.tag == .bool && answer.bool
     }
 

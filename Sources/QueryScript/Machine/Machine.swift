@@ -63,7 +63,7 @@ final class Machine {
     }
 
     /// A place in a script.
-    struct Place {
+    struct Place: Hashable {
         var span: Span
         var source: Source
     }
@@ -175,8 +175,7 @@ final class Machine {
         guard fault.isCatchable, let handler = memory.pointee.handlers.popLast() else { return false }
         memory.pointee.calls.shrink(to: handler.depth)
         let call = memory.pointee.calls.top
-        let line = place.source.position(Int(place.span.start)).line
-        memory.pointee.registers[call.pointee.base + handler.register] = heap.error(ScriptFailure(fault, line: line))
+        memory.pointee.registers[call.pointee.base + handler.register] = heap.error(ScriptFailure(fault, at: place))
         call.pointee.counter = handler.counter
         return true
     }

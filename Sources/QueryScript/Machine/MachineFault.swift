@@ -49,6 +49,14 @@ public enum MachineFault: Error, Hashable, Sendable {
     case unknownHelp(String, known: [String])
     /// Records of one list have different shapes where a frame is wanted.
     case mixedColumn(name: String, first: String, found: String)
+    /// A command of the shell failed.
+    case shell(ShellFailure)
+    /// A rehearsal does not have what is wanted.
+    case notRun(String)
+    /// A record of frames was given to a format that holds one table.
+    case severalFrames(format: String)
+    case unknownService(String, known: [String])
+    case unknownSetting(String, known: [String])
     /// The host has not granted this.
     case notGranted(String)
     /// `exit`, with a status.

@@ -4,13 +4,19 @@ import QueryClient
 /// An error that was caught.
 public struct ScriptFailure: Hashable, Sendable {
     let fault: MachineFault
-    /// The line of the script where it happened, from 1.
-    public let line: Int
+    /// Where it happened.
+    let place: Machine.Place
 
-    init(_ fault: MachineFault, line: Int) {
+    init(_ fault: MachineFault, at place: Machine.Place) {
         self.fault = fault
-        self.line = line
+        self.place = place
     }
+
+    /// The line of the script where it happened, from 1.
+    public var line: Int { place.source.position(Int(place.span.start)).line }
+
+    /// The error as it is told where nothing catches it.
+    var diagnostic: Diagnostic { Diagnostic(ScriptError(fault, at: place.span), in: place.source) }
 
     /// The kind of error, such as `unknown-column`.
     public var code: String { fault.wording.code.rawValue }

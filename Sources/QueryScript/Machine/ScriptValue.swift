@@ -51,6 +51,7 @@ public final class Job: Sendable {
     public let id: JobID
     public let service: any QueryService
     private let frame = Mutex<Frame?>(nil)
+    private let isTold = Mutex(false)
 
     init(id: JobID, service: any QueryService) {
         self.id = id
@@ -59,6 +60,14 @@ public final class Job: Sendable {
 
     /// The rows, if they have been fetched.
     var fetched: Frame? { frame.withLock { $0 } }
+
+    /// Whether what is to be said of its end is said now; true once.
+    func tellsNow() -> Bool {
+        isTold.withLock { isTold in
+            defer { isTold = true }
+            return !isTold
+        }
+    }
 
     func keep(_ rows: Frame) { frame.withLock { $0 = rows } }
 }

@@ -7,7 +7,7 @@ struct Value {
         /// A global whose `let` has not run.
         case undefined
         // From here on the bits refer to an object of the heap.
-        case string, list, record, range, frame, job, function, cell, error
+        case string, decimal, binary, json, list, record, range, frame, job, function, cell, error
     }
 
     var tag: Tag
@@ -43,6 +43,9 @@ struct Value {
         case .timestamp, .timestampUTC: "timestamp"
         case .duration: "duration"
         case .string: "string"
+        case .decimal: "decimal"
+        case .binary: "binary"
+        case .json: "json"
         case .list: "list"
         case .record: "record"
         case .range: "range"

@@ -29,6 +29,7 @@ extension Session {
             case .variables: candidates += variableNames.map { .init(text: $0, note: "variable") }
             case .functions:
                 candidates += Functions.rows.map { .init(text: $0.name, note: $0.usage) }
+                candidates += CommandTable.standard.functions.map { .init(text: $0.name, note: $0.usage) }
                 candidates += Windows.rows.map { .init(text: $0.name, note: $0.usage + " over (...)") }
                 candidates += Aggregates.rows.map { .init(text: $0.name, note: $0.usage) }
             case .formats: candidates += Formats.rows.map { .init(text: $0.name, note: $0.summary) }
@@ -75,8 +76,9 @@ struct CompletionPlace {
         while start > 0, CompletionPlace.isNameByte(bytes[start - 1]) { start -= 1 }
         range = start..<bytes.count
         typed = String(decoding: bytes[start...], as: UTF8.self)
-        let before = Lexer.tokensSoFar(in: Source(name: "prompt", bytes: Array(bytes[..<start])))
-            .filter { $0.kind != .end }
+        let before = Lexer.read(Source(name: "prompt", bytes: Array(bytes[..<start]))).tokens
+            // What the text has not closed is still open at the cursor.
+            .filter { $0.span.end > $0.span.start }
         wants = CompletionPlace.wants(after: before, isString: CompletionPlace.endsInString(before))
     }
 
@@ -152,7 +154,7 @@ struct CompletionPlace {
     /// What a command's NAME can be; a new column's name is anybody's.
     private static func names(of command: String) -> [Want] {
         switch command {
-        case "help": [.everything]
+        case "set": [.words(Setting.allCases.map(\.rawValue))]
         case "save", "forget": [.queries]
         case "dataset": [.datasets]
         default: []
@@ -163,7 +165,8 @@ struct CompletionPlace {
         switch element {
         case .slot(let slot):
             switch slot.kind {
-            case .expression, .subject, .frame: return [.variables, .functions]
+            case .expression, .subject, .frame, .shell: return [.variables, .functions]
+            case .topic: return [.everything]
             case .rowExpression: return [.columns(of: subject ?? "_"), .functions, .variables]
             case .column: return [.columns(of: subject ?? "_")]
             case .query: return [.queries]

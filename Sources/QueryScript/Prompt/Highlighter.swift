@@ -15,7 +15,7 @@ public struct HighlightedPiece: Sendable {
 public enum Highlighter {
     /// The pieces in order; text that is no token yet, and comments, are left out.
     public static func pieces(of text: String) -> [HighlightedPiece] {
-        let tokens = Lexer.tokensSoFar(in: Source(name: "prompt", text: text))
+        let tokens = Lexer.read(Source(name: "prompt", text: text)).tokens
         let table = CommandTable.standard
         var pieces: [HighlightedPiece] = []
         var isFirst = true
@@ -42,7 +42,7 @@ public enum Highlighter {
             case .integer, .float, .scalar: kind = .number
             case .stringStart, .stringPart, .stringEnd: kind = .string
             case .symbol, .interpolationStart, .interpolationEnd, .semicolon: kind = .symbol
-            case .newline, .end: break
+            case .newline, .invalid, .end: break
             }
             if let kind, token.span.end > token.span.start {
                 pieces.append(HighlightedPiece(range: Int(token.span.start)..<Int(token.span.end), kind: kind))

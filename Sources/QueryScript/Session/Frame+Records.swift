@@ -3,7 +3,7 @@ import QueryFrames
 
 extension Frame {
     /// A frame of one row for each record; columns in order of first appearance, a missing field is null. Ints and floats of
-    /// one column make floats; other types must not be mixed.
+    /// one column make floats, ints and decimals decimals of the greatest scale; other types must not be mixed.
     init(records: [[ScriptValue.RecordField]], _ cancellation: Cancellation) throws(ScriptError) {
         var names: [String] = []
         var cells: [String: [Scalar]] = [:]
@@ -33,15 +33,15 @@ extension Frame {
 }
 
 extension Column {
-    /// A column of single values of one type (ints and floats together are floats).
+    /// A column of single values of one type (ints and floats together are floats, ints and decimals are decimals).
     static func of(_ scalars: [Scalar], name: String) throws(ScriptError) -> Column {
         var type = DataType.null
         for scalar in scalars {
             guard let next = scalar.type, next != .null, next != type else { continue }
             if type == .null {
                 type = next
-            } else if type.isNumeric && next.isNumeric {
-                type = .float64
+            } else if let united = type.united(with: next) {
+                type = united
             } else {
                 throw ScriptError(.mixedColumn(name: name, first: type.name, found: next.name))
             }
@@ -54,39 +54,11 @@ extension Column {
             }
             builder.append(scalar)
         }
-        return builder.finish()
-    }
-}
-
-/// Appends single values of one known type to the builder of that type.
-final class ScalarBuilder {
-    private let builder: any ColumnBuilder
-
-    init(_ type: DataType) {
-        builder = switch type {
-        case .null: NullBuilder()
-        case .bool: BoolBuilder()
-        case .int64, .timestamp, .duration: FixedBuilder<Int64>(type)
-        case .float64: FixedBuilder<Double>(type)
-        case .date: FixedBuilder<Int32>(type)
-        case .string: StringBuilder()
+        let column = builder.finish()
+        // A decimal without room for its digits beside those of the others would be a null.
+        for (row, scalar) in scalars.enumerated() where scalar != .null && column.isNull(row) {
+            throw ScriptError(.mixedColumn(name: name, first: "decimals with other digits after the point", found: scalar.text))
         }
+        return column
     }
-
-    /// Appends `value`, which is null or of the builder's type (an int where it builds floats).
-    func append(_ value: Scalar) {
-        switch (value, builder) {
-        case (.bool(let value), let builder as BoolBuilder): builder.append(value)
-        case (.int(let value), let builder as FixedBuilder<Int64>): builder.append(value)
-        case (.int(let value), let builder as FixedBuilder<Double>): builder.append(Double(value))
-        case (.float(let value), let builder as FixedBuilder<Double>): builder.append(value)
-        case (.date(let value), let builder as FixedBuilder<Int32>): builder.append(value)
-        case (.timestamp(let value, _), let builder as FixedBuilder<Int64>): builder.append(value)
-        case (.duration(let value), let builder as FixedBuilder<Int64>): builder.append(value)
-        case (.string(let value), let builder as StringBuilder): builder.append(value)
-        default: builder.appendNull()
-        }
-    }
-
-    func finish() -> Column { builder.finish() }
 }

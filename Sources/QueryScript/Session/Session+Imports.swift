@@ -4,23 +4,22 @@ import QueryFormats
 extension Session {
     /// Runs the files that a script imports, each once in a session, so that the script finds their names; gives what went wrong.
     func runImports(of tree: SyntaxTree, in source: Source) async -> RunOutcome? {
-        for statement in tree.statements {
-            guard case .importStatement(let name) = tree[statement] else { continue }
-            let path = SourcePath.normalized(source.folder.map { name.hasPrefix("/") ? name : $0 + "/" + name } ?? name)
+        for (name, span) in tree.imports {
+            let path = SourcePath.imported(name, by: source)
             if let imported = imports[path] {
                 globals.adopt(imported, except: predefined)
                 continue
             }
             if let start = importing.firstIndex(of: path) {
-                let error = CheckError(fault: .importCycle(Array(importing[start...]) + [path]), span: tree.span(statement))
+                let error = CheckError(fault: .importCycle(Array(importing[start...]) + [path]), span: span)
                 return .failed([Diagnostic(error, in: source)])
             }
-            if !grants.files { return .failed([Diagnostic(ScriptError(.notGranted("files"), at: tree.span(statement)), in: source)]) }
+            if !grants.files { return .failed([Diagnostic(ScriptError(.notGranted("files"), at: span), in: source)]) }
             let file = await BlockingWork.run { () -> Result<ByteSource, FormatError> in
                 do throws(FormatError) { return .success(try ByteSource(path: path)) } catch { return .failure(error) }
             }
             switch file {
-            case .failure(let error): return .failed([Diagnostic(ScriptError(.format(error), at: tree.span(statement)), in: source)])
+            case .failure(let error): return .failed([Diagnostic(ScriptError(.format(error), at: span), in: source)])
             case .success(let file):
                 let bytes = UnsafeRawBufferPointer(start: file.pointer, count: file.count)
                 if let failure = await runImport(Source(name: path, bytes: Array(bytes))) { return failure }
@@ -46,6 +45,11 @@ extension Session {
 
 /// Paths of scripts.
 enum SourcePath {
+    /// The file that `import "name"` means in `source`.
+    static func imported(_ name: String, by source: Source) -> String {
+        normalized(source.folder.map { name.hasPrefix("/") ? name : $0 + "/" + name } ?? name)
+    }
+
     /// The path without `.` and `..` in its middle, so that one file has one name: `lib/../lib/a.qs` is `lib/a.qs`.
     static func normalized(_ path: String) -> String {
         var parts: [Substring] = []

@@ -6,7 +6,19 @@ extension Session {
     func wait(for jobs: [Job], first: Bool, timeout: Int64?) async throws(ScriptError) -> [Job] {
         guard !jobs.isEmpty else { return [] }
         try handOn()
-        let outcome = await withTaskGroup(of: Ended.self) { group in
+        let outcome = try await following(jobs) { () async throws(ScriptError) -> Result<[Int], ScriptError> in
+            await self.outcome(of: jobs, first: first, timeout: timeout)
+        }
+        let indexes = try outcome.get()
+        if !first {
+            for index in indexes { try await succeed(jobs[index]) }
+        }
+        return indexes.map { jobs[$0] }
+    }
+
+    /// Which of the jobs have ended, once enough of them have.
+    private func outcome(of jobs: [Job], first: Bool, timeout: Int64?) async -> Result<[Int], ScriptError> {
+        await withTaskGroup(of: Ended.self) { group in
             for (index, job) in jobs.enumerated() {
                 group.addTask {
                     do throws(ServiceError) {
@@ -44,11 +56,6 @@ extension Session {
             }
             return .success([])
         }
-        let indexes = try outcome.get()
-        if !first {
-            for index in indexes { try await succeed(jobs[index]) }
-        }
-        return indexes.map { jobs[$0] }
     }
 
     private enum Ended: Sendable {

@@ -11,6 +11,10 @@ import QueryFrames
 public actor Session {
     /// The service that `run` uses.
     let service: any QueryService
+    /// How scripts are run.
+    let manner: Manner
+    /// The first statement that failed while the script went on.
+    var firstFailure: Diagnostic?
     let output: any SessionOutput
     /// What the session may touch.
     let grants: Grants
@@ -22,6 +26,8 @@ public actor Session {
     var globals = GlobalNames()
     /// Names that the host has given; every file starts with them.
     var predefined: Set<String> = []
+    /// What `set` has changed.
+    var settings = Settings()
     /// The names of the files that were imported, by path.
     var imports: [String: GlobalNames] = [:]
     /// The files that are being imported now, each by the one before.
@@ -31,10 +37,20 @@ public actor Session {
 
     /// What a script may touch beside its services. The default grants nothing.
     public struct Grants: Sendable {
-        /// Reading and writing files, for `dataset`, `open` and `export`.
+        /// Reading and writing files, for `dataset`, `open`, `export` and `read`.
         public var files: Bool
+        /// Running commands of the shell, for `sh` and `export ... through`. They run in this process's folder, with its environment,
+        /// and write to its standard error; those of `through` also to its standard output.
+        public var shell: Bool
+        /// Reading variables of the environment, for `env`.
+        public var environment: Bool
 
-        public init(files: Bool = false) { self.files = files }
+        public init(files: Bool = false, shell: Bool = false, environment: Bool = false) {
+            (self.files, self.shell, self.environment) = (files, shell, environment)
+        }
+
+        /// Everything.
+        public static let all = Grants(files: true, shell: true, environment: true)
     }
 
     /// How a script ended.
@@ -42,6 +58,8 @@ public actor Session {
         case finished
         /// What went wrong; several entries where a check found several faults.
         case failed([Diagnostic])
+        /// It went on after failures, which were told when they came; this is the first of them.
+        case wentOn(Diagnostic)
         /// The script said `exit`.
         case exit(Int32)
         /// Whoever read the output has stopped reading.
@@ -50,8 +68,11 @@ public actor Session {
         case cancelled(job: Job?)
     }
 
-    public init(service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), limits: Limits = Limits()) {
+    public init(
+        service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner(), limits: Limits = Limits()
+    ) {
         self.service = service
+        self.manner = manner
         self.output = output
         self.grants = grants
         self.limits = limits
@@ -77,6 +98,10 @@ public actor Session {
             if case .closedPipe = error { return .closedOutput }
             if case .finished = outcome { return .failed([Diagnostic(ScriptError(.format(error)), in: source)]) }
         }
+        if case .finished = outcome, let failure = firstFailure {
+            firstFailure = nil
+            return .wentOn(failure)
+        }
         return outcome
     }
 
@@ -94,21 +119,16 @@ public actor Session {
         let tree: SyntaxTree
         switch Parser.parse(source, isPrompt: isPrompt) {
         case .script(let parsed): tree = parsed
-        case .unfinished(let error): return .failed([Diagnostic(error, in: source)])
-        case .failed(let errors, let rest):
-            var diagnostics = errors.map { Diagnostic($0, in: source) }
-            if let rest, case .failure(let failure) = Compiler.compile(rest, source: source, globals: globals) {
-                diagnostics += failure.errors.map { Diagnostic($0, in: source) }
-            }
-            return .failed(diagnostics.sorted { $0.span.start < $1.span.start })
+        case .unfinished(let error, let rest): return .failed(Diagnostic.all([error], rest, globals, in: source))
+        case .failed(let errors, let rest): return .failed(Diagnostic.all(errors, rest, globals, in: source))
         }
         if let failure = await runImports(of: tree, in: source) { return failure }
         let program: Program
-        switch Compiler.compile(tree, source: source, globals: globals) {
+        switch Compiler.compile(tree, source: source, globals: globals, separately: manner.separatesStatements) {
         case .success((let compiled, let names)):
             program = compiled
             globals = names
-        case .failure(let failure): return .failed(failure.errors.map { Diagnostic($0, in: source) })
+        case .failure(let failure): return .failed(failure.errors.map { Diagnostic($0, in: source) }.inOrder)
         }
         machine.reserveGlobals(globals.names.count)
         machine.start(program)
@@ -168,8 +188,13 @@ public actor Session {
         case .command(let row, let arguments):
             var unpacked = Arguments(row.name, arguments, values)
             return try await row.body(self, &unpacked)
+        case .function(let row): return try await row.body(self, values)
         case .transforms(let transforms):
-            return try await apply(transforms, to: values[0], values)
+            return try await transform(transforms, values)
+        case .failure:
+            guard case .error(let failure) = values[0] else { return .null }
+            try goOn(after: failure)
+            return .null
         case .display(let ofCommand):
             return try await display(values[0], ofCommand: ofCommand, isPrompt: isPrompt)
         }
@@ -229,11 +254,12 @@ public actor Session {
     /// Waits for a job to end; one that did not succeed is an error.
     func succeed(_ job: Job) async throws(ScriptError) {
         try handOn()
-        let snapshot: JobSnapshot
-        do {
-            snapshot = try await job.service.completion(of: job.id)
-        } catch {
-            throw ScriptError(.service(error))
+        let snapshot = try await following([job]) { () async throws(ScriptError) in
+            do throws(ServiceError) { return try await job.service.completion(of: job.id) } catch { throw ScriptError(.service(error)) }
+        }
+        if job.tellsNow() {
+            for warning in snapshot.warnings { warn(Diagnostic.message(of: warning)) }
+            if snapshot.status == .succeeded { output.event(.rows(snapshot)) }
         }
         switch snapshot.status {
         case .succeeded: return

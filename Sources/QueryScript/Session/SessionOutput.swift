@@ -9,6 +9,10 @@ public protocol SessionOutput: AnyObject, Sendable {
     func flush() throws(FormatError)
     /// Takes a line for people: a warning, a notice. Never part of the data.
     func message(_ text: String)
+    /// Takes note of something that has happened. An error that comes here is told to people nowhere else.
+    func event(_ event: SessionEvent)
+    /// Whether somebody follows what happens, so that it is worth asking how far a job has come.
+    var followsEvents: Bool { get }
     /// The size of the terminal that data is shown on, or nil where it goes to a file or a pipe.
     var terminal: TerminalSize? { get }
 }

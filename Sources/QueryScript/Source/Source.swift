@@ -1,7 +1,7 @@
 // The text of a script and places in it; every later stage speaks of places as spans of one source.
 
 /// A piece of script text with the name people know it by.
-public struct Source: Sendable {
+public struct Source: Hashable, Sendable {
     /// What places are called by: a file's path as it was given, `-c`, `standard input` or `prompt`.
     public let name: String
     /// The text as UTF-8.

@@ -97,7 +97,7 @@ extension Lexer {
     }
 
     // STRING: "text ${expr}"  'raw'  """..."""  '''...'''
-    mutating func openString(spaced: Bool) throws(SyntaxError) {
+    mutating func openString(spaced: Bool) {
         let start = at
         let quote = bytes[at]
         let isLong = byte(1) == quote && byte(2) == quote
@@ -105,7 +105,7 @@ extension Lexer {
         var string = OpenString(isRaw: quote == UInt8(ascii: "'"), isLong: isLong, span: Span(start, at))
         add(.stringStart, start, spaced: spaced)
         if isLong {
-            string.indentation = try indentation(of: string)
+            string.indentation = indentation(of: string)
             // A long string's first line begins after the line break that follows the quotes.
             if byte() == UInt8(ascii: "\r") && byte(1) == UInt8(ascii: "\n") { at += 1 }
             if byte() == UInt8(ascii: "\n") {
@@ -114,11 +114,11 @@ extension Lexer {
             }
         }
         strings.append(string)
-        try stringBody()
+        stringBody()
     }
 
     /// Reads on in the innermost open string, up to its end or the next `${`.
-    mutating func stringBody() throws(SyntaxError) {
+    mutating func stringBody() {
         guard var string = strings.popLast() else { return }
         let start = at
         let quote = string.isRaw ? UInt8(ascii: "'") : UInt8(ascii: "\"")
@@ -132,9 +132,8 @@ extension Lexer {
                 if bytes[at...].starts(with: string.indentation) { at += string.indentation.count }
             }
             guard let c = byte() else {
-                let closing = String(repeating: string.isRaw ? "'" : "\"", count: string.isLong ? 3 : 1)
-                throw SyntaxError(
-                    fault: .unterminated(what: "string", closing: closing), span: string.span, isUnfinished: string.isLong)
+                finish(&self)
+                return endUnclosed(string)
             }
             if c == quote && (!string.isLong || (byte(1) == quote && byte(2) == quote)) {
                 if !string.isLong && string.isRaw && byte(1) == quote {
@@ -155,35 +154,49 @@ extension Lexer {
             }
             switch c {
             case UInt8(ascii: "\n") where !string.isLong:
-                throw SyntaxError(fault: .unterminated(what: "string", closing: String(UnicodeScalar(quote))), span: string.span)
+                finish(&self)
+                return endUnclosed(string)
             case UInt8(ascii: "\n"):
                 part.append(c)
                 at += 1
                 string.atLineStart = true
             case UInt8(ascii: "\\") where !string.isRaw:
-                try escape(into: &part)
+                do { try escape(into: &part, of: string) } catch { faults.append(error) }
             case UInt8(ascii: "$") where !string.isRaw && byte(1) == UInt8(ascii: "{"):
                 finish(&self)
                 let open = at
                 at += 2
                 add(.interpolationStart, open, spaced: false)
                 string.braces = 0
+                string.interpolation = Span(open, at)
                 strings.append(string)
                 return
             default:
+                noteHiddenInString(at: at)
                 part.append(c)
                 at += 1
             }
         }
     }
 
+    /// Notes that a string has no end, and closes it here with all that it stands in.
+    private mutating func endUnclosed(_ string: OpenString) {
+        let closing = String(repeating: string.isRaw ? "'" : "\"", count: string.isLong ? 3 : 1)
+        if let outer = strings.last, !string.isLong {
+            faults.append(SyntaxError(fault: .unterminatedInside(closing: closing, interpolation: outer.interpolation), span: string.span))
+        } else {
+            faults.append(SyntaxError(fault: .unterminated(what: "string", closing: closing), span: string.span, isUnfinished: string.isLong))
+        }
+        add(.stringEnd, at, spaced: false)
+        closeStrings()
+    }
+
     // ESCAPE: \n \r \t \0 \\ \" \$ \u{1F600}
-    private mutating func escape(into part: inout [UInt8]) throws(SyntaxError) {
+    private mutating func escape(into part: inout [UInt8], of string: OpenString) throws(SyntaxError) {
         let start = at
         at += 1
-        guard let c = byte() else {
-            throw fail(.unterminated(what: "string", closing: "\""), start, at, unfinished: false)
-        }
+        // At the end of the text or of its line the string has no end either, which is what is said.
+        guard let c = byte(), c != UInt8(ascii: "\n") || string.isLong else { return }
         at += 1
         switch c {
         case UInt8(ascii: "n"): part.append(0x0A)
@@ -206,14 +219,14 @@ extension Lexer {
             at += 1
             part.append(contentsOf: Array(String(Character(scalar)).utf8))
         default:
-            while let next = byte(), next & 0xC0 == 0x80 { at += 1; _ = next }
+            while let next = byte(), next & 0xC0 == 0x80 { at += 1 }
             throw fail(.badEscape(text(start)), start, at)
         }
     }
 
     /// The white space before the quotes that close a long string, found ahead of reading it: the closing quotes
     /// are the first ones that follow nothing but blanks on a line, or else there is no indentation to strip.
-    private func indentation(of string: OpenString) throws(SyntaxError) -> [UInt8] {
+    private func indentation(of string: OpenString) -> [UInt8] {
         let quote = string.isRaw ? UInt8(ascii: "'") : UInt8(ascii: "\"")
         var index = at, lineStart = at, blank = false
         while index < bytes.count {

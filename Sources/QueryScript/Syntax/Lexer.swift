@@ -1,4 +1,4 @@
-// The lexer: bytes of a source -> tokens. It keeps going after nothing: the first fault ends it.
+// The lexer: bytes of a source -> tokens. After a fault it goes on behind it, so that all faults of a text are found at once.
 #if canImport(Glibc)
 import Glibc
 #else
@@ -14,6 +14,9 @@ struct Lexer {
     let bytes: [UInt8]
     var at = 0
     var tokens: [Token] = []
+    var faults: [SyntaxError] = []
+    /// The comments, from `#` to the end of the line; the line that names the program is one.
+    private var comments: [Span] = []
     /// One entry for each open string: how it ends, and how many braces its open interpolation has seen.
     var strings: [OpenString] = []
 
@@ -23,6 +26,8 @@ struct Lexer {
         var span: Span
         /// Braces open inside the interpolation that is being read.
         var braces = 0
+        /// The `${` that begins it.
+        var interpolation = Span(0, 0)
         /// The white space before the closing quotes of a long string, taken from every line.
         var indentation: [UInt8] = []
         /// Whether the next part starts a line of a long string.
@@ -34,40 +39,62 @@ struct Lexer {
 
     init(_ source: Source) { bytes = source.bytes }
 
-    /// The tokens of the whole source, `end` last.
-    static func tokens(of source: Source) throws(SyntaxError) -> [Token] {
+    /// More faults than anyone would read end the reading.
+    static let faultLimit = 100
+
+    /// The tokens of a source, `end` last, what is no token in it, and its comments.
+    static func read(_ source: Source) -> (tokens: [Token], faults: [SyntaxError], comments: [Span]) {
         var lexer = Lexer(source)
-        return try lexer.run()
+        lexer.run()
+        return (lexer.tokens, lexer.faults, lexer.comments)
     }
 
-    /// The tokens up to the first fault, for text that is still being typed.
-    static func tokensSoFar(in source: Source) -> [Token] {
-        var lexer = Lexer(source)
-        do {
-            return try lexer.run()
-        } catch {
-            return lexer.tokens
+    private mutating func run() {
+        if bytes.count > Lexer.lengthLimit {
+            faults = [SyntaxError(fault: .tooLong(limit: Lexer.lengthLimit), span: Span(0, 0))]
+        } else if let bad = firstInvalidUTF8() {
+            faults = [SyntaxError(fault: .invalidUTF8, span: Span(bad, bad + 1))]
         }
-    }
-
-    private mutating func run() throws(SyntaxError) -> [Token] {
-        guard bytes.count <= Lexer.lengthLimit else {
-            throw SyntaxError(fault: .tooLong(limit: Lexer.lengthLimit), span: Span(0, 0))
+        guard faults.isEmpty else {
+            tokens = [Token(kind: .end, span: Span(0, 0), spaced: true)]
+            return
         }
-        if let bad = firstInvalidUTF8() { throw SyntaxError(fault: .invalidUTF8, span: Span(bad, bad + 1)) }
         tokens.reserveCapacity(bytes.count / 4)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
-        if bytes.count > at + 1, bytes[at] == UInt8(ascii: "#"), bytes[at + 1] == UInt8(ascii: "!") { skipLine() }
-        while true {
-            let spaced = try skipSpace()
-            guard at < bytes.count else { break }
-            try token(spaced: spaced)
+        if bytes.count > at + 1, bytes[at] == UInt8(ascii: "#"), bytes[at + 1] == UInt8(ascii: "!") {
+            let start = at
+            skipLine()
+            comments.append(Span(start, at))
+        }
+        while faults.count < Lexer.faultLimit {
+            var start = at
+            do {
+                let spaced = try skipSpace()
+                guard at < bytes.count else { break }
+                start = at
+                try token(spaced: spaced)
+            } catch {
+                faults.append(error)
+                at = max(at, Int(error.span.end), start + 1)
+                add(.invalid, start, spaced: true)
+            }
         }
         if let open = strings.last {
-            throw SyntaxError(fault: .unterminated(what: "interpolation", closing: "}"), span: open.span, isUnfinished: true)
+            faults.append(SyntaxError(fault: .unterminated(what: "interpolation", closing: "}"), span: open.interpolation, isUnfinished: true))
+            closeStrings()
         }
+        at = bytes.count
         add(.end, at, spaced: true)
-        return joinLines(tokens)
+        tokens = joinLines(tokens)
+    }
+
+    /// Ends all strings that are open, as if they were closed here.
+    mutating func closeStrings() {
+        for _ in strings {
+            add(.interpolationEnd, at, spaced: false)
+            add(.stringEnd, at, spaced: false)
+        }
+        strings = []
     }
 
     func byte(_ offset: Int = 0) -> UInt8? { at + offset < bytes.count ? bytes[at + offset] : nil }
@@ -94,7 +121,8 @@ struct Lexer {
             case UInt8(ascii: "#"):
                 let comment = at
                 skipLine()
-                if let hidden = hiddenCharacter(in: comment..<at) { throw hidden }
+                comments.append(Span(comment, at))
+                if let hidden = hiddenCharacter(in: comment..<at) { faults.append(hidden) }
             case UInt8(ascii: "\\"):
                 var next = at + 1
                 while next < bytes.count && (bytes[next] == UInt8(ascii: " ") || bytes[next] == UInt8(ascii: "\r")) { next += 1 }
@@ -131,14 +159,14 @@ struct Lexer {
         case UInt8(ascii: "$"):
             at += 1
             guard let next = byte(), isWordStart(next) else {
-                throw fail(.expected("a name after `$`", found: nil), start, at)
+                throw fail(.expected("a name after `$`", found: byte() == nil ? nil : "`$` alone"), start, at)
             }
             add(.variable(word()), start, spaced: spaced)
         case UInt8(ascii: "@"):
             let kind = try date()
             add(kind, start, spaced: spaced)
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
-            try openString(spaced: spaced)
+            openString(spaced: spaced)
         default:
             try symbol(spaced: spaced)
         }
@@ -164,7 +192,7 @@ struct Lexer {
         let name = String(decoding: bytes[start + 1..<at], as: UTF8.self)
         at += 1
         if name.isEmpty { throw fail(.expected("a name between the backticks", found: "``"), start, at) }
-        if let hidden = hiddenCharacter(in: start..<at) { throw hidden }
+        if let hidden = hiddenCharacter(in: start..<at) { faults.append(hidden) }
         return name
     }
 
@@ -180,7 +208,7 @@ struct Lexer {
             if !strings.isEmpty { strings[strings.count - 1].braces += 1 }
         case .closeBrace where strings.last.map({ $0.braces == 0 }) ?? false:
             add(.interpolationEnd, start, spaced: spaced)
-            return try stringBody()
+            return stringBody()
         case .closeBrace:
             if !strings.isEmpty { strings[strings.count - 1].braces -= 1 }
         default:
@@ -193,25 +221,54 @@ struct Lexer {
         var end = at + 1
         while end < bytes.count && bytes[end] & 0xC0 == 0x80 { end += 1 }
         if let hidden = hiddenCharacter(in: at..<end) { return hidden }
+        // `&&` of other languages is one mistake.
+        while end < bytes.count && bytes[end] == bytes[at] && bytes[at] < 0x80 { end += 1 }
         let scalar = String(decoding: bytes[at..<end], as: UTF8.self).unicodeScalars.first?.value ?? 0
-        return fail(.strayCharacter(scalar), at, end)
+        guard let closing = LookAlike.closingQuotes[scalar] else { return fail(.strayCharacter(scalar), at, end) }
+        // One fault for the whole of a string in such quotes.
+        var close = end
+        while close < bytes.count && bytes[close] != UInt8(ascii: "\n") {
+            if let quote = closing.first(where: { bytes[close...].starts(with: $0) }) { return fail(.strayQuote(scalar), at, close + quote.count) }
+            close += 1
+        }
+        return fail(.strayQuote(scalar), at, end)
     }
 
-    /// The first character of `range` that could show code other than it is: bidirectional controls and zero-width marks.
+    /// The first character of `range` that could show text other than it is: a control character, a bidirectional control or
+    /// a mark without a width.
     func hiddenCharacter(in range: Range<Int>) -> SyntaxError? {
         var index = range.lowerBound
-        while index + 2 < range.upperBound {
-            if bytes[index] == 0xE2 || bytes[index] == 0xEF {
-                let scalar = UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
-                switch scalar {
-                case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF:
-                    return fail(.hiddenCharacter(scalar), index, index + 3)
-                default: break
-                }
+        while index < range.upperBound {
+            if let (scalar, width) = hiddenCharacter(at: index), index + width <= range.upperBound {
+                return fail(.hiddenCharacter(scalar), index, index + width)
             }
             index += 1
         }
         return nil
+    }
+
+    /// The character that begins at `index` and its length in bytes, where nobody would see it.
+    private func hiddenCharacter(at index: Int) -> (scalar: UInt32, width: Int)? {
+        let c = bytes[index]
+        if c < 0x20 || c == 0x7F {
+            return c == UInt8(ascii: "\t") || c == UInt8(ascii: "\r") || c == UInt8(ascii: "\n") ? nil : (UInt32(c), 1)
+        }
+        guard c == 0xE2 || c == 0xEF, index + 2 < bytes.count else { return nil }
+        let scalar = UInt32(c & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
+        switch scalar {
+        case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: return (scalar, 3)
+        default: return nil
+        }
+    }
+
+    /// Notes the character at `index` of a string where it could show the text in another order than it is, or end it early:
+    /// marks that join letters belong to some people's text, bidirectional controls and the like do not.
+    mutating func noteHiddenInString(at index: Int) {
+        guard let (scalar, width) = hiddenCharacter(at: index) else { return }
+        switch scalar {
+        case 0, 0x202A...0x202E, 0x2066...0x2069: faults.append(fail(.hiddenCharacter(scalar), index, index + width))
+        default: return
+        }
     }
 
     private func firstInvalidUTF8() -> Int? {

@@ -193,7 +193,11 @@ extension Parser {
 
     /// The error that something opened at `span` is not closed where the text ends, or is followed by something else.
     func unclosed(_ bracket: String, _ span: Span, _ what: String) -> SyntaxError {
-        isAtEnd ? SyntaxError(fault: .unclosed(bracket), span: span, isUnfinished: true) : expected(what)
+        if isAtEnd { return SyntaxError(fault: .unclosed(bracket), span: span, isUnfinished: true) }
+        let error = expected(what)
+        guard case .expected(let what, let found?) = error.fault, source.bytes[Int(span.start)..<Int(error.span.start)].contains(UInt8(ascii: "\n"))
+        else { return error }
+        return SyntaxError(fault: .expectedInside(what, found: found, bracket: bracket, opened: span), span: error.span)
     }
 
     // PRIMARY: literal | STRING | NAME | NAME "(" ARGUMENTS ")" [ WINDOW ] | $NAME | "(" PIPELINE ")" | LIST | RECORD
@@ -234,6 +238,10 @@ extension Parser {
             return try list()
         case .symbol(.openBrace):
             return try record()
+        case .invalid:
+            // The lexer has said what is wrong.
+            advance()
+            return tree.add(.literal(.null), token.span)
         default:
             throw expected("a value")
         }

@@ -41,7 +41,7 @@ extension Parser {
         case .word, .quotedName, .variable, .integer, .float, .scalar, .stringStart:
             if table.transform(word) != nil { throw SyntaxError(fault: .transformWithoutPipe(word), span: first.span) }
             throw SyntaxError(
-                fault: .unknownCommand(word, known: table.commands.map(\.name), afterPipe: false), span: first.span)
+                fault: .unknownCommand(word, known: table.commands.map(\.name) + Parser.statementWords.sorted(), afterPipe: false), span: first.span)
         default: return value
         }
     }
@@ -79,6 +79,7 @@ extension Parser {
     mutating func arguments(_ usage: UsageLine, isPiped: Bool) throws(SyntaxError) -> [Argument] {
         var read: [Argument] = []
         var isFilled = [Bool](repeating: false, count: usage.clauses.count)
+        var places = [Span](repeating: Span(0, 0), count: usage.clauses.count)
         let head = lastSpan
         // What the pipe supplies is the first thing the line asks for.
         let piped = isPiped ? usage.clauses.firstIndex { $0.word == nil && $0.flags.isEmpty } : nil
@@ -86,8 +87,11 @@ extension Parser {
         while !isAtStageEnd {
             if case .word(let word) = token.kind {
                 if let index = usage.clauses.firstIndex(where: { $0.word == word || $0.flags.contains(word) }) {
-                    if isFilled[index] { throw SyntaxError(fault: .repeatedClause(word, command: usage.name), span: token.span) }
+                    if isFilled[index] {
+                        throw SyntaxError(fault: .repeatedClause(word, command: usage.name, first: places[index]), span: token.span)
+                    }
                     isFilled[index] = true
+                    places[index] = token.span
                     let clause = usage.clauses[index]
                     let span = advance().span
                     if clause.flags.contains(word) {
@@ -172,7 +176,9 @@ extension Parser {
                 try expect(.assign, "`=` (usage: \(usage.text))")
                 skipLines()
             case .equalEqual: try expect(.equal)
-            case .comma: try expect(.comma)
+            case .comma:
+                try expect(.comma)
+                skipLines()
             case .slot(let slot): arguments.append(try self.slot(slot))
             case .flags(let lead, let words):
                 guard case .word(let word) = token.kind else { continue }
@@ -195,13 +201,13 @@ extension Parser {
     private mutating func slot(_ slot: UsageLine.Slot) throws(SyntaxError) -> Argument {
         let token = token
         switch slot.kind {
-        case .expression, .subject, .frame:
+        case .expression, .subject, .frame, .shell:
             let value = try expression()
             return Argument(key: slot.name, value: .expression(value), span: tree.span(value))
         case .rowExpression:
             let value = try expression()
             return Argument(key: slot.name, value: .rowExpression(value), span: tree.span(value))
-        case .word, .column:
+        case .word, .column, .topic:
             return try wordArgument(slot, token)
         case .query:
             return try queryArgument(token)
@@ -215,7 +221,7 @@ extension Parser {
     private mutating func wordArgument(_ slot: UsageLine.Slot, _ token: Token) throws(SyntaxError) -> Argument {
         switch token.kind {
         case .word(let word):
-            if reservedWords.contains(word) { throw SyntaxError(fault: .reservedName(word), span: token.span) }
+            if reservedWords.contains(word), slot.kind != .topic { throw SyntaxError(fault: .reservedName(word), span: token.span) }
             advance()
             return Argument(key: slot.name, value: slot.kind == .column ? .column(word) : .word(word), span: token.span)
         case .quotedName(let name):

@@ -6,10 +6,9 @@ import QueryFrames
 enum ParseOutcome {
     case script(SyntaxTree)
     /// The text ends in the middle of a statement: a prompt asks for more, everyone else reports the error.
-    case unfinished(SyntaxError)
-    /// What is wrong with it, in the order of the text; where only names are wrong, also the statements that could be read,
-    /// so that they can be checked as well.
-    case failed([SyntaxError], rest: SyntaxTree?)
+    case unfinished(SyntaxError, rest: SyntaxTree)
+    /// What is wrong with it, in the order of the text, and the statements that could be read, so that they can be checked as well.
+    case failed([SyntaxError], rest: SyntaxTree)
 }
 
 /// Reads one source.
@@ -20,6 +19,12 @@ struct Parser {
     var at = 0
     var tree = SyntaxTree()
     var errors: [SyntaxError] = []
+    /// What the lexer has refused, in the order of the text.
+    let lexicalErrors: [SyntaxError]
+    /// Blocks that are open.
+    var openBlocks = 0
+    /// Whether so much is wrong that more would tell nothing.
+    var isHopeless = false
     /// Whether line ends are blanks: inside parentheses, lists and records.
     var joinsLines = false
     /// Names read so far in each function that is being read, the script itself first.
@@ -36,51 +41,32 @@ struct Parser {
 
     /// The tree of `source`, or what is wrong with it.
     static func parse(_ source: Source, table: CommandTable = .standard, isPrompt: Bool = false) -> ParseOutcome {
-        let tokens: [Token]
-        do {
-            tokens = try Lexer.tokens(of: source)
-        } catch {
-            return error.isUnfinished ? .unfinished(error) : .failed([error], rest: nil)
-        }
-        var parser = Parser(source: source, table: table, tokens: tokens, isPrompt: isPrompt)
+        let (tokens, faults, _) = Lexer.read(source)
+        var parser = Parser(source: source, table: table, tokens: tokens, lexicalErrors: faults, isPrompt: isPrompt)
         return parser.script()
     }
 
-    private init(source: Source, table: CommandTable, tokens: [Token], isPrompt: Bool) {
+    private init(source: Source, table: CommandTable, tokens: [Token], lexicalErrors: [SyntaxError], isPrompt: Bool) {
         self.source = source
         self.table = table
         self.tokens = tokens
+        self.lexicalErrors = lexicalErrors
         self.isPrompt = isPrompt
     }
 
     // SCRIPT: { STATEMENT (newline | ";") }
     private mutating func script() -> ParseOutcome {
         skipSeparators()
+        var statements: [NodeID] = []
         while !isAtEnd {
-            let start = at
-            do {
-                tree.statements.append(try statement())
-                try endOfStatement()
-            } catch {
-                errors.append(error)
-                if error.isUnfinished && errors.count == 1 { return .unfinished(error) }
-                // After a fault of names the next statement can be read; after one of structure nothing is certain.
-                guard error.fault.isAboutNames else { return .failed(errors, rest: nil) }
-                recover()
-                declareName(ofStatementAt: start)
-            }
+            readStatement(into: &statements)
             skipSeparators()
         }
+        tree.statements = statements
         tree.innerNames = innerNames[0]
+        errors = (lexicalErrors + errors).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+        if errors.count == 1, errors[0].isUnfinished { return .unfinished(errors[0], rest: tree) }
         return errors.isEmpty ? .script(tree) : .failed(errors, rest: tree)
-    }
-
-    /// After a `let` that could not be read its name is known all the same, so that its uses are no errors too.
-    private mutating func declareName(ofStatementAt start: Int) {
-        guard case .word("let") = tokens[start].kind, case .word(let name) = tokens[start + 1].kind else { return }
-        let span = tokens[start + 1].span
-        let value = tree.add(.literal(.null), span)
-        tree.statements.append(tree.add(.letStatement(name, span, value), span))
     }
 
     // MARK: Tokens
@@ -168,29 +154,11 @@ struct Parser {
         }
     }
 
-    private mutating func endOfStatement() throws(SyntaxError) {
+    mutating func endOfStatement() throws(SyntaxError) {
         switch token.kind {
         case .newline, .semicolon, .end, .symbol(.closeBrace): return
         case .symbol(.assign): throw SyntaxError(fault: .assignmentInExpression, span: token.span)
         default: throw expected("the end of the statement")
-        }
-    }
-
-    /// Skips to the end of the statement, over whole blocks.
-    private mutating func recover() {
-        joinsLines = false
-        depth = 0
-        names.removeLast(names.count - 1)
-        innerNames.removeLast(innerNames.count - 1)
-        var open = 0
-        while !isAtEnd {
-            switch tokens[at].kind {
-            case .symbol(.openBrace), .symbol(.openParen), .symbol(.openBracket): open += 1
-            case .symbol(.closeBrace), .symbol(.closeParen), .symbol(.closeBracket): open -= 1
-            case .newline, .semicolon: if open <= 0 { return }
-            default: break
-            }
-            at += 1
         }
     }
 
@@ -212,28 +180,18 @@ struct Parser {
         let open = token.span
         if token.kind == .symbol(.assign) { throw SyntaxError(fault: .assignmentInExpression, span: token.span) }
         guard take(.openBrace) else { throw expected("`{`") }
+        openBlocks += 1
+        defer { openBlocks -= 1 }
         return try nested(joinsLines: false) { (parser) throws(SyntaxError) in
             var statements: [NodeID] = []
             parser.skipSeparators()
             while parser.token.kind != .symbol(.closeBrace) {
                 if parser.isAtEnd { throw SyntaxError(fault: .unclosed("{"), span: open, isUnfinished: true) }
-                statements.append(try parser.statement())
-                try parser.endOfStatement()
+                parser.readStatement(into: &statements)
                 parser.skipSeparators()
             }
             let end = parser.advance().span
             return parser.tree.add(.block(statements), open.through(end))
-        }
-    }
-}
-
-extension SyntaxFault {
-    /// Whether the fault is one of a name, after which the rest of the script can still be read.
-    var isAboutNames: Bool {
-        switch self {
-        case .unknownCommand, .transformWithoutPipe, .unknownClause, .repeatedClause, .missingArgument, .commandName, .transformName,
-            .commandInExpression, .reservedName: true
-        default: false
         }
     }
 }

@@ -4,13 +4,19 @@
 public enum SyntaxFault: Hashable, Sendable {
     /// Something else was expected here; `found` is the text that stands there, nil at the end of the source.
     case expected(String, found: String?)
+    /// The same inside of a bracket that was opened on an earlier line.
+    case expectedInside(String, found: String, bracket: String, opened: Span)
     /// A string, name or comment that begins here has no end; `closing` is what would end it.
     case unterminated(what: String, closing: String)
+    /// The same of a string that stands in the `${` of another one, which is more likely what is not closed.
+    case unterminatedInside(closing: String, interpolation: Span)
     /// `(`, `[` or `{` that begins here is not closed.
     case unclosed(String)
     case invalidUTF8
     /// A character that has no place outside strings.
     case strayCharacter(UInt32)
+    /// The quote of a typesetter where a string's own is meant.
+    case strayQuote(UInt32)
     /// A character that shows text in another order than it is read, or not at all.
     case hiddenCharacter(UInt32)
     case badEscape(String)
@@ -32,7 +38,7 @@ public enum SyntaxFault: Hashable, Sendable {
     /// A clause word that the command's usage line does not have.
     case unknownClause(String, command: String, usage: String, known: [String])
     /// A clause that stands twice.
-    case repeatedClause(String, command: String)
+    case repeatedClause(String, command: String, first: Span)
     /// The command lacks what its usage line asks for.
     case missingArgument(String, command: String, usage: String)
     /// Comparisons do not chain.

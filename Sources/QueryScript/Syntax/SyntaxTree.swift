@@ -15,6 +15,15 @@ struct SyntaxTree {
     var statements: [NodeID] = []
     /// Names that stand in functions of the script: a variable among them may outlive its block.
     var innerNames: Set<String> = []
+    /// Where each statement, also of blocks, begins and ends among the tokens.
+    var statementTokens: [Range<Int>] = []
+    /// Whether an `import` could not be read, so that any name may be one of that file.
+    var lacksImport = false
+
+    /// The imports of the script, in order.
+    var imports: [(path: String, span: Span)] {
+        statements.compactMap { if case .importStatement(let path) = self[$0] { (path, span($0)) } else { nil } }
+    }
 
     subscript(_ id: NodeID) -> Node { nodes[Int(id.index)] }
 

@@ -27,6 +27,8 @@ enum TokenKind: Equatable {
     /// The end of a line that may end a statement.
     case newline
     case semicolon
+    /// Text that is no token; the lexer has told why.
+    case invalid
     case end
 }
 

@@ -32,6 +32,16 @@ extension TransformRow {
         return .transform(.cast(casts))
     }
 
+    static let pivot = TransformRow(
+        UsageLine(builtIn: "pivot COL = AGGREGATE by COL, ..."),
+        summary: "Make a column of each value of COL, in order of first appearance, and a row of each group; each cell is the aggregate of its rows.",
+        example: "j | pivot month = sum(revenue) by region"
+    ) { (arguments) throws(ScriptError) in
+        var groups: [ColumnName] = []
+        for item in arguments.list("by") { groups.append(try item.columnName("col")) }
+        return .transform(.pivot(try arguments.columnName("col"), try arguments.expression("aggregate"), by: groups))
+    }
+
     static let unpivot = TransformRow(
         UsageLine(builtIn: "unpivot COL, ... into NAME, VALUE"),
         summary: "Make a row of each value of the columns, with the column's name beside it; the others are repeated.",

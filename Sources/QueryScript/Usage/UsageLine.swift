@@ -53,6 +53,13 @@ public struct UsageLine: Sendable {
         /// In lower case: `subject`.
         public var name: String
         public var kind: Kind
+        /// What a value given for it has to be, where it cannot be anything.
+        public var takes: Wanted?
+
+        /// The types of value that slots ask for.
+        public enum Wanted: Sendable {
+            case text, integer, duration, job, condition
+        }
 
         public enum Kind: Sendable {
             /// An expression of the script.
@@ -63,6 +70,10 @@ public struct UsageLine: Sendable {
             case subject
             /// Names, formats, types, targets: a bare word is itself; `$v` or a string gives it by value.
             case word
+            /// A command of the shell, whose `${}` are quoted words.
+            case shell
+            /// What `help` explains: a word as itself, reserved or not.
+            case topic
             /// `QUERY`: a saved query's name, or text.
             case query
             /// `month="2024-05", ...`
@@ -72,6 +83,18 @@ public struct UsageLine: Sendable {
             /// A column's name.
             case column
         }
+    }
+
+    /// The slot that the argument `key` was given for.
+    func slot(of key: String) -> Slot? {
+        for clause in clauses {
+            for shape in clause.shapes {
+                let slots = shape.compactMap { if case .slot(let slot) = $0 { slot } else { nil } }
+                if clause.word == key, slots.count == 1 { return slots[0] }
+                if let slot = slots.first(where: { $0.name == key }) { return slot }
+            }
+        }
+        return nil
     }
 
     /// The words that begin clauses.
@@ -86,10 +109,20 @@ extension UsageLine.Slot {
         case "FRAME": .frame
         case "NAME", "FORMAT", "TYPE", "SERVICE", "TARGET", "DATASET", "JOB_ID": .word
         case "QUERY": .query
+        case "COMMAND": .shell
+        case "TOPIC": .topic
         case "BINDINGS", "OPTIONS": .bindings
         case "EXPR", "AGGREGATE": .rowExpression
         case "COL", "NEW", "OLD", "LEFT", "RIGHT": .column
         default: .expression
+        }
+        takes = switch capitals {
+        case "PATH", "TEXT": .text
+        case "N", "CODE": .integer
+        case "DURATION": .duration
+        case "JOB": .job
+        case "COND": .condition
+        default: nil
         }
     }
 }

@@ -116,7 +116,9 @@ private struct UsageReader {
             case "==": clause.shapes[clause.shapes.count - 1].append(.equalEqual)
             default:
                 guard UsageReader.isSlot(piece) else { throw .unexpected(piece) }
-                var slot = UsageLine.Slot(String(piece.split(separator: "|")[0]))
+                let choices = piece.split(separator: "|")
+                var slot = UsageLine.Slot(String(choices[0]))
+                if choices.count > 1 { slot.takes = nil }
                 // What comes out of `into` are names.
                 if clause.word == "into" { slot.kind = .word }
                 clause.shapes[clause.shapes.count - 1].append(.slot(slot))

@@ -82,7 +82,8 @@ public final class REPL: Sendable {
         }
         switch outcome {
         case .finished: tellTime(since: start)
-        case .closedOutput: break
+        // A prompt runs a statement at a time, so that nothing goes on after it.
+        case .closedOutput, .wentOn: break
         case .failed(let diagnostics): for diagnostic in diagnostics { tell(renderer.text(of: diagnostic)) }
         case .exit(let status): return status
         case .cancelled(let job?):
@@ -102,14 +103,16 @@ public final class REPL: Sendable {
         tell("took \(tenths / 10) s")
     }
 
-    /// Ctrl-C while no line is read: the first one stops what runs, another one is meant for its job.
+    /// Ctrl-C while no line is read: the first one stops what runs, another one is meant for its job. That one may come when what
+    /// ran has stopped already and the next line is not read yet; nobody else would look at it then.
     private func interrupt() {
-        let task = state.withLock { state in
-            if state.isStopping || state.stopped != nil { state.isStoppedAgain = true }
+        let (task, isForJob) = state.withLock { state in
+            if state.isStopping { state.isStoppedAgain = true }
             state.isStopping = state.running != nil
-            return state.running
+            return (state.running, state.running == nil && state.stopped != nil)
         }
         task?.cancel()
+        if isForJob { Task { await cancelStoppedJob() } }
     }
 
     private func cancelStoppedJob() async {

@@ -66,7 +66,7 @@ extension EvaluationError {
         case .limit(let name, _, let mark): .limit(operator: name, row: row, mark: mark)
         case .pattern(let text, let reason, _, let mark): .pattern(text: text, reason: reason, row: row, mark: mark)
         case .inexact(let name, let value, _, let mark): .inexact(operator: name, value: value, row: row, mark: mark)
-        case .cancelled, .plan: self
+        case .cancelled, .plan, .tooManyColumns: self
         }
     }
 }

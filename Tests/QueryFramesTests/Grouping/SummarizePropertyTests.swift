@@ -45,7 +45,7 @@ struct SummarizePropertyTests {
     }
 
     /// The aggregates that take the type, and what each gives for the values of a group; nil for an overflow.
-    private static func aggregates(of type: DataType) -> [(String, ([Scalar]) -> Scalar?)] {
+    static func aggregates(of type: DataType) -> [(String, ([Scalar]) -> Scalar?)] {
         func least(_ values: [Scalar], _ comes: (Scalar, Scalar) -> Bool) -> Scalar {
             values.filter { $0 != .null }.reduce(.null) { $0 == .null || comes($1, $0) ? $1 : $0 }
         }

@@ -25,6 +25,8 @@ struct Sample {
         case .unary(let op, let a): .unary(op, a + shift)
         case .binary(let op, let a, let b): .binary(op, a + shift, b + shift)
         case .list(let elements): .list(elements.map { $0 + shift })
+        case .member(let a, let name, let computed): .member(a + shift, name, computed: computed)
+        case .index(let a, let b, let computed): .index(a + shift, b + shift, computed: computed)
         case .call(let name, let arguments): .call(name, arguments.map { $0 + shift })
         case .window(let name, let arguments, let window):
             .window(name, arguments.map { $0 + shift }, Expression.Window(
@@ -43,6 +45,8 @@ struct Sample {
             case .variable(let name): texts.append("$" + name)
             case .unary(let op, let a): texts.append("(\(op.rawValue) \(texts[a]))")
             case .binary(let op, let a, let b): texts.append("(\(texts[a]) \(op.rawValue) \(texts[b]))")
+            case .member(let a, let name, _): texts.append("\(texts[a]).\(name)")
+            case .index(let a, let b, _): texts.append("\(texts[a])[\(texts[b])]")
             case .list(let elements): texts.append("[\(elements.map { texts[$0] }.joined(separator: ", "))]")
             case .call(let name, let arguments): texts.append("\(name)(\(arguments.map { texts[$0] }.joined(separator: ", ")))")
             case .window(let name, let arguments, _):
@@ -103,6 +107,7 @@ extension Expression {
                 var values: [Scalar] = []
                 for element in elements { values.append(try results[element].get()) }
                 return .success(.list(values))
+            case .member, .index: throw .plan(.listMisplaced(mark: node.mark))
             case .unary(let op, let a): return .success(try ScalarOperators.apply(op, results[a].get(), mark: node.mark))
             case .binary(let op, let a, let b):
                 let left = try results[a].get()

@@ -2,35 +2,7 @@
 @testable import QueryFrames
 
 /// A column of `type` that holds `values`.
-func column(_ type: DataType, _ values: [Scalar]) -> Column {
-    func fixed<T: BitwiseCopyable & Sendable>(_ read: (Scalar) -> T?) -> Column {
-        let builder = FixedBuilder<T>(type, capacity: 1)
-        for value in values {
-            if let value = read(value) { builder.append(value) } else { builder.appendNull() }
-        }
-        return builder.finish()
-    }
-    switch type {
-    case .null: return .nulls(values.count)
-    case .bool:
-        let builder = BoolBuilder(capacity: 1)
-        for value in values {
-            if case .bool(let value) = value { builder.append(value) } else { builder.appendNull() }
-        }
-        return builder.finish()
-    case .int64: return fixed { if case .int(let value) = $0 { value } else { nil } }
-    case .float64: return fixed { if case .float(let value) = $0 { value } else { nil } }
-    case .date: return fixed { if case .date(let value) = $0 { value } else { nil } }
-    case .timestamp: return fixed { if case .timestamp(let value, _) = $0 { value } else { nil } }
-    case .duration: return fixed { if case .duration(let value) = $0 { value } else { nil } }
-    case .string:
-        let builder = StringBuilder(capacity: 1)
-        for value in values {
-            if case .string(let value) = value { builder.append(value) } else { builder.appendNull() }
-        }
-        return builder.finish()
-    }
-}
+func column(_ type: DataType, _ values: [Scalar]) -> Column { Column(type, values) }
 
 /// The same strings as a dictionary, of which the first value is used by no row. Null rows have an index out of range.
 func dictionary(_ values: [Scalar]) -> Column {

@@ -57,6 +57,7 @@ struct RandomExpressions {
                 0, 1, -1, RandomExpressions.dayMicros, -RandomExpressions.dayMicros, 30 * RandomExpressions.dayMicros, 3_600_000_000, .max, .min,
                 90_000_000,
             ]))
+        case .decimal, .binary, .json, .list: return .null
         }
     }
 
@@ -201,6 +202,7 @@ struct RandomExpressions {
             case 4: return unary(.negate, e(.duration))
             default: return call("abs", e(.duration))
             }
+        case .decimal, .binary, .json, .list: return value(.null)
         }
     }
 

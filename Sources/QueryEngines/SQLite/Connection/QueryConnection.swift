@@ -47,6 +47,7 @@ final class QueryConnection {
         permission.register(on: database)
         try frames.register(on: database)
         try TimestampCollation.register(on: database)
+        try DecimalCollation.register(on: database)
     }
 
     /// Closes the connection; the objects that SQLite calls back go after it.

@@ -62,7 +62,7 @@ public final class Statement {
 }
 
 extension Statement {
-    /// Gives `?index`, from 1, a value: dates and timestamps as ISO 8601 text, durations as microseconds, bools as 0 and 1.
+    /// Gives `?index`, from 1, a value: dates and timestamps as ISO 8601 text, decimals as text, durations as microseconds, bools as 0 and 1.
     /// A list cannot be bound.
     public func bind(_ index: Int32, _ value: Scalar) throws(SQLiteError) {
         let code: Int32
@@ -72,7 +72,13 @@ extension Statement {
         case .int(let value), .duration(let value): code = sqlite3_bind_int64(handle, index, value)
         case .float(let value): code = sqlite3_bind_double(handle, index, value)
         case .string(let value): code = bindText(index, value)
-        case .date, .timestamp: code = bindText(index, value.text)
+        case .date, .timestamp, .decimal, .json: code = bindText(index, value.text)
+        case .binary(let bytes):
+            code = bytes.withUnsafeBytes { bytes in
+                // No bytes may have no address, which SQLite would take for null.
+                guard let start = bytes.baseAddress else { return sqlite3_bind_zeroblob(handle, index, 0) }
+                return sqlite3_bind_blob64(handle, index, start, sqlite3_uint64(bytes.count), qs_sqlite_transient())
+            }
         case .list: code = SQLITE_MISMATCH
         }
         guard code == SQLITE_OK else {

@@ -5,12 +5,14 @@ import QueryFrames
 /// Where the values of one column of one batch are.
 struct FrameCells {
     enum Kind: UInt8 {
-        case null, bool, int, float, date, timestamp, timestampUTC, string, dictionary
+        case null, bool, int, float, date, timestamp, timestampUTC, decimal, string, dictionary, blob
         /// Dates whose texts are written already, ten bytes a day.
         case writtenDate
     }
 
     var kind: Kind
+    /// Digits after the point of decimals.
+    var scale: UInt8 = 0
     var validity: UnsafePointer<UInt8>?
     /// Values, bits, or the offsets of strings.
     var values: UnsafeRawPointer
@@ -42,18 +44,22 @@ extension FrameCells {
             case .float64: kind = .float
             case .date: kind = .date
             case .timestamp(let utc): kind = utc ? .timestampUTC : .timestamp
+            case .decimal(let digits):
+                kind = .decimal
+                scale = UInt8(truncatingIfNeeded: digits)
             default: kind = .int
             }
         case .variable(let offsets, let text):
-            kind = .string
+            kind = column.type == .binary ? .blob : .string
             values = offsets.pointer
             bytes = text.pointer
         case .dictionary(let indices, let strings):
             guard case .variable(let offsets, let text) = strings.storage else { break }
-            kind = .dictionary
+            kind = column.type == .binary ? .null : .dictionary
             values = offsets.pointer
             bytes = text.pointer
             self.indices = indices.values(as: Int32.self)
+        case .list: break
         }
     }
 
@@ -68,6 +74,9 @@ extension FrameCells {
 
     @inline(__always)
     func float(_ row: Int) -> Double { values.assumingMemoryBound(to: Double.self)[row] }
+
+    @inline(__always)
+    func decimal(_ row: Int) -> Int128 { values.assumingMemoryBound(to: Int128.self)[row] }
 
     @inline(__always)
     func day(_ row: Int) -> Int32 { values.assumingMemoryBound(to: Int32.self)[row] }

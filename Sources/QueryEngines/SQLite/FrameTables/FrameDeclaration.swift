@@ -15,7 +15,8 @@ enum FrameDeclaration {
     }
 
     /// The declared type. `TEXT` in it keeps a comparison of dates and times with a literal one of texts (the bare name
-    /// would make SQLite read '2024' as a number); `INSTANT` is `TimestampCollation`.
+    /// would make SQLite read '2024' as a number); `instant` is `TimestampCollation`, `decimal`
+    /// is `DecimalCollation`.
     private static func type(_ type: DataType) -> String {
         switch type {
         case .null: ""
@@ -27,8 +28,15 @@ enum FrameDeclaration {
         case .timestamp(utc: false): "TIMESTAMP TEXT collate instant"
         case .timestamp(utc: true): "TIMESTAMPTZ TEXT collate instant"
         case .duration: "DURATION INTEGER"
+        case .decimal(let scale): "\(decimal)(\(scale)) collate decimal"
+        case .binary: "BLOB"
+        case .json: "JSON TEXT"
+        case .list: "LIST TEXT"
         }
     }
+
+    /// How a decimal is declared, but for its digits after the point.
+    private static let decimal = "DECIMAL TEXT"
 
     /// The type that a declared type stands for where the values alone do not tell.
     ///
@@ -41,6 +49,7 @@ enum FrameDeclaration {
         case "DURATION INTEGER": return .duration
         default: break
         }
+        if declared.hasPrefix(decimal + "("), let scale = Int(declared.dropFirst(decimal.utf8.count + 1).dropLast()) { return .decimal(scale: scale) }
         let folded = declared.uppercased()
         if folded.contains("INT") { return .int64 }
         if folded.contains("CHAR") || folded.contains("CLOB") || folded.contains("TEXT") { return .string }

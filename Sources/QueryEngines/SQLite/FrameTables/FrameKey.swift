@@ -45,17 +45,22 @@ enum FrameKey {
             case .date: self = TextParsing.date(text).map { .hash(FrameKey.hash(Int64($0))) } ?? .any
             default: self = TextParsing.timestamp(text).map { .hash(FrameKey.hash($0.micros)) } ?? .any
             }
-        case .null, .bool: self = .any
+        case .null, .bool, .decimal, .binary, .json, .list: self = .any
         }
     }
 
-    /// Whether columns of `type` are looked up at all; of two values or none, they are not worth it.
-    static func isIndexed(_ type: DataType) -> Bool { type != .bool && type != .null }
+    /// Whether columns of `type` are looked up at all; of two values or none, they are not worth it, and others are seldom asked for.
+    static func isIndexed(_ type: DataType) -> Bool {
+        switch type {
+        case .null, .bool, .decimal, .binary, .json, .list: false
+        case .int64, .float64, .string, .date, .timestamp, .duration: true
+        }
+    }
 
     @inline(__always)
     static func hash(_ cells: FrameCells, _ row: Int) -> UInt64 {
         switch cells.kind {
-        case .null, .bool: return 0
+        case .null, .bool, .blob, .decimal: return 0
         case .int, .timestamp, .timestampUTC: return hash(cells.int(row))
         case .float: return hash(cells.float(row))
         case .date, .writtenDate: return hash(Int64(cells.day(row)))

@@ -29,8 +29,24 @@ extension ResultChunk {
             let builder = FixedBuilder<Int32>(.date, capacity: count)
             for _ in 0..<count { builder.appendNull() }
             return builder.finish()
-        case .string: return seen & ~ResultChunk.bit(SQLITE_NULL) == ResultChunk.bit(SQLITE_TEXT) ? texts() : written(hexadecimalBlobs)
+        case .string, .decimal, .binary, .json, .list: return seen & ~ResultChunk.bit(SQLITE_NULL) == ResultChunk.bit(SQLITE_TEXT) ? texts() : written(hexadecimalBlobs)
         }
+    }
+
+    /// The column of decimals; nil where some value is none of the type.
+    func decimalColumn(_ type: DataType) -> Column? {
+        guard case .decimal(let scale) = type else { return nil }
+        let builder = FixedBuilder<Int128>(type, capacity: count)
+        for row in 0..<count {
+            switch tag(row) {
+            case SQLITE_NULL: builder.appendNull()
+            case SQLITE_TEXT:
+                guard let value = Decimal128(text(row))?.rescaled(to: scale) else { return nil }
+                builder.append(value.unscaled)
+            default: return nil
+            }
+        }
+        return builder.finish()
     }
 
     /// The column of dates or timestamps; nil where some text is none.

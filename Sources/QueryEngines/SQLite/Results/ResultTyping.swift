@@ -5,7 +5,7 @@ import QueryFrames
 /// The types of one result.
 ///
 /// Integers are `int`, reals `float`; both in one column are `float` where every integer is exactly one, else text. Texts
-/// are `date` or `timestamp` where every one has that ISO form. Texts and numbers mixed are text. Blobs are text where all of
+/// of a column of decimals are that. Texts are `date` or `timestamp` where every one has that ISO form. Texts and numbers mixed are text. Blobs are text where all of
 /// the column's are UTF-8, else upper-case hexadecimal. Where the values do not tell (there are none, or only 0 and 1) the
 /// declared type of the column that is read does, and where there is none of these the column is `null`.
 struct ResultTyping {
@@ -29,6 +29,13 @@ struct ResultTyping {
             if type == .string, !hexadecimal, let times = try ResultTyping.times(chunks, cancellation) {
                 fields.append(Field(names[index], times.type))
                 columns.append(times.columns)
+                continue
+            }
+            if type == .string, let decimal = declared[index], case .decimal = decimal,
+                let decimals = try ResultTyping.decimals(chunks, decimal, cancellation)
+            {
+                fields.append(Field(names[index], decimal))
+                columns.append(decimals)
                 continue
             }
             fields.append(Field(names[index], type))
@@ -59,6 +66,19 @@ struct ResultTyping {
         case ints | floats: (chunks.allSatisfy(\.isExactlyFloat) ? .float64 : .string, false)
         default: (.string, !chunks.allSatisfy(\.hasTextualBlobs))
         }
+    }
+
+    /// The columns as decimals of the declared type; nil where some value is none.
+    private static func decimals(
+        _ chunks: [ResultChunk], _ type: DataType, _ cancellation: Cancellation
+    ) throws(EngineError) -> [Column]? {
+        var columns: [Column] = []
+        for chunk in chunks {
+            if cancellation.isRaised { throw .cancelled }
+            guard let column = chunk.decimalColumn(type) else { return nil }
+            columns.append(column)
+        }
+        return columns
     }
 
     /// The columns as dates or timestamps; nil where some value is neither, or not of the same kind as the first.

@@ -26,12 +26,16 @@ struct Arguments {
         return types[index]
     }
 
-    /// What a function of a number does: `ofInt` for an int, `ofFloat` for a float, nothing but nulls for the type `null`.
-    func choice(_ type: DataType, int ofInt: any Operation, float ofFloat: any Operation) -> FunctionChoice {
+    /// What a function of a number does: `ofInt` for an int, `ofFloat` for a float, `ofDecimal` for a decimal of that scale, nothing but
+    /// nulls for the type `null`.
+    func choice(
+        _ type: DataType, int ofInt: any Operation, float ofFloat: any Operation, decimal ofDecimal: (Int) -> any Operation
+    ) -> FunctionChoice {
         let others: [DataType] = count == 2 ? [.int64] : []
         switch type {
         case .int64: return FunctionChoice(ofInt, all: [type] + others)
         case .float64: return FunctionChoice(ofFloat, all: [type] + others)
+        case .decimal(let scale): return FunctionChoice(ofDecimal(scale), all: [type] + others)
         default: return FunctionChoice(NullOperation(type: .null), all: types)
         }
     }

@@ -1,29 +1,33 @@
-// `int`, `float`, `string`, `bool`, `date`, `timestamp`: conversions that are asked for. None changes a value: what does
+// `int`, `float`, `decimal`, `string`, `bool`, `date`, `timestamp`: conversions that are asked for. None changes a value: what does
 // not fit is an error.
 
 extension Functions {
     static let conversions: [FunctionRow] = [
         FunctionRow(
-            "int(x)", "The whole number that a float, a string or a bool says; an error for 2.7, which round, floor or ceil make whole.",
+            "int(x)", "The whole number that a float, a decimal, a string or a bool says; an error for 2.7, which round, floor or ceil make whole.",
             FunctionExample(.string("42"), gives: .int(42)), arity: 1...1
         ) { (call) throws(PlanError) in
             switch call.types[0] {
             case .null, .int64: return FunctionChoice(Identity(type: .int64), .int64)
             case .float64: return FunctionChoice(mapUnary(type: .int64, function: FloatToInt()), .float64)
+            case .decimal(let scale): return FunctionChoice(mapUnary(type: .int64, function: DecimalToInt(scale: scale)), call.types[0])
             case .string: return FunctionChoice(mapUnary(type: .int64, function: TextToInt()), .string)
             case .bool: return FunctionChoice(mapUnary(type: .int64, function: BoolToInt()), .bool)
+            case .json: return FunctionChoice(mapUnary(type: .int64, function: JSONToInt()), .json)
             default: throw call.mismatch(0, expected: "number, string or bool")
             }
         },
         FunctionRow(
-            "float(x)", "The float that an int or a string says.", FunctionExample(.string("2.5"), gives: .float(2.5)), arity: 1...1
+            "float(x)", "The float that an int or a string says, or that is nearest to a decimal.", FunctionExample(.string("2.5"), gives: .float(2.5)), arity: 1...1
         ) { (call) throws(PlanError) in
             switch call.types[0] {
-            case .null, .int64, .float64: return FunctionChoice(Identity(type: .float64), .float64)
+            case .null, .int64, .float64, .decimal: return FunctionChoice(Identity(type: .float64), .float64)
             case .string: return FunctionChoice(mapUnary(type: .float64, function: TextToFloat()), .string)
+            case .json: return FunctionChoice(mapUnary(type: .float64, function: JSONToFloat()), .json)
             default: throw call.mismatch(0, expected: "number or string")
             }
         },
+        decimal,
         FunctionRow(
             "string(x)", "The value as print writes it.", FunctionExample(.float(5), gives: .string("5.0")), arity: 1...1
         ) { (call) throws(PlanError) in
@@ -36,6 +40,9 @@ extension Functions {
             case .date: return FunctionChoice(mapText(function: Formatted(format: DayFormat())), type)
             case .timestamp(let utc): return FunctionChoice(mapText(function: Formatted(format: TimestampFormat(utc: utc))), type)
             case .duration: return FunctionChoice(mapText(function: Formatted(format: DurationFormat())), type)
+            case .decimal(let scale): return FunctionChoice(mapText(function: Formatted(format: DecimalFormat(scale: scale))), type)
+            case .json: return FunctionChoice(mapText(function: TextOfJSON()), type)
+            case .binary, .list: return FunctionChoice(mapText(function: TextOfValue()), type)
             }
         },
         FunctionRow(
@@ -45,8 +52,10 @@ extension Functions {
             switch call.types[0] {
             case .null, .bool: return FunctionChoice(Identity(type: .bool), .bool)
             case .int64: return FunctionChoice(mapUnary(type: .bool, function: IntToBool()), .int64)
+            case .decimal: return FunctionChoice(mapUnary(type: .bool, function: DecimalToBool()), call.types[0])
             case .string: return FunctionChoice(mapUnary(type: .bool, function: TextToBool()), .string)
-            default: throw call.mismatch(0, expected: "int or string")
+            case .json: return FunctionChoice(mapUnary(type: .bool, function: JSONToBool()), .json)
+            default: throw call.mismatch(0, expected: "int, decimal or string")
             }
         },
         FunctionRow(
@@ -56,6 +65,7 @@ extension Functions {
             switch call.types[0] {
             case .null, .date, .timestamp: return FunctionChoice(Identity(type: .date), .date)
             case .string: return FunctionChoice(mapUnary(type: .date, function: TextToDate()), .string)
+            case .json: return FunctionChoice(ofJSON(mapUnary(type: .date, function: TextToDate())), .json)
             default: throw call.mismatch(0, expected: "timestamp or string")
             }
         },
@@ -69,10 +79,17 @@ extension Functions {
             case .null, .date: return FunctionChoice(Identity(type: .timestamp(utc: false)), .timestamp(utc: false))
             case .timestamp: return FunctionChoice(Identity(type: call.types[0]), call.types[0])
             case .string: return FunctionChoice(mapUnary(type: .timestamp(utc: false), function: TextToTimestamp()), .string)
+            case .json: return FunctionChoice(ofJSON(mapUnary(type: .timestamp(utc: false), function: TextToTimestamp())), .json)
             default: throw call.mismatch(0, expected: "date or string")
             }
         },
+        json,
     ]
+
+    /// What `conversion` of a text makes of a JSON string.
+    private static func ofJSON(_ conversion: any Operation) -> any Operation {
+        Composed(first: mapText(function: TextOfJSON()), second: conversion)
+    }
 }
 
 /// A conversion that fails where the value is not of that kind.

@@ -14,7 +14,9 @@ struct Extreme: Operation {
             case .int64, .timestamp, .duration: pick(operands, choice, count, Int64.self) { $0 < $1 }
             case .float64: pick(operands, choice, count, Double.self) { Numbers.isLess($0, $1) }
             case .date: pick(operands, choice, count, Int32.self) { $0 < $1 }
-            case .string: pick(operands, choice, count, Text.self) { Text.order($0, $1) < 0 }
+            case .decimal: pick(operands, choice, count, Int128.self) { $0 < $1 }
+            case .string, .json, .binary: pick(operands, choice, count, Text.self) { Text.order($0, $1) < 0 }
+            case .list: break
             }
             guard let chosen = Column.choose(operands, choice, count: count, type: type) else {
                 return Outcome(.nulls(count, of: type), failures: RowSet(count: count) { _ in true })

@@ -18,6 +18,8 @@ public struct FunctionRow: Callable {
     public let example: FunctionExample
     /// How many arguments it takes.
     public let arity: ClosedRange<Int>
+    /// Whether it looks only at those of its arguments that it takes, as `if` does.
+    public let isChoice: Bool
     /// What it does for arguments of these types.
     let rule: @Sendable (Arguments) throws(PlanError) -> FunctionChoice
 
@@ -25,7 +27,7 @@ public struct FunctionRow: Callable {
     static let mostArguments = 1_000
 
     init(
-        _ usage: String, _ summary: String, _ example: FunctionExample, arity: ClosedRange<Int>,
+        _ usage: String, _ summary: String, _ example: FunctionExample, arity: ClosedRange<Int>, isChoice: Bool = false,
         rule: @escaping @Sendable (Arguments) throws(PlanError) -> FunctionChoice
     ) {
         name = String(usage.prefix { $0 != "(" })
@@ -33,6 +35,7 @@ public struct FunctionRow: Callable {
         self.summary = summary
         self.example = example
         self.arity = arity
+        self.isChoice = isChoice
         self.rule = rule
     }
 

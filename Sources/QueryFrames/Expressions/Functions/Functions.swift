@@ -3,7 +3,7 @@
 /// The functions of row expressions.
 public enum Functions {
     /// All of them, by group.
-    public static let rows: [FunctionRow] = numbers + strings + dates + clock + conversions + conditions + [format, parseDate, hash]
+    public static let rows: [FunctionRow] = numbers + strings + dates + clock + conversions + conditions + [split, format, parseDate, hash]
 
     /// The names of the types that `cast` converts to: those of the functions that do it.
     public static var types: [String] { conversions.map(\.name) }

@@ -27,6 +27,7 @@ extension Functions {
         let format = NumberFormat(decimals: decimals, thousands: thousands)
         return switch type {
         case .int64: FunctionChoice(mapText(function: Formatted(format: format)), type)
+        case .decimal(let scale): FunctionChoice(mapText(function: Formatted(format: DecimalNumberFormat(scale: scale, format: format))), type)
         case .float64: FunctionChoice(mapText(function: Formatted(format: FloatNumberFormat(format: format))), type)
         default: FunctionChoice(NullOperation(type: .string), type)
         }

@@ -13,7 +13,8 @@ extension Functions {
             let type = try call.number(0)
             return call.choice(
                 type, int: mapUnary(type: .int64, function: AbsoluteInteger()),
-                float: mapUnary(type: .float64, function: FloatFunction<Absolute>()))
+                float: mapUnary(type: .float64, function: FloatFunction<Absolute>()),
+                decimal: { mapUnary(type: .decimal(scale: $0), function: AbsoluteDecimal()) })
         },
         FunctionRow(
             "round(x, n = 0)", "The number rounded to n decimals, halves away from zero; n may be negative.",
@@ -22,14 +23,21 @@ extension Functions {
             let type = try call.number(0)
             if call.count == 1 {
                 return call.choice(
-                    type, int: Identity(type: .int64), float: mapUnary(type: .float64, function: FloatFunction<Rounded>()))
+                    type, int: Identity(type: .int64), float: mapUnary(type: .float64, function: FloatFunction<Rounded>()),
+                    decimal: { mapUnary(type: .decimal(scale: 0), function: WholeDecimal(scale: $0, rounding: .nearest)) })
             }
             try call.int(1)
             return call.choice(
-                type, int: mapBinary(type: .int64, function: RoundInteger()), float: mapBinary(type: .float64, function: RoundFloat()))
+                type, int: mapBinary(type: .int64, function: RoundInteger()), float: mapBinary(type: .float64, function: RoundFloat()),
+                decimal: { scale in
+                    // With a number of decimals that is the same for all rows there are no more than that.
+                    var kept = scale
+                    if case .int(let digits) = call.constants[1] { kept = Int(min(max(digits, 0), Int64(scale))) }
+                    return mapBinary(type: .decimal(scale: kept), function: RoundDecimal(scale: scale, kept: kept))
+                })
         },
-        whole("floor(x)", "The greatest whole number that is not above x.", .float(-1.5), gives: .float(-2), RoundedDown.self),
-        whole("ceil(x)", "The least whole number that is not below x.", .float(1.2), gives: .float(2), RoundedUp.self),
+        whole("floor(x)", "The greatest whole number that is not above x.", .float(-1.5), gives: .float(-2), RoundedDown.self, .down),
+        whole("ceil(x)", "The least whole number that is not below x.", .float(1.2), gives: .float(2), RoundedUp.self, .up),
         float("sqrt(x)", "The square root; NaN where x is negative.", .int(9), gives: .float(3), SquareRoot.self),
         float("ln(x)", "The natural logarithm; -Infinity for 0, NaN where x is negative.", .int(1), gives: .float(0), Logarithm.self),
         float("exp(x)", "e to the power of x.", .int(0), gives: .float(1), Exponential.self),
@@ -55,11 +63,13 @@ extension Functions {
 
     /// A function that leaves ints as they are.
     private static func whole<F: FloatBody>(
-        _ usage: String, _ summary: String, _ argument: Scalar, gives result: Scalar, _ body: F.Type
+        _ usage: String, _ summary: String, _ argument: Scalar, gives result: Scalar, _ body: F.Type, _ rounding: DecimalRounding
     ) -> FunctionRow {
         FunctionRow(usage, summary, FunctionExample(argument, gives: result), arity: 1...1) { (call) throws(PlanError) in
             let type = try call.number(0)
-            return call.choice(type, int: Identity(type: .int64), float: mapUnary(type: .float64, function: FloatFunction<F>()))
+            return call.choice(
+                type, int: Identity(type: .int64), float: mapUnary(type: .float64, function: FloatFunction<F>()),
+                decimal: { mapUnary(type: .decimal(scale: 0), function: WholeDecimal(scale: $0, rounding: rounding)) })
         }
     }
 
@@ -67,6 +77,7 @@ extension Functions {
         let example = FunctionExample(.int(3), .int(1), .int(2), gives: result)
         return FunctionRow("\(name)(x, ...)", summary, example, arity: 1...FunctionRow.mostArguments) { (call) throws(PlanError) in
             let type = try call.common(Array(0..<call.count))
+            guard type.isOrdered else { throw call.mismatch(0, expected: "a value that has an order") }
             let types = Array(repeating: type, count: call.count)
             return FunctionChoice(Extreme(type: type, takesGreater: takesGreater), all: types)
         }

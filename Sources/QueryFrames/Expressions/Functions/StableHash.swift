@@ -4,7 +4,7 @@ extension Functions {
     static let hash = FunctionRow(
         "hash(x)",
         "An int that is the same for equal values of one type, in every run and version: XXH64 (seed 0) of a string's UTF-8, of a "
-            + "number's 8 bytes (durations and times in microseconds, dates in 4 bytes of days, bools in 1), least byte first.",
+            + "decimal as a string that ends in no zeros after the point, of another number's 8 bytes (durations and times in microseconds, dates in 4 bytes of days, bools in 1), least byte first.",
         FunctionExample(.string("abc"), gives: .int(4_952_883_123_889_572_249)), arity: 1...1
     ) { (call) throws(PlanError) in
         let type = call.types[0]
@@ -14,7 +14,9 @@ extension Functions {
         case .int64, .timestamp, .duration: return FunctionChoice(mapUnary(type: .int64, function: HashOfInt()), type)
         case .float64: return FunctionChoice(mapUnary(type: .int64, function: HashOfFloat()), type)
         case .date: return FunctionChoice(mapUnary(type: .int64, function: HashOfDate()), type)
-        case .string: return FunctionChoice(mapUnary(type: .int64, function: HashOfText()), type)
+        case .string, .json, .binary: return FunctionChoice(mapUnary(type: .int64, function: HashOfText()), type)
+        case .decimal(let scale): return FunctionChoice(mapUnary(type: .int64, function: HashOfDecimal(scale: scale)), type)
+        case .list: throw call.mismatch(0, expected: "a value that is no list")
         }
     }
 }

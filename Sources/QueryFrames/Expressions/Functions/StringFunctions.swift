@@ -7,10 +7,18 @@ extension Functions {
             "upper(s)", "The string in upper case, by Unicode's rules for no language.", .string("straße"), gives: .string("STRASSE"),
             UpperCase()),
         text("trim(s)", "The string without white space at either end.", .string(" a b "), gives: .string("a b"), Trim()),
-        FunctionRow("len(s)", "How many code points the string has.", FunctionExample(.string("naïve"), gives: .int(5)), arity: 1...1) {
-            (call) throws(PlanError) in
-            try call.string(0)
-            return FunctionChoice(mapUnary(type: .int64, function: Length()), .string)
+        FunctionRow(
+            "len(x)", "How many code points a string has, elements a list or JSON, bytes a binary.",
+            FunctionExample(.string("naïve"), gives: .int(5)), arity: 1...1
+        ) { (call) throws(PlanError) in
+            switch call.types[0] {
+            case .list: return FunctionChoice(ListLength(), call.types[0])
+            case .json: return FunctionChoice(JSONLength(), .json)
+            case .binary: return FunctionChoice(mapUnary(type: .int64, function: ByteCount()), .binary)
+            default:
+                try call.string(0)
+                return FunctionChoice(mapUnary(type: .int64, function: Length()), .string)
+            }
         },
         FunctionRow(
             "substr(s, start, count = to the end)",
@@ -31,7 +39,23 @@ extension Functions {
         },
         test("starts_with(s, part)", "Whether the string begins with part.", "month", gives: true, StartsWith()),
         test("ends_with(s, part)", "Whether the string ends with part.", "month", gives: false, EndsWith()),
-        test("contains(s, part)", "Whether part occurs in the string.", "nth", gives: true, Contains()),
+        FunctionRow(
+            "contains(s, part)", "Whether part occurs in the string, or is an element of the list, as `part in s` tells.",
+            FunctionExample(.string("monthly"), .string("nth"), gives: .bool(true)), arity: 2...2
+        ) { (call) throws(PlanError) in
+            switch call.types[0] {
+            case .list(let element):
+                guard let choice = ListMembership.choice(call.types[1], in: element) else {
+                    throw call.mismatch(1, expected: element.name)
+                }
+                return FunctionChoice(Swapped(operation: choice.operation), .list(choice.operands[1]), choice.operands[0])
+            case .json: return FunctionChoice(Swapped(operation: JSONMembership()), .json, call.types[1])
+            default:
+                try call.string(0)
+                try call.string(1)
+                return FunctionChoice(mapBinary(type: .bool, function: Contains()), .string, .string)
+            }
+        },
         pad("pad_left", "before", gives: "007", isLeft: true),
         pad("pad_right", "after", gives: "700", isLeft: false),
     ]

@@ -16,6 +16,11 @@ extension Int32: OrderedValue {
     @inline(__always) static func isEqual(_ a: Int32, _ b: Int32) -> Bool { a == b }
 }
 
+extension Int128: OrderedValue {
+    @inline(__always) static func isLess(_ a: Int128, _ b: Int128) -> Bool { a < b }
+    @inline(__always) static func isEqual(_ a: Int128, _ b: Int128) -> Bool { a == b }
+}
+
 extension Double: OrderedValue {
     @inline(__always) static func isLess(_ a: Double, _ b: Double) -> Bool { Numbers.isLess(a, b) }
     @inline(__always) static func isEqual(_ a: Double, _ b: Double) -> Bool { a == b || (a != a && b != b) }

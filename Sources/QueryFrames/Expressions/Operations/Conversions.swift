@@ -1,8 +1,9 @@
 // Conversions that happen without being asked for, and the common type of several values.
 
 extension DataType {
-    /// The type that values of all these types can be given without a word: `int` and `float` meet in `float`, `date` and
-    /// `timestamp` in `timestamp`, null in anything. Nil where there is none.
+    /// The type that values of all these types can be given without a word: `int` and `float` meet in `float`, `int` and
+    /// `decimal` in `decimal`, decimals in the greatest scale, `decimal` and `float` in `float`, `date` and `timestamp` in
+    /// `timestamp`, null in anything. Nil where there is none.
     static func common(_ types: [DataType]) -> DataType? {
         var all = DataType.null
         for type in types {
@@ -10,16 +11,23 @@ extension DataType {
             case (_, .null): break
             case (.null, _): all = type
             case (.int64, .float64), (.float64, .int64): all = .float64
+            case (.decimal, .float64), (.float64, .decimal): all = .float64
+            case (.int64, .decimal): all = type
+            case (.decimal, .int64): break
+            case (.decimal(let a), .decimal(let b)): all = .decimal(scale: max(a, b))
             case (.date, .timestamp): all = type
             case (.timestamp, .date): break
             case (.timestamp(let a), .timestamp(let b)): all = .timestamp(utc: a || b)
+            case (.list(let a), .list(let b)):
+                guard let element = common([a, b]) else { return nil }
+                all = .list(element)
             default: if all != type { return nil }
             }
         }
         return all
     }
 
-    /// The common type of values; nil also where one is a list.
+    /// The common type of values; nil also where one is a list of several types.
     static func common(_ values: [Scalar]) -> DataType? {
         var types: [DataType] = []
         for value in values {
@@ -34,9 +42,14 @@ extension DataType {
         switch (self, type) {
         case (.null, _): self == type ? nil : NullOperation(type: type)
         case (.int64, .float64): mapUnary(type: type, function: IntToFloat())
+        case (.int64, .decimal(let scale)): mapUnary(type: type, function: IntToDecimal(scale: scale))
+        case (.decimal(let from), .decimal(let to)): from == to ? nil : mapUnary(type: type, function: Rescaling(from: from, to: to))
+        case (.decimal(let scale), .float64): mapUnary(type: type, function: DecimalToFloat(scale: scale))
         case (.date, .timestamp): mapUnary(type: type, function: Midnight())
         case (.timestamp, .date): mapUnary(type: type, function: DayOfTimestamp())
         case (.timestamp(let from), .timestamp(let to)): from == to ? nil : Relabelling(type: type)
+        case (.list(let from), .list(let to)):
+            from.conversion(to: to).map { ListConversion(type: type, element: to, conversion: $0) }
         default: nil
         }
     }
@@ -47,19 +60,21 @@ extension Scalar {
     func converted(to type: DataType) throws(EvaluationError) -> Scalar {
         switch (self, type) {
         case (.int(let value), .float64): .float(Double(value))
+        case (.list(let values), .list(let element)): .list(try values.map { (value) throws(EvaluationError) in try value.converted(to: element) })
         case (_, _) where self.type == type: self
         default:
             if let conversion = self.type?.conversion(to: type) { try conversion.scalar([self]) } else { self }
         }
     }
 
-    /// What `text` says as a value of `type` (date or timestamp); a day alone is its midnight as a timestamp. Nil where it
+    /// What `text` says as a value of `type` (decimal of any scale, date or timestamp); a day alone is its midnight as a timestamp. Nil where it
     /// says none.
     init?(reading text: String, as type: DataType) {
         var text = text
         let value: Scalar? = text.withUTF8 { bytes in
             let bytes = UnsafeRawBufferPointer(bytes)
             switch type {
+            case .decimal: return Decimal128(bytes).map { .decimal($0) }
             case .date: return TextParsing.date(bytes).map { .date($0) }
             case .timestamp(let utc):
                 if let days = TextParsing.date(bytes), let micros = TimeArithmetic.midnight(days) { return .timestamp(micros, utc: utc) }

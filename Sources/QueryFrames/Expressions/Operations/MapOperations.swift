@@ -55,9 +55,9 @@ func mapBinary<Function: BinaryFunction>(type: DataType, function: Function) -> 
     BinaryMap(type: type, function: function).compiled()
 }
 
-/// The operation of a function whose result is a string.
-func mapText<Function: TextFunction>(function: Function) -> any Operation {
-    TextMap(function: function).compiled()
+/// The operation of a function whose result is a string (or JSON).
+func mapText<Function: TextFunction>(type: DataType = .string, function: Function) -> any Operation {
+    TextMap(type: type, function: function).compiled()
 }
 
 private struct UnaryMap<Function: UnaryFunction>: OperationBody {
@@ -105,9 +105,8 @@ private struct BinaryMap<Function: BinaryFunction>: OperationBody {
 }
 
 private struct TextMap<Function: TextFunction>: OperationBody {
+    let type: DataType
     let function: Function
-
-    var type: DataType { .string }
 
     func column(_ operands: [Operand], count: Int) -> Outcome {
         let sources = function.sources(operands)
@@ -123,7 +122,7 @@ private struct TextMap<Function: TextFunction>: OperationBody {
             let written = function.write(sources, row, to: &sink)
             if !sink.endRow() || !written { note(row, validity, count, &failures) }
         }
-        return Outcome(sink.finish(validity: validity), failures: failures)
+        return Outcome(sink.finish(type, validity: validity), failures: failures)
     }
 
     func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar {

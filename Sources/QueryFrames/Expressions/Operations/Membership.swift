@@ -21,7 +21,7 @@ struct Membership: Operation {
     init?(_ elements: [Scalar], of type: DataType) {
         hasNull = elements.contains(.null)
         switch type {
-        case .null: return nil
+        case .null, .decimal, .json, .binary, .list: return nil
         case .bool: set = .bools(elements.contains(.bool(false)), elements.contains(.bool(true)))
         case .string:
             set = .texts(TextSet(elements.compactMap { element in
@@ -36,6 +36,8 @@ struct Membership: Operation {
     private static func key(_ element: Scalar, _ type: DataType) -> UInt64? {
         switch (type, element) {
         case (.int64, .int(let value)): UInt64(bitPattern: value)
+        case (.int64, .decimal(let value)): value.int.map { UInt64(bitPattern: $0) }
+        case (.float64, .decimal(let value)): value.order(value.float) == 0 ? key(value.float) : nil
         case (.int64, .float(let value)): Int64(exactly: value).map { UInt64(bitPattern: $0) }
         case (.float64, .float(let value)): key(value)
         case (.float64, .int(let value)): Numbers.order(value, Double(value)) == 0 ? key(Double(value)) : nil

@@ -26,6 +26,9 @@ enum Operators {
         case .like: return left == .string && right == .string ? Choice([left, right], mapBinary(type: .bool, function: LikeVarying())) : nil
         case .matches: return left == .string && right == .string ? Choice([left, right], mapBinary(type: .bool, function: MatchesVarying())) : nil
         case .add where left == .string && right == .string: return Choice([left, right], mapText(function: Concatenation()))
+        case .add where left.listDepth > 0:
+            guard let type = DataType.common([left, right]) else { return nil }
+            return Choice([type, type], ListConcatenation(type: type))
         case .add, .subtract, .multiply, .divide, .floorDivide, .remainder:
             return left.isNumeric && right.isNumeric ? numbers(op, left, right) : times(op, left, right)
         case .and, .or, .coalesce, .in: return nil
@@ -45,6 +48,9 @@ enum Operators {
 
     private static func numbers(_ op: BinaryOperator, _ left: DataType, _ right: DataType) -> Choice? {
         if op != .divide, left == .int64, right == .int64 { return integers(op, [left, right], gives: .int64) }
+        if left != right || left != .int64, let a = left.decimalScale, let b = right.decimalScale {
+            return Choice([.decimal(scale: a), .decimal(scale: b)], DecimalArithmetic(spelling: op, left: a, right: b))
+        }
         let types: [DataType] = [.float64, .float64]
         switch op {
         case .add: return Choice(types, FloatArithmetic<FloatAddition>().compiled())
@@ -98,10 +104,22 @@ enum Operators {
         case (.float64, .int64):
             let mixed = mapBinary(type: .bool, function: MixedComparison(orders: op.swapped.orders))
             return Choice([left, right], Swapped(operation: mixed))
+        case (.decimal(let scale), .float64):
+            return Choice([left, right], mapBinary(type: .bool, function: DecimalFloatComparison(scale: scale, orders: op.orders)))
+        case (.float64, .decimal(let scale)):
+            let mixed = mapBinary(type: .bool, function: DecimalFloatComparison(scale: scale, orders: op.swapped.orders))
+            return Choice([left, right], Swapped(operation: mixed))
+        case (.int64, .decimal), (.decimal, .int64), (.decimal, .decimal):
+            guard let a = left.decimalScale, let b = right.decimalScale else { return nil }
+            let types: [DataType] = [.decimal(scale: a), .decimal(scale: b)]
+            if a == b { return Choice(types, FixedComparison<Int128>(spelling: op).compiled()) }
+            return Choice(types, mapBinary(type: .bool, function: DecimalComparison(left: a, right: b, orders: op.orders)))
         case (.date, .timestamp): return Choice([left, right], mapBinary(type: .bool, function: MidnightComparison(orders: op.orders)))
         case (.timestamp, .date):
             let mixed = mapBinary(type: .bool, function: MidnightComparison(orders: op.swapped.orders))
             return Choice([left, right], Swapped(operation: mixed))
+        case (.json, let other) where other.isReadFromJSON: return Choice([left, right], JSONComparison(spelling: op))
+        case (let other, .json) where other.isReadFromJSON: return Choice([left, right], JSONComparison(spelling: op))
         default: break
         }
         guard let type = DataType.common([left, right]) else { return nil }
@@ -112,7 +130,10 @@ enum Operators {
         case .int64, .timestamp, .duration: return Choice(types, FixedComparison<Int64>(spelling: op).compiled())
         case .float64: return Choice(types, FixedComparison<Double>(spelling: op).compiled())
         case .date: return Choice(types, FixedComparison<Int32>(spelling: op).compiled())
-        case .string: return Choice(types, TextComparison(spelling: op))
+        case .string, .binary: return Choice(types, TextComparison(spelling: op))
+        case .json: return op == .equal || op == .notEqual ? Choice(types, TextComparison(spelling: op)) : nil
+        case .list: return op == .equal || op == .notEqual ? Choice(types, ListComparison(spelling: op)) : nil
+        case .decimal: return nil
         }
     }
 
@@ -123,6 +144,7 @@ enum Operators {
         case (.not, .bool), (.not, .null): Choice([.bool], Negation())
         case (.negate, .null): Choice([operand], NullOperation(type: .null))
         case (.negate, .int64), (.negate, .duration): Choice([operand], mapUnary(type: operand, function: IntegerNegation()))
+        case (.negate, .decimal): Choice([operand], mapUnary(type: operand, function: DecimalNegation()))
         case (.negate, .float64): Choice([operand], mapUnary(type: .float64, function: FloatNegation()))
         default: nil
         }

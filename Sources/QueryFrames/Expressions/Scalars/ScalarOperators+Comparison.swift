@@ -9,8 +9,33 @@ extension ScalarOperators {
             if a.type == nil || b.type == nil { throw mismatch(spelling ?? op, a, b, mark) }
             return .null
         }
+        switch (a, b) {
+        case (.json(let text), let other) where other.type?.isReadFromJSON ?? false: return read(Scalar(json: text), op, other, mark)
+        case (let other, .json(let text)) where other.type?.isReadFromJSON ?? false: return read(Scalar(json: text), op.swapped, other, mark)
+        case (.json(let x), .json(let y)) where op == .equal || op == .notEqual: return .bool(x.utf8.elementsEqual(y.utf8) == (op == .equal))
+        case (.list(let x), .list(let y)) where op == .equal || op == .notEqual:
+            return .bool(try areEqual(x, y, mark, as: spelling ?? op) == (op == .equal))
+        default: break
+        }
         guard let order = try order(a, b, mark) else { throw mismatch(spelling ?? op, a, b, mark) }
         return .bool(op.orders.contains(order: order))
+    }
+
+    /// What JSON says compared with a value of a column or script; null where it is of another kind.
+    private static func read(_ json: Scalar, _ op: BinaryOperator, _ other: Scalar, _ mark: Int32) -> Scalar {
+        guard json != .null, let order = try? order(json, other, mark) else { return .null }
+        return .bool(op.orders.contains(order: order))
+    }
+
+    /// Whether lists hold the same; inside of them null is the same as null. Lists are nested no deeper than scripts let them be.
+    private static func areEqual(_ x: [Scalar], _ y: [Scalar], _ mark: Int32, as op: BinaryOperator) throws(EvaluationError) -> Bool {
+        guard x.count == y.count else { return false }
+        for (a, b) in zip(x, y) {
+            if a == .null && b == .null { continue }
+            if a == .null || b == .null { return false }
+            if try compare(.equal, a, b, mark, as: op) != .bool(true) { return false }
+        }
+        return true
     }
 
     /// Negative, zero or positive; nil where the types do not compare.
@@ -20,16 +45,22 @@ extension ScalarOperators {
         case (.float(let x), .float(let y)): return Numbers.order(x, y)
         case (.int(let x), .float(let y)): return Numbers.order(x, y)
         case (.float(let x), .int(let y)): return -Numbers.order(y, x)
+        case (.decimal(let x), .decimal(let y)): return x.order(y)
+        case (.decimal(let x), .int(let y)): return x.order(Decimal128(y))
+        case (.int(let x), .decimal(let y)): return Decimal128(x).order(y)
+        case (.decimal(let x), .float(let y)): return x.order(y)
+        case (.float(let x), .decimal(let y)): return -y.order(x)
         case (.bool(let x), .bool(let y)): return (x ? 1 : 0) - (y ? 1 : 0)
+        case (.binary(let x), .binary(let y)): return x.elementsEqual(y) ? 0 : x.lexicographicallyPrecedes(y) ? -1 : 1
         case (.string(var x), .string(var y)): return x.withText { x in y.withText { y in Text.order(x, y) } }
         case (.date(let x), .date(let y)): return Numbers.order(x, y)
         case (.duration(let x), .duration(let y)): return Numbers.order(x, y)
         case (.timestamp(let x, _), .timestamp(let y, _)): return Numbers.order(x, y)
         case (.date(let x), .timestamp(let y, _)): return TimeArithmetic.order(x, y)
         case (.timestamp(let x, _), .date(let y)): return -TimeArithmetic.order(y, x)
-        case (.date, .string(let text)), (.timestamp, .string(let text)):
+        case (.date, .string(let text)), (.timestamp, .string(let text)), (.decimal, .string(let text)):
             return try order(a, try read(text, as: a.type ?? .null, mark), mark)
-        case (.string(let text), .date), (.string(let text), .timestamp):
+        case (.string(let text), .date), (.string(let text), .timestamp), (.string(let text), .decimal):
             return try order(try read(text, as: b.type ?? .null, mark), b, mark)
         default: return nil
         }

@@ -3,8 +3,8 @@
 /// Applies operators to values whose types are not known before.
 ///
 /// Floats compare in one order of all of them, which is the order of sorts too: NaN equals NaN and is greater than
-/// Infinity, -0.0 equals 0.0. An int compares with a float by its exact value. Text compares by code point. A date counts
-/// as its midnight beside a timestamp, a zoneless timestamp as one in UTC, and a string as what it says beside either.
+/// Infinity, -0.0 equals 0.0. Numbers of different types compare by their exact values. Text compares by code point. A date counts
+/// as its midnight beside a timestamp, a zoneless timestamp as one in UTC, and a string as what it says beside either, or beside a decimal.
 public enum ScalarOperators {
     /// The result of `a op b` where `a` alone decides it, as `false` does for `and` and any value for `??`; else nil.
     public static func decided(_ op: BinaryOperator, by a: Scalar) -> Scalar? {
@@ -58,6 +58,7 @@ public enum ScalarOperators {
         case (.negate, .int(let value)): return .int(try negated(value, a, mark))
         case (.negate, .duration(let value)): return .duration(try negated(value, a, mark))
         case (.negate, .float(let value)): return .float(-value)
+        case (.negate, .decimal(let value)): return .decimal(value.negated)
         case (.negate, _): throw .plan(.operatorTypes(operator: op.rawValue, operands: [a.typeName], mark: mark))
         }
     }
@@ -93,13 +94,20 @@ public enum ScalarOperators {
     /// empty list there is nothing, not even null.
     private static func contains(_ a: Scalar, _ b: Scalar, _ mark: Int32) throws(EvaluationError) -> Scalar {
         if a.type == nil { throw .plan(.listMisplaced(mark: mark)) }
-        guard case .list(let elements) = b else {
-            if b == .null { return .null }
-            throw mismatch(.in, a, b, mark)
+        let elements: [Scalar], isRead: Bool
+        switch b {
+        case .list(let values): (elements, isRead) = (values, false)
+        case .json(let text):
+            let document = JSONDocument(text)
+            if a == .null || !document.isList { return .null }
+            (elements, isRead) = (document.elements().map { Scalar(json: document[$0]) }, true)
+        case .null: return .null
+        default: throw mismatch(.in, a, b, mark)
         }
         var result = Scalar.bool(false)
         for element in elements {
-            let equal = try compare(.equal, a, element, mark, as: .in)
+            // Of what is read from JSON, something of another kind is just something else.
+            let equal = isRead ? (try? compare(.equal, a, element, mark, as: .in)) ?? .bool(false) : try compare(.equal, a, element, mark, as: .in)
             if equal == .bool(true) { result = equal } else if equal == .null, result == .bool(false) { result = .null }
         }
         return result

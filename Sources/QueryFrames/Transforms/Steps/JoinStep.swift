@@ -189,7 +189,7 @@ struct JoinStep: PlanStep {
             let type = step.join.schema.fields[place].type
             if column.type == type { return column }
             if column.type == .null { return .nulls(column.count, of: type) }
-            return try column.exactFloats("join", rowsBefore: nil, mark: step.mark)
+            return try column.exactly(type, "join", rowsBefore: nil, mark: step.mark)
         }
 
         func finish(

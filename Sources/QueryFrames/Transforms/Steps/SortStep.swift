@@ -115,9 +115,10 @@ struct SortStep: PlanStep {
             var keys: [SortKeyColumn] = []
             for (index, key) in step.keys.enumerated() {
                 let place = step.types.count + index
-                keys.append(try SortKeyColumn(
-                    batches.map { $0.columns[place] }, type: key.expression.type, descending: key.descending, nullsFirst: key.nullsFirst,
-                    isCancelled: isCancelled))
+                for column in SortKeyColumn.parts(batches.map { $0.columns[place] }, type: key.expression.type) {
+                    keys.append(try SortKeyColumn(
+                        column, type: column[0].type, descending: key.descending, nullsFirst: key.nullsFirst, isCancelled: isCancelled))
+                }
             }
             var sorter = Sorter(keys, count: held)
             let order = try sorter.sort(isCancelled)

@@ -44,11 +44,11 @@ struct UnionStep: PlanStep {
     }
 
     mutating func require(_ needed: [Bool]) -> [Bool] {
-        // Whether an int is exactly a float is a matter of every value, also where nobody reads the column.
+        // Whether a number is exactly one of the wider type is a matter of every value, also where nobody reads the column.
         self.needed = needed
         var left = Array(repeating: false, count: width)
         for (source, isNeeded) in zip(sources, needed) {
-            if let place = source.left { left[place] = isNeeded || source.field.type == .float64 }
+            if let place = source.left { left[place] = isNeeded || source.field.type == .float64 || source.field.type.isDecimal }
         }
         return left
     }
@@ -68,8 +68,8 @@ struct UnionStep: PlanStep {
             let column = batch.columns[place]
             if column.type == type {
                 columns.append(column)
-            } else if column.type == .int64 && type == .float64 {
-                columns.append(try column.exactFloats("union", rowsBefore: rowsBefore, mark: mark))
+            } else if column.type.isNumeric && type.isNumeric {
+                columns.append(try column.exactly(type, "union", rowsBefore: rowsBefore, mark: mark))
             } else {
                 columns.append(isNeeded ? .nulls(batch.count, of: type) : .nulls(batch.count))
             }

@@ -64,7 +64,13 @@ struct UnpivotStep: PlanStep {
                 }
             }
             let rows = sources.freeze(byteCount: count * 4)
-            var columns = step.kept.map { batch.columns[$0].repeatedRows(rows, count: count) }
+            var columns: [Column] = []
+            for place in step.kept {
+                guard let column = batch.columns[place].repeatedRows(rows, count: count) else {
+                    throw .limit(operator: "unpivot", row: nil, mark: step.mark)
+                }
+                columns.append(column)
+            }
             let indices = places.freeze(byteCount: count * 4)
             columns.append(Column(type: .string, count: count, validity: nil, storage: .dictionary(indices: indices, values: step.names)))
             columns.append(try values(batch, times, count))
@@ -92,55 +98,15 @@ struct UnpivotStep: PlanStep {
 }
 
 extension Column {
-    /// Row `i` is this column's row `rows[i]`, which may be any number of times the same: strings are not copied.
-    fileprivate func repeatedRows(_ rows: Buffer, count: Int) -> Column {
-        let row = rows.values(as: UInt32.self)
-        guard case .variable = storage, self.count > 0 else { return gather(row, count) }
-        let values = Column(type: type, count: self.count, validity: nil, storage: storage)
-        let valid = validity.map { bits in
-            let bits = bits.values(as: UInt8.self)
-            return Bitmap.rows(count) { Bitmap.get(bits, Int(row[$0])) }
-        }
-        return Column(type: type, count: count, validity: valid, storage: .dictionary(indices: rows, values: values))
-    }
-
-    /// The first rows of all columns, then the second ones ...; all have the type `type`. Nil where the strings are more than a
-    /// batch can hold.
+    /// The first rows of all columns, then the second ones ...; all have the type `type`. Nil where they are more than a batch can
+    /// hold.
     fileprivate static func interleave(_ columns: [Column], type: DataType) -> Column? {
         let times = columns.count, rows = columns.first?.count ?? 0
-        let count = rows * times
-        var validity: Buffer?
-        if columns.contains(where: { $0.nullCount > 0 }) {
-            validity = Bitmap.rows(count) { !columns[$0 % times].isNull($0 / times) }
+        let memory = MutableBuffer(capacity: rows * times * 8)
+        let places = memory.values(as: UInt64.self)
+        for row in 0..<rows {
+            for index in 0..<times { places[row &* times &+ index] = UInt64(index) &<< 32 | UInt64(row) }
         }
-        func fixed<T: BitwiseCopyable>(_ cell: T.Type) -> Storage {
-            let size = MemoryLayout<T>.stride
-            let out = MutableBuffer(capacity: count * size)
-            let to = out.values(as: T.self)
-            for (index, column) in columns.enumerated() {
-                let from = column.fixed(as: T.self)
-                for row in 0..<rows { to[row &* times &+ index] = from[row] }
-            }
-            return .fixed(out.freeze(byteCount: count * size))
-        }
-        let storage: Storage
-        switch type {
-        case .null: return .nulls(count)
-        case .bool: storage = .bits(Bitmap.rows(count) { Bitmap.get(columns[$0 % times].bits, $0 / times) })
-        case .int64, .timestamp, .duration: storage = fixed(Int64.self)
-        case .float64: storage = fixed(Double.self)
-        case .date: storage = fixed(Int32.self)
-        case .string:
-            let sources = columns.map { TextSource($0) }
-            var sink = TextSink(count: count, byteCount: count * 8)
-            for row in 0..<rows {
-                for (source, column) in zip(sources, columns) {
-                    if !column.isNull(row) { sink.append(source[row]) }
-                    if !sink.endRow() { return nil }
-                }
-            }
-            return sink.finish(validity: validity)
-        }
-        return Column(type: type, count: count, validity: validity, storage: storage)
+        return withExtendedLifetime(memory) { ColumnGatherer(columns, type: type).gather(places, rows * times) }
     }
 }

@@ -1,14 +1,14 @@
-// Names of columns as they come from outside, made unique: a frame's columns can be told apart by name.
+// Names of columns as they come from data, made unique: a frame's columns can be told apart by name.
 
 /// Gives each column a name of its own.
-struct ColumnNames {
+public struct ColumnNames: Sendable {
     /// The names given so far, in order.
-    private(set) var names: [String] = []
-    /// A warning for each name that had to be changed.
-    private(set) var warnings: [FormatWarning] = []
+    public private(set) var names: [String] = []
+    /// Which names had to be changed: the column, from 1, what it was called, and what it is called now.
+    public private(set) var changes: [(index: Int, from: String, to: String)] = []
 
     /// The names of `wanted` where they are free; `name_2` for the second of a name, `column_3` for a third column without one.
-    init(_ wanted: [String]) {
+    public init(_ wanted: [String]) {
         // Names that need no change win over those made up, whatever their order.
         let given = Set(wanted)
         var taken: Set<String> = []
@@ -26,7 +26,7 @@ struct ColumnNames {
             }
             taken.insert(unique)
             names.append(unique)
-            if unique != name { warnings.append(.renamedColumn(index: index + 1, from: name, to: unique)) }
+            if unique != name { changes.append((index + 1, name, unique)) }
         }
     }
 }

@@ -1,34 +1,55 @@
-// The grammar of JSON values (RFC 8259): where a value ends, or why it is none. Errors give line and column.
+// The grammar of JSON values (RFC 8259), for files and for single values alike: where a value ends, or why it is none.
 
-/// Steps over values; the zero bytes after the input end everything, so that no step looks at the length.
-struct JSONSyntax {
-    let source: ByteSource
-    let bytes: UnsafePointer<UInt8>
+/// Why text is no JSON; offsets count bytes from the beginning.
+public enum JSONFault: Error, Hashable, Sendable {
+    /// Something else than `expected` stands there.
+    case syntax(offset: Int, expected: String)
+    /// A `\u` escape is half of a surrogate pair.
+    case loneSurrogate(offset: Int)
+    /// Lists and records are nested deeper than `limit`.
+    case nestingTooDeep(offset: Int, limit: Int)
+}
+
+/// What a value is, as its first bytes tell.
+public enum JSONKind: Sendable {
+    case null
+    /// A number, `true` or `false`.
+    case bare
+    /// A string whose bytes are those between its quotes.
+    case string
+    /// A string with backslashes in it.
+    case escapes
+    /// A list or record.
+    case nested
+}
+
+/// Steps over values. Eight zero bytes have to follow the input: they end everything, so that no step looks at the length.
+public struct JSONSyntax {
+    public let bytes: UnsafePointer<UInt8>
+    /// How many bytes there are before the zeros.
+    public let count: Int
     /// Whether a line may end between two tokens; in JSON lines it may not.
-    let newlineIsBlank: Bool
-    /// Lists and records that are open around each field's value.
-    let depth: Int
+    public let newlineIsBlank: Bool
+    /// Lists and records that are open around each value.
+    public let depth: Int
 
     /// Lists and records may be nested this deep.
-    static let nestingLimit = 512
+    public static let nestingLimit = 512
 
-    init(_ source: ByteSource, newlineIsBlank: Bool, depth: Int) {
-        self.source = source
+    public init(_ start: UnsafeRawPointer, count: Int, newlineIsBlank: Bool = true, depth: Int = 0) {
         self.newlineIsBlank = newlineIsBlank
         self.depth = depth
-        bytes = source.pointer.assumingMemoryBound(to: UInt8.self)
+        self.count = count
+        bytes = start.assumingMemoryBound(to: UInt8.self)
     }
 
     /// That something else than `expected` stands at `offset`.
     @inline(never)
-    func error(_ offset: Int, _ expected: String) -> FormatError {
-        let place = source.place(at: min(offset, source.count))
-        return .syntax(path: source.path, line: place.line, column: place.column, expected: expected)
-    }
+    public func fault(_ offset: Int, _ expected: String) -> JSONFault { .syntax(offset: min(offset, count), expected: expected) }
 
     /// The first place from `start` on that is no blank.
-    @inline(__always)
-    func skipBlanks(_ start: Int) -> Int {
+    @inlinable @inline(__always)
+    public func skipBlanks(_ start: Int) -> Int {
         var at = start
         while true {
             let byte = bytes[at]
@@ -44,8 +65,8 @@ struct JSONSyntax {
     }
 
     /// Steps over the value at `start`; gives the place after it.
-    @inline(__always)
-    func value(_ start: Int) throws(FormatError) -> (end: Int, kind: Cell.Kind) {
+    @inlinable @inline(__always)
+    public func value(_ start: Int) throws(JSONFault) -> (end: Int, kind: JSONKind) {
         switch bytes[start] {
         case UInt8(ascii: "\""):
             let (end, escaped) = try string(start)
@@ -57,8 +78,8 @@ struct JSONSyntax {
     }
 
     /// Steps over a string, number or word; gives the place after it.
-    @inline(__always)
-    private func scalar(_ start: Int) throws(FormatError) -> Int {
+    @inlinable @inline(__always)
+    func scalar(_ start: Int) throws(JSONFault) -> Int {
         switch bytes[start] {
         case UInt8(ascii: "\""): try string(start).end
         case UInt8(ascii: "t"): try word(start, "true")
@@ -68,52 +89,53 @@ struct JSONSyntax {
         }
     }
 
-    private func word(_ start: Int, _ word: StaticString) throws(FormatError) -> Int {
-        for index in 0..<word.utf8CodeUnitCount where bytes[start + index] != word.utf8Start[index] { throw error(start, "a value") }
+    @usableFromInline
+    func word(_ start: Int, _ word: StaticString) throws(JSONFault) -> Int {
+        for index in 0..<word.utf8CodeUnitCount where bytes[start + index] != word.utf8Start[index] { throw fault(start, "a value") }
         return start + word.utf8CodeUnitCount
     }
 
-    @inline(__always)
-    private func number(_ start: Int) throws(FormatError) -> Int {
+    @inlinable @inline(__always)
+    func number(_ start: Int) throws(JSONFault) -> Int {
         var at = start
         if bytes[at] == UInt8(ascii: "-") { at &+= 1 }
         if bytes[at] == UInt8(ascii: "0") {
             at &+= 1
             // Digits after a leading zero are refused by whoever expects a `,`; here they are named for what they are.
-            if bytes[at] &- 0x30 <= 9 { throw error(at, "no digit after a leading zero") }
+            if bytes[at] &- 0x30 <= 9 { throw fault(at, "no digit after a leading zero") }
         } else {
-            guard bytes[at] &- 0x30 <= 9 else { throw error(start, at == start ? "a value" : "a digit after `-`") }
+            guard bytes[at] &- 0x30 <= 9 else { throw fault(start, at == start ? "a value" : "a digit after `-`") }
             at = digits(at)
         }
         if bytes[at] == UInt8(ascii: ".") {
             at &+= 1
-            guard bytes[at] &- 0x30 <= 9 else { throw error(at, "a digit after `.`") }
+            guard bytes[at] &- 0x30 <= 9 else { throw fault(at, "a digit after `.`") }
             at = digits(at)
         }
         if bytes[at] | 0x20 == UInt8(ascii: "e") {
             at &+= 1
             if bytes[at] == UInt8(ascii: "+") || bytes[at] == UInt8(ascii: "-") { at &+= 1 }
-            guard bytes[at] &- 0x30 <= 9 else { throw error(at, "a digit of the exponent") }
+            guard bytes[at] &- 0x30 <= 9 else { throw fault(at, "a digit of the exponent") }
             at = digits(at)
         }
         return at
     }
 
-    @inline(__always)
-    private func digits(_ start: Int) -> Int {
+    @inlinable @inline(__always)
+    func digits(_ start: Int) -> Int {
         var at = start
         while bytes[at] &- 0x30 <= 9 { at &+= 1 }
         return at
     }
 
     /// Steps over the string whose quote is at `start`.
-    @inline(__always)
-    func string(_ start: Int) throws(FormatError) -> (end: Int, escaped: Bool) {
+    @inlinable @inline(__always)
+    public func string(_ start: Int) throws(JSONFault) -> (end: Int, escaped: Bool) {
         var at = start &+ 1
         var escaped = false
         let ones: UInt64 = 0x0101_0101_0101_0101, tops: UInt64 = 0x8080_8080_8080_8080
         while true {
-            let word = UInt64(littleEndian: source.pointer.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: at, as: UInt64.self))
             let quotes = word ^ 0x2222_2222_2222_2222, slashes = word ^ 0x5c5c_5c5c_5c5c_5c5c
             let found =
                 (((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes) | ((word &- 0x2020_2020_2020_2020) & ~word)) & tops
@@ -128,14 +150,14 @@ struct JSONSyntax {
             case UInt8(ascii: "\\"):
                 escaped = true
                 at = try escape(at)
-            default: throw error(at, at < source.count ? "an escape such as `\\n` for a control character" : "`\"` at the end of a string")
+            default: throw fault(at, at < count ? "an escape such as `\\n` for a control character" : "`\"` at the end of a string")
             }
         }
     }
 
     /// Steps over the escape whose backslash is at `start`.
-    @inline(never)
-    private func escape(_ start: Int) throws(FormatError) -> Int {
+    @inline(never) @usableFromInline
+    func escape(_ start: Int) throws(JSONFault) -> Int {
         switch bytes[start + 1] {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
             UInt8(ascii: "r"),
@@ -149,26 +171,25 @@ struct JSONSyntax {
             {
                 return start + 12
             }
-            let place = source.place(at: start)
-            throw .loneSurrogate(path: source.path, line: place.line, column: place.column)
-        default: throw error(start + 1, "one of `\"\\/bfnrtu` after a backslash")
+            throw .loneSurrogate(offset: start)
+        default: throw fault(start + 1, "one of `\"\\/bfnrtu` after a backslash")
         }
     }
 
     /// The four hexadecimal digits of the `\u` escape at `start`.
-    private func codeUnit(_ start: Int) throws(FormatError) -> UInt32 {
+    private func codeUnit(_ start: Int) throws(JSONFault) -> UInt32 {
         for index in start + 2..<start + 6 {
             let letter = bytes[index] | 0x20
             guard bytes[index] &- 0x30 <= 9 || (letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "f")) else {
-                throw error(index, "four hexadecimal digits")
+                throw fault(index, "four hexadecimal digits")
             }
         }
-        return CellText.hex(bytes + start + 2)
+        return JSONText.hex(bytes + start + 2)
     }
 
     /// Steps over the list or record at `start`, however deep: what is open is kept on a stack of our own.
-    @inline(never)
-    private func nested(_ start: Int) throws(FormatError) -> Int {
+    @inline(never) @usableFromInline
+    func nested(_ start: Int) throws(JSONFault) -> Int {
         var open: [Bool] = []  // true: a record
         var at = start
         while true {
@@ -176,8 +197,7 @@ struct JSONSyntax {
             if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
                 let isRecord = byte == UInt8(ascii: "{")
                 guard open.count + depth < JSONSyntax.nestingLimit else {
-                    let place = source.place(at: at)
-                    throw .nestingTooDeep(path: source.path, line: place.line, column: place.column, limit: JSONSyntax.nestingLimit)
+                    throw .nestingTooDeep(offset: at, limit: JSONSyntax.nestingLimit)
                 }
                 open.append(isRecord)
                 at = skipBlanks(at + 1)
@@ -200,7 +220,7 @@ struct JSONSyntax {
                     break
                 }
                 guard bytes[at] == (isRecord ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
-                    throw error(at, isRecord ? "`,` or `}`" : "`,` or `]`")
+                    throw fault(at, isRecord ? "`,` or `}`" : "`,` or `]`")
                 }
                 open.removeLast()
                 at += 1
@@ -209,10 +229,10 @@ struct JSONSyntax {
     }
 
     /// Steps over a key and its `:`; gives the place of the value.
-    private func key(_ start: Int) throws(FormatError) -> Int {
-        guard bytes[start] == UInt8(ascii: "\"") else { throw error(start, "a key in quotes") }
+    private func key(_ start: Int) throws(JSONFault) -> Int {
+        guard bytes[start] == UInt8(ascii: "\"") else { throw fault(start, "a key in quotes") }
         let at = skipBlanks(try string(start).end)
-        guard bytes[at] == UInt8(ascii: ":") else { throw error(at, "`:`") }
+        guard bytes[at] == UInt8(ascii: ":") else { throw fault(at, "`:`") }
         return skipBlanks(at + 1)
     }
 }

@@ -1,0 +1,13 @@
+// Text as JSON writes it, for what is no frame: messages to programs.
+import QueryFrames
+
+/// Writes JSON texts.
+public enum JSONText {
+    /// The text in quotes, with quotes, backslashes and control characters escaped.
+    public static func quoted(_ text: String) -> String {
+        let buffer = TextBuffer()
+        var text = text
+        text.withUTF8 { buffer.appendJSON(UnsafeRawBufferPointer($0)) }
+        return buffer.text
+    }
+}

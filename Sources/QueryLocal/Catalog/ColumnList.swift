@@ -1,0 +1,40 @@
+// The columns of a result in one text, as the catalog keeps them beside a job.
+import QueryClient
+import QueryFrames
+
+/// Columns as the catalog writes them.
+enum ColumnList {
+    /// `t2:id3:int5:total5:float`: names and types, each with its length before it.
+    static func text(_ columns: [SavedQuery.KnownColumn]) -> String {
+        "t" + columns.map { part($0.name) + part($0.type.flatMap { names[$0] } ?? "") }.joined()
+    }
+
+    /// The columns that a text names. One without types is from a catalog that did not keep them: `2:id5:total`.
+    static func columns(in text: String) -> [SavedQuery.KnownColumn] {
+        let hasTypes = text.utf8.first == UInt8(ascii: "t")
+        let parts = parts(of: hasTypes ? text.utf8.dropFirst() : text.utf8[...])
+        if !hasTypes { return parts.map { SavedQuery.KnownColumn($0, nil) } }
+        return stride(from: 0, to: parts.count - 1, by: 2).map { index in
+            SavedQuery.KnownColumn(parts[index], names.first { $0.value == parts[index + 1] }?.key)
+        }
+    }
+
+    /// Types of one spelling each; a type that is not here is kept as unknown.
+    private static let names: [DataType: String] = [
+        .null: "null", .bool: "bool", .int64: "int", .float64: "float", .string: "string", .date: "date", .duration: "duration",
+        .timestamp(utc: false): "timestamp", .timestamp(utc: true): "timestamp utc",
+    ]
+
+    private static func part(_ text: String) -> String { "\(text.utf8.count):\(text)" }
+
+    private static func parts(of text: Substring.UTF8View) -> [String] {
+        var parts: [String] = [], rest = text
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")), let count = Int(String(rest[..<colon]) ?? ""), count >= 0 {
+            let start = rest.index(after: colon)
+            guard let end = rest.index(start, offsetBy: count, limitedBy: rest.endIndex) else { break }
+            parts.append(String(rest[start..<end]) ?? "")
+            rest = rest[end...]
+        }
+        return parts
+    }
+}

@@ -1,0 +1,52 @@
+// What a check may go by beside the scripts themselves: what a service keeps.
+import QueryClient
+
+/// The saved queries and datasets that are known; nil where the service cannot say.
+public struct ScriptKnowledge: Sendable {
+    /// By name.
+    var queries: [String: SavedQuery]?
+    var datasets: [String]?
+
+    /// Nothing is known: queries and datasets may be there or not.
+    public init() {}
+
+    public init(queries: [SavedQuery]?, datasets: [Dataset]?) {
+        self.queries = queries.map { Dictionary($0.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
+        self.datasets = datasets?.map(\.name)
+    }
+
+    /// What `service` keeps.
+    public init(of service: any QueryService) async {
+        self.init(queries: try? await service.queries(), datasets: try? await service.datasets())
+    }
+
+    /// Takes note of what a script keeps itself, wherever in it that may be.
+    mutating func learn(from tree: SyntaxTree) {
+        for stage in tree.commandStages {
+            guard case .command(let row, let arguments) = stage.kind else { continue }
+            let name: String? = if case .word(let name)? = arguments.first(where: { $0.key == "name" })?.value { name } else { nil }
+            switch row.effect {
+            case .savesQuery:
+                // A name that is computed may be any.
+                guard let name else { queries = nil; continue }
+                queries?[name] = SavedQuery(name: name, text: "", version: 0)
+            case .addsDataset:
+                guard let name else { datasets = nil; continue }
+                datasets?.append(name)
+            case .none, .runsQuery, .givesJob: continue
+            }
+        }
+    }
+}
+
+extension SavedQuery {
+    /// Whether a service has said what is in it, and not a script that will only save it.
+    var isKnown: Bool { version > 0 }
+}
+
+extension SyntaxTree {
+    /// The steps of all pipelines, wherever they stand.
+    fileprivate var commandStages: [Stage] {
+        nodes.flatMap { (node) -> [Stage] in if case .pipeline(_, let stages) = node { stages } else { [] } }
+    }
+}

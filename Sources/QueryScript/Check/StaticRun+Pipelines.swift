@@ -1,0 +1,182 @@
+// Pipelines of a check: commands by what their rows say of them, transforms by the plan that they would be.
+import QueryClient
+import QueryFrames
+
+extension StaticRun {
+    mutating func pipeline(_ subject: NodeID?, _ stages: [Stage]) -> StaticValue {
+        var current = subject.map { value($0) } ?? .unknown
+        var index = 0
+        while index < stages.count {
+            switch stages[index].kind {
+            case .command(let row, let arguments):
+                current = command(row, arguments, piped: index > 0 || subject != nil ? current : nil, stages[index])
+                index += 1
+            case .transform:
+                var end = index
+                while end < stages.count, case .transform = stages[end].kind { end += 1 }
+                current = transforms(stages[index..<end], of: current)
+                index = end
+            }
+        }
+        return current
+    }
+
+    // MARK: Commands
+
+    private mutating func command(_ row: CommandRow, _ arguments: [Argument], piped: StaticValue?, _ stage: Stage) -> StaticValue {
+        var values: [(argument: Argument, value: StaticValue)] = []
+        func visit(_ arguments: [Argument], _ run: inout StaticRun) {
+            for argument in arguments {
+                switch argument.value {
+                case .expression(let id), .rowExpression(let id): values.append((argument, run.value(id)))
+                case .bindings(let bindings): for binding in bindings { _ = run.value(binding.value) }
+                case .items(let items): for item in items { visit(item, &run) }
+                case .column, .word, .flag: break
+                }
+            }
+        }
+        visit(arguments, &self)
+        for (argument, value) in values { check(value, argument, of: row.usage) }
+        switch row.effect {
+        case .runsQuery: return .job(started(arguments))
+        case .givesJob:
+            let subjects = values.filter { $0.argument.key == "job" }.map(\.value) + (piped.map { [$0] } ?? [])
+            if subjects.count == 1, case .job = subjects[0] { return subjects[0] }
+            return .unknown
+        case .none, .savesQuery, .addsDataset:
+            switch row.usage.result {
+            case "frame"?: return .frame(nil)
+            default: return .unknown
+            }
+        }
+    }
+
+    /// Whether the value is what the usage line asks for; the reading is that of the command itself.
+    private mutating func check(_ value: StaticValue, _ argument: Argument, of usage: UsageLine) {
+        guard let wanted = usage.slot(of: argument.key)?.takes, let sample = value.sample, sample.typeName != "null" else { return }
+        let given = CallArgument(key: argument.key, value: .register(0), span: argument.span)
+        let arguments = Arguments(usage.name, [given], [sample])
+        do {
+            switch wanted {
+            case .text: _ = try arguments.text(argument.key)
+            case .integer: _ = try arguments.int(argument.key)
+            case .duration: _ = try arguments.duration(argument.key)
+            case .condition: _ = try arguments.condition(argument.key)
+            // A list may be one of jobs.
+            case .job: if case .list = sample {} else { _ = try arguments.jobs(argument.key) }
+            }
+        } catch {
+            note(error.fault, at: argument.span)
+        }
+    }
+
+    /// The columns of what `run` starts, and whether the query is there and has these parameters.
+    private mutating func started(_ arguments: [Argument]) -> StaticSchema? {
+        for argument in arguments where argument.key == "on" {
+            if case .word(let name) = argument.value, let known = knowledge.datasets, !known.contains(where: { $0.lowercased() == name.lowercased() }) {
+                note(.service(.unknownDataset(name: name, known: known)), at: argument.span)
+            }
+        }
+        guard let saved = arguments.first(where: { $0.key == "saved" }), case .word(let name) = saved.value, let queries = knowledge.queries
+        else { return nil }
+        guard let query = queries[name] else {
+            note(.service(.unknownQuery(name: name, known: queries.keys.sorted())), at: saved.span)
+            return nil
+        }
+        guard query.isKnown else { return nil }
+        var given: [Binding] = []
+        if case .bindings(let bindings)? = arguments.first(where: { $0.key == "with" })?.value { given = bindings }
+        for binding in given where !query.parameters.contains(binding.name) {
+            note(.service(.unknownParameter(name: binding.name, known: query.parameters, query: name)), at: binding.nameSpan)
+        }
+        let missing = query.parameters.filter { parameter in !given.contains { $0.name == parameter } }
+        if !missing.isEmpty { note(.service(.missingParameters(names: missing, query: name)), at: saved.span) }
+        return query.columns.map { columns in
+            StaticSchema(schema: Schema(columns.map { Field($0.name, $0.type ?? .null) }), hasTypes: columns.allSatisfy { $0.type != nil })
+        }
+    }
+
+    // MARK: Transforms
+
+    /// What a chain of transforms gives: the plan is made of as many steps as are known, over rows that are not there.
+    private mutating func transforms(_ stages: ArraySlice<Stage>, of subject: StaticValue) -> StaticValue {
+        var frames: [StaticSchema?] = []
+        var registers: [Int: StaticValue] = [:]
+        let call: TransformCall? = if let first = stages.first, let last = stages.last,
+            case .transforms(let call)? = calls[first.span.through(last.span)]?.kind { call } else { nil }
+        for (index, stage) in stages.enumerated() {
+            guard case .transform(let row, let arguments) = stage.kind else { continue }
+            let compiled = call.map { index < $0.steps.count ? $0.steps[index].arguments : [] } ?? []
+            for (place, argument) in arguments.enumerated() {
+                guard case .expression(let id) = argument.value else { continue }
+                let found = value(id)
+                check(found, argument, of: row.usage)
+                if place < compiled.count, case .register(let register) = compiled[place].value { registers[register] = found }
+                if row.usage.slot(of: argument.key)?.kind == .frame { frames.append(found.schema) }
+            }
+        }
+        var isCounted = false
+        for stage in stages { if case .transform(let row, _) = stage.kind, row.usage.result == "int" { isCounted = true } }
+        let unknown: StaticValue = isCounted ? .scalar(.int64) : .frame(nil)
+        if let type = subject.typeName, subject.isNoFrame, type != "null", let first = stages.first {
+            note(.notAFrame(type), at: first.head)
+            return unknown
+        }
+        guard let call, let schema = subject.schema, frames.allSatisfy({ $0 != nil }) else { return unknown }
+        return plan(call, schema, registers, hasTypes: frames.allSatisfy { $0?.hasTypes ?? false }) ?? unknown
+    }
+
+    private mutating func plan(
+        _ call: TransformCall, _ schema: StaticSchema, _ registers: [Int: StaticValue], hasTypes: Bool
+    ) -> StaticValue? {
+        var isExact = schema.hasTypes && hasTypes
+        var values: [ScriptValue] = []
+        for register in 0...(registers.keys.max() ?? 0) {
+            switch registers[register] {
+            case .exact(let value)?: values.append(value)
+            case let found?:
+                if let schema = found.schema { values.append(.frame(Frame(schema: schema.schema, batches: []))); continue }
+                values.append(.scalar(.int(1)))
+                isExact = false
+            case nil: values.append(.null)
+            }
+        }
+        var variables: [String: Scalar] = [:]
+        for (name, _) in call.variables {
+            if case .exact(let value) = known(name), let scalar = value.scalar { variables[name] = scalar } else { variables[name] = .null; isExact = false }
+        }
+        var steps: [Transform] = []
+        var isCounted = false
+        do throws(ScriptError) {
+            for (row, arguments, span) in call.steps {
+                if isCounted { throw ScriptError(.notAFrame("int"), at: span) }
+                var unpacked = Arguments(row.name, arguments, values)
+                switch try row.step(&unpacked) {
+                case .transform(let transform): steps.append(transform)
+                case .count: isCounted = true
+                }
+            }
+            do throws(PlanError) {
+                let plan = try Plan(steps, schema: schema.schema, variables: variables)
+                return isCounted ? .scalar(.int64) : .frame(StaticSchema(schema: plan.schema, hasTypes: isExact))
+            } catch {
+                throw call.located(error, [:])
+            }
+        } catch {
+            let isColumn = if case .plan(.unknownColumn) = error.fault { true } else { false }
+            // Where types are guesses, only names are certain.
+            if isExact || isColumn { note(error.fault, at: error.span ?? call.steps[0].span) }
+            return nil
+        }
+    }
+}
+
+extension StaticValue {
+    /// Whether it can never stand for rows.
+    fileprivate var isNoFrame: Bool {
+        switch self {
+        case .exact(.scalar), .scalar, .range, .exact(.range), .function: true
+        default: false
+        }
+    }
+}

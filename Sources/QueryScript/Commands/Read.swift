@@ -1,0 +1,26 @@
+// `read`: a file as one string.
+import QueryFormats
+import QueryFrames
+
+extension SessionFunctionRow {
+    static let read = SessionFunctionRow(
+        "read(path)", "The whole text of a file, expanded where its ending is .gz or .zst; \"-\" is standard input.",
+        example: "read(\"query.sql\")", arity: 1...1
+    ) { (session, values) async throws(ScriptError) in
+        let path = try text(values[0], "read", "path")
+        try session.requireFiles()
+        let result = await BlockingWork.run { () -> Result<String, FormatError> in
+            do throws(FormatError) {
+                let source = try ByteSource(path: path)
+                try source.checkUTF8()
+                return .success(String(decoding: source.bytes, as: UTF8.self))
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch result {
+        case .success(let text): return .scalar(.string(text))
+        case .failure(let error): throw ScriptError(.format(error))
+        }
+    }
+}

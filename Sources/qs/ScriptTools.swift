@@ -1,0 +1,108 @@
+// `qs check` and `qs fmt`: what can be done with scripts without running them.
+import QueryFormats
+import QueryLocal
+import QueryScript
+
+/// One run of a tool.
+struct ScriptTools {
+    let tool: ScriptTool
+    let options: FileOptions
+    let output: StandardOutput
+    let renderer: DiagnosticRenderer
+    let workspace: String
+
+    /// What stands before the tool's name counts as well.
+    init(_ tool: ScriptTool, _ options: FileOptions, _ before: SharedOptions) {
+        self.tool = tool
+        self.options = options
+        output = StandardOutput(noColor: options.shared.noColor || before.noColor)
+        let form = options.shared.errors ?? before.errors ?? .text
+        renderer = DiagnosticRenderer(form == .json ? .json : .lines(isColoured: output.isColoured))
+        workspace = options.shared.workspace ?? before.workspace ?? Environment.workspace
+    }
+
+    /// Does the work and gives the exit status.
+    func run() async -> Int32 {
+        if options.files.isEmpty { refuse("`qs \(tool.rawValue)` takes the names of scripts, or - for standard input", hint: "") }
+        switch tool {
+        case .check: return await check()
+        case .format: return format()
+        }
+    }
+
+    /// Tells everything that is wrong with the scripts, each once.
+    private func check() async -> Int32 {
+        let service = LocalService(workspace: workspace)
+        let knowledge = await ScriptKnowledge(of: service)
+        await service.close()
+        var status: Int32 = 0
+        var told: Set<String> = []
+        for path in options.files {
+            guard let source = source(path) else {
+                status = Diagnostic.Code.io.exitStatus
+                continue
+            }
+            let diagnostics = ScriptCheck.diagnostics(of: source, knowledge: knowledge) { (path) throws(FormatError) in
+                try ScriptFile.bytes(path)
+            }
+            if status == 0, !diagnostics.isEmpty { status = Diagnostic.Code.usage.exitStatus }
+            for diagnostic in diagnostics {
+                let text = renderer.text(of: diagnostic)
+                if told.insert(text).inserted { output.message(text) }
+            }
+        }
+        return status
+    }
+
+    /// The script at `path`; nil, and a message, where it cannot be read.
+    private func source(_ path: String) -> Source? {
+        do {
+            return Source(name: ScriptFile.name(of: path), bytes: try ScriptFile.bytes(path))
+        } catch {
+            output.message(renderer.text(of: .unreadable(error, file: path)))
+            return nil
+        }
+    }
+
+    /// Lays the scripts out anew. A script that is none stays as it is.
+    private func format() -> Int32 {
+        var status: Int32 = 0
+        for path in options.files {
+            guard let source = source(path) else {
+                status = Diagnostic.Code.io.exitStatus
+                continue
+            }
+            switch ScriptFormat.format(source) {
+            case .refused(let diagnostics):
+                for diagnostic in diagnostics { output.message(renderer.text(of: diagnostic)) }
+                if status <= 1 { status = Diagnostic.Code.syntax.exitStatus }
+            case .text(let text):
+                let isSame = Array(text.utf8) == source.bytes
+                if options.isCheck {
+                    if isSame { continue }
+                    output.message("\(DisplayText.escaped(source.name)): qs fmt would lay this out otherwise")
+                    status = max(status, 1)
+                } else if let error = write(text, to: path, isSame: isSame) {
+                    output.message(renderer.text(of: .unreadable(error, file: path)))
+                    status = Diagnostic.Code.io.exitStatus
+                }
+            }
+        }
+        return status
+    }
+
+    /// Writes a script that was laid out: standard input's to standard output, a file's in its place if it has changed.
+    private func write(_ text: String, to path: String, isSame: Bool) -> FormatError? {
+        do throws(FormatError) {
+            if path == "-" {
+                try output.write(text: text)
+                try output.flush()
+            } else if !isSame {
+                try ScriptFile.write(text, to: path)
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
