@@ -1,6 +1,7 @@
 """Steps of frames beside Polars and DuckDB: the time of the step alone, in a process that has read the data before.
 
 Every program runs pinned to one core, and then to two. What a program answers is compared by rows and a checksum of each column.
+With more orders there are fewer rounds.
 """
 
 import importlib.util
@@ -21,6 +22,9 @@ TASKS = {
     "top20": "top 20",
     "group_low": "group by region and month",
     "group_high": "group by customer",
+    "totals": "totals of all rows",
+    "median": "median by region",
+    "join": "join with 100,000 customers",
     "distinct": "distinct region and customer",
     "text": "expressions over strings",
     "dates": "expressions over dates",
@@ -31,17 +35,17 @@ TASKS = {
 KEYS = {"sort": [2, 5]}
 
 
-def make_orders(rows):
-    """The path of that many orders, which are made once."""
-    orders, maker = timing.SCRATCH / f"wide-{rows}.csv", timing.ROOT / "Benchmarks" / "make-wide-orders"
+def make(what):
+    """The path of that many orders, or of the customers, which are made once."""
+    made, maker = timing.SCRATCH / f"wide-{what}.csv", timing.ROOT / "Benchmarks" / "make-wide-orders"
     timing.SCRATCH.mkdir(parents=True, exist_ok=True)
-    if not orders.exists() or orders.stat().st_mtime < maker.stat().st_mtime:
-        print(f"making {rows} orders", file=sys.stderr)
-        unfinished = orders.with_suffix(".new")
+    if not made.exists() or made.stat().st_mtime < maker.stat().st_mtime:
+        print(f"making {made.name}", file=sys.stderr)
+        unfinished = made.with_suffix(".new")
         with open(unfinished, "wb") as file:
-            subprocess.run([sys.executable, maker, str(rows)], stdout=file, check=True)
-        unfinished.rename(orders)
-    return orders
+            subprocess.run([sys.executable, maker, str(what)], stdout=file, check=True)
+        unfinished.rename(made)
+    return made
 
 
 def build():
@@ -69,7 +73,7 @@ def measure(command, data, task, rounds, cores):
     available = sorted(os.sched_getaffinity(0))[:cores]
     environment = {**os.environ, "POLARS_MAX_THREADS": str(cores), "THREADS": str(cores)}
     ran = subprocess.run(
-        [*map(os.fspath, command), os.fspath(data), task, str(rounds), os.fspath(scratch)],
+        [*map(os.fspath, command), *map(os.fspath, data), task, str(rounds), os.fspath(scratch)],
         stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=lambda: os.sched_setaffinity(0, available),
     )  # fmt: skip
     scratch.unlink(missing_ok=True)
@@ -84,10 +88,10 @@ def answered(task, answer):
     return answer["rows"], [checks[place] for place in KEYS[task]] if task in KEYS else checks
 
 
-def table(data, tasks, found, rounds, cores):
+def table(data, rows, tasks, found, rounds, cores):
     peers = [name for name in found if name != "qs"]
     heads = ["qs"] + [f"{name} | ×" for name in peers] + [f"memory: {name}" for name in found]
-    lines = [f"| task, {cores} {'core' if cores == 1 else 'cores'} | " + " | ".join(heads) + " |"]
+    lines = [f"| {rows:,} rows, {cores} {'core' if cores == 1 else 'cores'} | " + " | ".join(heads) + " |"]
     lines.append("|---" + "|---:" * (1 + 2 * len(peers) + len(found)) + "|")
     for task in tasks:
         answers = {name: measure(command, data, task, rounds, cores) for name, command in found.items()}
@@ -107,16 +111,21 @@ def table(data, tasks, found, rounds, cores):
 
 def main():
     parser = timing.options(__doc__, rounds=7)
-    parser.add_argument("--rows", type=int, default=1_000_000, help="how many orders (1000000)")
+    parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 5_000_000], help="how many orders, tables for each (1000000 5000000)")
     parser.add_argument("--cores", type=int, nargs="*", default=[1, 2], help="how many cores, one table each (1 2)")
     parser.add_argument("--tasks", nargs="*", choices=TASKS, default=list(TASKS), help="these tasks alone")
     arguments = parser.parse_args()
     found, absent = programs(build())
-    data = make_orders(arguments.rows)
-    tables = [table(data, arguments.tasks, found, arguments.rounds, cores) for cores in arguments.cores]
+    customers, tables, sizes = make("customers"), [], []
+    for rows in arguments.rows:
+        data = make(rows)
+        # What takes longer is told by fewer rounds.
+        rounds = max(3, arguments.rounds * 1_000_000 // max(rows, 1_000_000))
+        tables += [table([data, customers], rows, arguments.tasks, found, rounds, cores) for cores in arguments.cores]
+        sizes.append(f"{rows:,} orders ({data.stat().st_size / 1e6:.1f} MB, {rounds} rounds)")
     notes = [
-        f"{arguments.rows:,} orders, {data.stat().st_size / 1e6:.1f} MB; × is the time of qs over that of the program before it, so below 1 qs"
-        f" is faster; memory is the most that was resident while the step ran; {arguments.rounds} rounds on {timing.machine()}; "
+        " and ".join(sizes) + "; × is the time of qs over that of the program before it, so below 1 qs"
+        f" is faster; memory is the most that was resident while the step ran; on {timing.machine()}; "
         + ", ".join(f"{name} {importlib.import_module(name).__version__}" for name in found if name != "qs") + "."
     ]  # fmt: skip
     if absent:

@@ -1,4 +1,4 @@
-// Times steps of frames without the start of a process and the reading of a file: `FrameSteps DATA.csv TASK ROUNDS SCRATCH`.
+// Times steps of frames without the start of a process and the reading of a file: `FrameSteps DATA.csv CUSTOMERS.csv TASK ROUNDS SCRATCH`.
 //
 // Prints one JSON object: the seconds of each round, the checksum of the last result, and the memory that was resident before the
 // first round and at most during all of them.
@@ -11,11 +11,11 @@ import QueryFormats
 import QueryFrames
 
 func run(_ arguments: [String]) throws {
-    guard arguments.count == 5, let task = StepTask.all[arguments[2]], let rounds = Int(arguments[3]), rounds > 0 else {
-        complain("usage: FrameSteps DATA.csv \(StepTask.all.keys.sorted().joined(separator: "|")) ROUNDS SCRATCH")
+    guard arguments.count == 6, let task = StepTask.all[arguments[3]], let rounds = Int(arguments[4]), rounds > 0 else {
+        complain("usage: FrameSteps DATA.csv CUSTOMERS.csv \(StepTask.all.keys.sorted().joined(separator: "|")) ROUNDS SCRATCH")
         exit(2)
     }
-    let step = try task.prepare(arguments[1], arguments[4])
+    let step = try task.prepare(StepTask.Paths(data: arguments[1], customers: arguments[2], scratch: arguments[5]))
     var memory = ResidentMemory()
     var seconds: [Double] = []
     var result: Frame?
@@ -26,7 +26,7 @@ func run(_ arguments: [String]) throws {
         seconds.append(Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
     }
     memory.stop()
-    let checks = result.map(Checksum.of) ?? []
+    let checks = result.map { Checksum.of($0, isOrdered: !StepTask.unordered.contains(arguments[3])) } ?? []
     print(
         "{\"seconds\": \(seconds), \"rows\": \(result?.count ?? 0), \"checks\": \(checks), "
             + "\"before\": \(memory.before), \"peak\": \(memory.peak)}")

@@ -1,4 +1,4 @@
-"""The tasks of Benchmarks/FrameSteps in DuckDB: `frames_duckdb.py DATA.csv TASK ROUNDS SCRATCH`; prints the same JSON.
+"""The tasks of Benchmarks/FrameSteps in DuckDB: `frames_duckdb.py DATA.csv CUSTOMERS.csv TASK ROUNDS SCRATCH`; prints the same JSON.
 
 A result is a temporary table, as it is a frame elsewhere; dropping the last one is not timed.
 """
@@ -9,11 +9,15 @@ import duckdb
 
 import steps
 
-DATA, TASK, ROUNDS, SCRATCH = steps.arguments()
-READ = f"SELECT * FROM read_csv('{DATA}', header = true, quote = '\"', escape = '\"')"
+DATA, CUSTOMERS, TASK, ROUNDS, SCRATCH = steps.arguments()
+
+
+def read(path):
+    return f"SELECT * FROM read_csv('{path}', header = true, quote = '\"', escape = '\"')"
+
 
 TASKS = {
-    "csv_in": READ,
+    "csv_in": read(DATA),
     "filter": "SELECT id, region, customer, price FROM orders WHERE region IN ('EU', 'UK') AND price * quantity > 1000",
     "sort": "SELECT * FROM orders ORDER BY region, price DESC",
     "top20": "SELECT * FROM orders ORDER BY price DESC, id LIMIT 20",
@@ -25,6 +29,9 @@ TASKS = {
     " CAST(date_trunc('month', order_date) AS DATE) AS month FROM orders GROUP BY region, month ORDER BY region, month",
     "group_high": "SELECT sum(price) AS total, avg(quantity) AS quantity, count(*) AS orders, customer FROM orders GROUP BY customer"
     " ORDER BY customer",
+    "totals": "SELECT sum(price) AS total, avg(quantity) AS quantity, min(discount) AS low, max(discount) AS high, count(note) AS noted FROM orders",
+    "median": "SELECT median(price) AS median, region FROM orders GROUP BY region ORDER BY region",
+    "join": "SELECT * FROM orders JOIN customers USING (customer)",
     "distinct": "SELECT DISTINCT region, customer FROM orders ORDER BY region, customer",
 }
 
@@ -47,7 +54,8 @@ def checks(_):
             value = f"CAST({name} AS BIGINT)"
         else:
             value = f"{name} % 1000000"
-        parts.append(f"CAST(sum((n % 1000 + 1) * coalesce(CAST({value} AS BIGINT), -1)) AS BIGINT)")
+        weight = "1" if TASK in steps.UNORDERED else "(n % 1000 + 1)"
+        parts.append(f"CAST(sum({weight} * coalesce(CAST({value} AS BIGINT), -1)) AS BIGINT)")
     rows = connection.execute("SELECT count(*) FROM result").fetchone()[0]
     numbered = "SELECT *, row_number() OVER () - 1 AS n FROM result"
     return rows, list(connection.execute(f"SELECT {', '.join(parts)} FROM ({numbered})").fetchone())
@@ -55,7 +63,9 @@ def checks(_):
 
 def step():
     if TASK != "csv_in":
-        connection.execute(f"CREATE TABLE orders AS {READ}")
+        connection.execute(f"CREATE TABLE orders AS {read(DATA)}")
+    if TASK == "join":
+        connection.execute(f"CREATE TABLE customers AS {read(CUSTOMERS)}")
     if TASK == "csv_out":
         return lambda: connection.execute(f"COPY orders TO '{SCRATCH}' (HEADER)") and None
     return lambda: connection.execute(f"CREATE TEMP TABLE result AS {TASKS[TASK]}")

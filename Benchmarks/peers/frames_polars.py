@@ -1,10 +1,12 @@
-"""The tasks of Benchmarks/FrameSteps in Polars: `frames_polars.py DATA.csv TASK ROUNDS SCRATCH`; prints the same JSON."""
+"""The tasks of Benchmarks/FrameSteps in Polars: `frames_polars.py DATA.csv CUSTOMERS.csv TASK ROUNDS SCRATCH`; prints the same JSON."""
+
+import functools
 
 import polars as pl
 
 import steps
 
-DATA, TASK, ROUNDS, SCRATCH = steps.arguments()
+DATA, CUSTOMERS, TASK, ROUNDS, SCRATCH = steps.arguments()
 
 TASKS = {
     "filter": lambda o: o.filter(pl.col("region").is_in(["EU", "UK"]) & (pl.col("price") * pl.col("quantity") > 1000)).select(
@@ -33,8 +35,22 @@ TASKS = {
     .agg(total=pl.col("price").sum(), quantity=pl.col("quantity").mean(), orders=pl.len())
     .select("total", "quantity", "orders", "customer")
     .sort("customer"),
+    "totals": lambda o: o.select(
+        total=pl.col("price").sum(),
+        quantity=pl.col("quantity").mean(),
+        low=pl.col("discount").min(),
+        high=pl.col("discount").max(),
+        noted=pl.col("note").count(),
+    ),
+    "median": lambda o: o.group_by("region").agg(median=pl.col("price").median()).select("median", "region").sort("region"),
+    "join": lambda o: o.join(customers().lazy(), on="customer"),
     "distinct": lambda o: o.select("region", "customer").unique().sort("region", "customer"),
 }
+
+
+@functools.cache
+def customers():
+    return pl.read_csv(CUSTOMERS, try_parse_dates=True)
 
 
 def read():
@@ -54,7 +70,8 @@ def checks(frame):
             column = column.dt.epoch("s")
         elif kind != pl.Boolean:
             column = column.cast(pl.Int64) % 1_000_000
-        return ((pl.int_range(pl.len()) % 1000 + 1) * column.cast(pl.Int64).fill_null(-1)).sum().alias(name)
+        weight = pl.int_range(pl.len()) % 1000 + 1 if TASK not in steps.UNORDERED else 1
+        return (weight * column.cast(pl.Int64).fill_null(-1)).sum().alias(name)
 
     return list(frame.select(value(name, kind) for name, kind in frame.schema.items()).row(0))
 
@@ -63,6 +80,8 @@ def step():
     if TASK == "csv_in":
         return read
     orders = read()
+    if TASK == "join":
+        customers()
     if TASK == "csv_out":
         return lambda: orders.write_csv(SCRATCH)
     return lambda: TASKS[TASK](orders.lazy()).collect()

@@ -9,6 +9,8 @@ public protocol FrameWriter: AnyObject {
     func write(_ batch: RecordBatch) throws(FormatError)
     /// Writes what stands after the rows.
     func finish() throws(FormatError)
+    /// Writes a whole frame: all of the above. The bytes do not depend on the number of workers.
+    func write(_ frame: Frame, _ workers: Workers) throws(FormatError)
     /// What a person should know of the values written so far.
     var warnings: [FormatWarning] { get }
     /// A line about the frame that is no part of the data, such as `1,234 rows × 5 columns`; nil before `finish` or where there is none.
@@ -19,8 +21,11 @@ extension FrameWriter {
     public var warnings: [FormatWarning] { [] }
     public var footer: String? { nil }
 
-    /// Writes a whole frame.
-    public func write(_ frame: Frame) throws(FormatError) {
+    /// Writes a whole frame with as many workers as there are.
+    public func write(_ frame: Frame) throws(FormatError) { try write(frame, .available) }
+
+    /// Writes a whole frame on one thread.
+    public func write(_ frame: Frame, _ workers: Workers) throws(FormatError) {
         try begin(frame.schema)
         for batch in frame.batches { try write(batch) }
         try finish()

@@ -15,8 +15,10 @@ struct CSVReader {
         self.dialect = dialect
     }
 
-    func read() throws(FormatError) -> ReadResult {
-        try source.checkUTF8()
+    func read(_ workers: Workers = .available) throws(FormatError) -> ReadResult {
+        // Rows of thirty bytes are shorter than most.
+        let workers = workers.areWorthwhile(rows: source.count / 32) ? workers : .one
+        try source.checkUTF8(workers)
         var scanner = CSVScanner(source, dialect)
         let width = try scanner.countFields()
         guard width > 0 else { return ReadResult(frame: Frame(schema: Schema([]), batches: []), warnings: []) }
@@ -25,7 +27,7 @@ struct CSVReader {
         let names = ColumnNames(dialect.header ? try header(&scanner) : (1...width).map { "column_\($0)" })
 
         var table = TableReader(scanner)
-        try table.read()
+        try table.read(workers)
         let batches = table.batches()
         var warnings = names.changes.map { FormatWarning.renamedColumn(index: $0.index, from: $0.from, to: $0.to) }
         for (index, column) in table.columns.enumerated() {

@@ -20,7 +20,7 @@ final class CSVWriter: FrameWriter {
         for (index, field) in schema.fields.enumerated() {
             if index > 0 { buffer.append(dialect.delimiter) }
             var name = field.name
-            name.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+            name.withUTF8 { CSVRows(dialect).append(UnsafeRawBufferPointer($0), to: buffer) }
         }
         buffer.append(UInt8(ascii: "\n"))
         try sink.take(buffer)
@@ -28,20 +28,10 @@ final class CSVWriter: FrameWriter {
 
     func write(_ batch: RecordBatch) throws(FormatError) {
         guard !batch.columns.isEmpty else { return }
-        let delimiter = dialect.delimiter
+        let rows = CSVRows(dialect)
         try batch.withText { (columns) throws(FormatError) in
             for row in 0..<batch.count {
-                for index in 0..<columns.count {
-                    if index > 0 { buffer.append(delimiter) }
-                    if columns[index].isNull(row) {
-                        for byte in dialect.null { buffer.append(byte) }
-                    } else if let text = columns[index].utf8(row) {
-                        append(text)
-                    } else {
-                        columns[index].append(row, to: buffer)
-                    }
-                }
-                buffer.append(UInt8(ascii: "\n"))
+                rows.append(columns, row, to: buffer)
                 try sink.take(buffer)
             }
         }
@@ -49,24 +39,14 @@ final class CSVWriter: FrameWriter {
 
     func finish() throws(FormatError) { try sink.take(buffer, all: true) }
 
-    /// Appends text, in quotes where it has to be.
-    private func append(_ text: UnsafeRawBufferPointer) {
-        guard dialect.quotes && needsQuotes(text) else { return buffer.append(text) }
-        buffer.append(UInt8(ascii: "\""))
-        for byte in text {
-            if byte == UInt8(ascii: "\"") { buffer.append(byte) }
-            buffer.append(byte)
+    func write(_ frame: Frame, _ workers: Workers) throws(FormatError) {
+        try begin(frame.schema)
+        if workers.areWorthwhile(rows: frame.count), !frame.schema.fields.isEmpty {
+            try sink.take(buffer, all: true)
+            try SharedCSVWriting(sink, CSVRows(dialect)).write(frame, workers)
+        } else {
+            for batch in frame.batches { try write(batch) }
         }
-        buffer.append(UInt8(ascii: "\""))
-    }
-
-    private func needsQuotes(_ text: UnsafeRawBufferPointer) -> Bool {
-        // U+FEFF at the beginning of a file would be taken for a byte order mark.
-        if text.isEmpty || text[0] == 0xef && text.starts(with: [0xef, 0xbb, 0xbf]) { return true }
-        let delimiter = dialect.delimiter
-        for byte in text where byte <= UInt8(ascii: "\"") || byte == delimiter {
-            if byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { return true }
-        }
-        return text.count == dialect.null.count && text.elementsEqual(dialect.null)
+        try finish()
     }
 }

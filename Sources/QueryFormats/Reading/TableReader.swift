@@ -31,30 +31,81 @@ struct TableReader<Scanner: CellScanner> {
 
     init(_ scanner: Scanner) { self.scanner = scanner }
 
-    /// Reads everything; the columns are then complete, and `batches` gives them.
-    mutating func read() throws(FormatError) {
-        let grid = CellGrid(columns: scanner.columnCount)
+    /// A part of a batch: as many rows as a grid has room for.
+    private struct Chunk {
+        /// Where it begins and ends in the input.
+        let start: Int
+        let end: Int
+        let rows: Int
+        let grid: CellGrid
+    }
+
+    /// Reads everything; the columns are then complete, and `batches` gives them. Several workers take a column each, while one of them
+    /// finds the cells of the next chunk; the columns must then be known from the start.
+    mutating func read(_ workers: Workers = .one) throws(FormatError) {
+        var grids = [CellGrid(columns: scanner.columnCount)]
+        if workers.count > 1 { grids.append(CellGrid(columns: scanner.columnCount)) }
         addColumns(rows: 0, capacity: 0)
-        while !scanner.atEnd {
-            let start = scanner.position
-            let capacity = batchCapacity()
+        var next = try scan(RecordBatch.rows, into: grids[0])
+        while var chunk = next {
+            let start = chunk.start
+            let capacity = batchCapacity(at: start)
             for column in columns { column.begin(capacity: capacity) }
             var rows = 0
-            repeat {
-                grid.widen(to: scanner.columnCount)
-                let origin = scanner.source.pointer + scanner.position
-                let count = try scanner.scan(min(grid.rows, RecordBatch.rows - rows), into: grid)
+            while true {
                 addColumns(rows: rows, capacity: capacity)
-                for index in columns.indices { take(index, origin, grid, count) }
-                rows += count
+                rows += chunk.rows
                 try checkSize(total + rows)
-            } while rows < RecordBatch.rows && !scanner.atEnd && scanner.position - start < Self.batchBytes
+                let isLast = rows >= RecordBatch.rows || chunk.end - start >= Self.batchBytes
+                let room = isLast ? RecordBatch.rows : RecordBatch.rows - rows
+                if workers.count > 1 {
+                    next = try take(chunk, andScan: room, into: grids[0] === chunk.grid ? grids[1] : grids[0], workers)
+                } else {
+                    for index in columns.indices { take(index, chunk) }
+                    next = try scan(room, into: chunk.grid)
+                }
+                guard !isLast, let more = next else { break }
+                chunk = more
+            }
             for column in columns { column.end() }
             marks.append((start, rows))
             total += rows
         }
-        try readAgain(grid)
+        try readAgain(grids[0])
     }
+
+    /// The next chunk, of at most `maximum` rows; nil at the end.
+    private mutating func scan(_ maximum: Int, into grid: CellGrid) throws(FormatError) -> Chunk? {
+        if scanner.atEnd { return nil }
+        grid.widen(to: scanner.columnCount)
+        let start = scanner.position
+        let rows = try scanner.scan(min(grid.rows, maximum), into: grid)
+        return Chunk(start: start, end: scanner.position, rows: rows, grid: grid)
+    }
+
+    /// Takes a chunk and finds the next one, side by side.
+    private mutating func take(
+        _ chunk: Chunk, andScan maximum: Int, into grid: CellGrid, _ workers: Workers
+    ) throws(FormatError) -> Chunk? {
+        var ahead = TableReader(scanner)
+        var scanned: Result<Chunk?, FormatError> = .success(nil)
+        workers.perform(columns.count + 1) { piece, _, _ in
+            if piece == 0 {
+                do throws(FormatError) {
+                    scanned = .success(try ahead.scan(maximum, into: grid))
+                } catch {
+                    scanned = .failure(error)
+                }
+            } else {
+                take(piece - 1, chunk)
+            }
+            return true
+        }
+        scanner = ahead.scanner
+        return try scanned.get()
+    }
+
+    private func take(_ index: Int, _ chunk: Chunk) { take(index, scanner.source.pointer + chunk.start, chunk.grid, chunk.rows) }
 
     /// Reads the stale batches of columns whose shape was widened too late, until none is left.
     private mutating func readAgain(_ grid: CellGrid) throws(FormatError) {
@@ -102,8 +153,8 @@ struct TableReader<Scanner: CellScanner> {
     }
 
     /// Rows that the next batch probably has: no more than the bytes that are left can hold.
-    private func batchCapacity() -> Int {
-        let left = scanner.source.count - scanner.position
+    private func batchCapacity(at start: Int) -> Int {
+        let left = scanner.source.count - start
         return min(RecordBatch.rows, left / max(16, 2 * scanner.columnCount) + 1)
     }
 

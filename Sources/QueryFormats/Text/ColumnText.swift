@@ -77,6 +77,26 @@ struct ColumnText {
     @inline(__always)
     func float(_ row: Int) -> Double? { if case .floats(let floats) = values { floats[row] } else { nil } }
 
+    /// Whether `write` knows the values: those that take a few bytes, whatever they are.
+    var isShort: Bool {
+        switch values {
+        case .ints, .floats, .dates, .timestamps: true
+        default: false
+        }
+    }
+
+    /// Writes the value of `row`, which is not null, of a column whose values are short; there is room for `ValueBytes.widest` bytes.
+    @inline(__always)
+    func write(_ row: Int, _ place: ValueBytes.Place) -> ValueBytes.Place {
+        switch values {
+        case .ints(let ints): ValueBytes.int(ints[row], place)
+        case .floats(let floats): ValueBytes.float(floats[row], place)
+        case .dates(let dates): ValueBytes.date(dates[row], place)
+        case .timestamps(let times, let utc): ValueBytes.timestamp(times[row], utc: utc, place)
+        default: place
+        }
+    }
+
     /// Appends the value of `row`, which is not null, as text without quotes.
     func append(_ row: Int, to buffer: TextBuffer) {
         switch values {

@@ -18,10 +18,19 @@ protocol GroupState: BitwiseCopyable {
     init()
     /// Takes one value, which is not null.
     mutating func add(_ value: Value)
+    /// Takes many values, none of them null. What is sooner done for all together than one after the other does it so.
+    mutating func addAll(_ source: Value.Source, _ count: Int)
     /// The result; nil for null.
     var result: Output? { get }
     /// Any value, which stands where the result is null.
     static var nothing: Output { get }
+}
+
+extension GroupState {
+    @inline(__always)
+    mutating func addAll(_ source: Value.Source, _ count: Int) {
+        for row in 0..<count { add(Value.read(source, row)) }
+    }
 }
 
 extension Accumulator {
@@ -34,9 +43,13 @@ extension Accumulator {
                 let to = states.grown(to: groups.count)
                 if columns[0].nullCount == groups.rows { return }
                 let source = State.Value.source(Operand(columns[0])), numbers = groups.numbers
-                if groups.count == 1 {
+                if groups.isTotal {
                     var state = to[0]
-                    columns[0].forEachValid { state.add(State.Value.read(source, $0)) }
+                    if columns[0].nullCount == 0 {
+                        state.addAll(source, groups.rows)
+                    } else {
+                        columns[0].forEachValid { state.add(State.Value.read(source, $0)) }
+                    }
                     to[0] = state
                     return
                 }

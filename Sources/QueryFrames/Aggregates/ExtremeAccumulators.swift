@@ -5,6 +5,15 @@ protocol OrderedCell: ResultCell, BitwiseCopyable {
     static func comes(_ a: Self, before b: Self) -> Bool
     /// A value to stand where there is none.
     static var zero: Self { get }
+    /// The least of many values, none of them null; nil where they are better looked at one by one.
+    static func least(_ source: Source, _ count: Int) -> Self?
+    /// The greatest of many.
+    static func greatest(_ source: Source, _ count: Int) -> Self?
+}
+
+extension OrderedCell {
+    static func least(_ source: Source, _ count: Int) -> Self? { nil }
+    static func greatest(_ source: Source, _ count: Int) -> Self? { nil }
 }
 
 extension OrderedCell where Self: Comparable {
@@ -19,6 +28,37 @@ extension Int128: OrderedCell {}
 extension Double: OrderedCell {
     @inline(__always)
     static func comes(_ a: Double, before b: Double) -> Bool { Numbers.isLess(a, b) }
+
+    @inline(__always)
+    static func least(_ source: FixedSource<Double>, _ count: Int) -> Double? {
+        extreme(source.values, count, from: .infinity, comes: { $0 .< $1 }, best: { $0.min() })
+    }
+
+    @inline(__always)
+    static func greatest(_ source: FixedSource<Double>, _ count: Int) -> Double? {
+        extreme(source.values, count, from: -.infinity, comes: { $0 .> $1 }, best: { $0.max() })
+    }
+
+    /// Eight values side by side. NaN, and zeros that might be of either sign, are left to the order of sorts.
+    @inline(__always)
+    private static func extreme(
+        _ values: UnsafePointer<Double>, _ count: Int, from start: Double,
+        comes: (SIMD8<Double>, SIMD8<Double>) -> SIMDMask<SIMD8<Int64>>, best: (SIMD8<Double>) -> Double
+    ) -> Double? {
+        guard count >= 64 else { return nil }
+        var found = SIMD8<Double>(repeating: start)
+        var ordinary = SIMDMask<SIMD8<Int64>>(repeating: true)
+        var row = 0
+        // The last eight may have been looked at before.
+        while row < count {
+            let next = UnsafeRawPointer(values + min(row, count &- 8)).loadUnaligned(as: SIMD8<Double>.self)
+            found.replace(with: next, where: comes(next, found))
+            ordinary = ordinary .& (next .== next)
+            row &+= 8
+        }
+        let value = best(found)
+        return all(ordinary) && value != 0 ? value : nil
+    }
 }
 
 extension Bool: OrderedCell {
@@ -40,6 +80,12 @@ struct Least<Value: OrderedCell>: GroupState {
     }
 
     @inline(__always)
+    mutating func addAll(_ source: Value.Source, _ count: Int) {
+        if let least = Value.least(source, count) { return add(least) }
+        for row in 0..<count { add(Value.read(source, row)) }
+    }
+
+    @inline(__always)
     var result: Value? { isThere ? value : nil }
 
     static var nothing: Value { .zero }
@@ -54,6 +100,12 @@ struct Greatest<Value: OrderedCell>: GroupState {
     mutating func add(_ next: Value) {
         if !isThere || Value.comes(value, before: next) { value = next }
         isThere = true
+    }
+
+    @inline(__always)
+    mutating func addAll(_ source: Value.Source, _ count: Int) {
+        if let greatest = Value.greatest(source, count) { return add(greatest) }
+        for row in 0..<count { add(Value.read(source, row)) }
     }
 
     @inline(__always)

@@ -30,6 +30,8 @@ struct BatchGroups {
     let rows: Int
     /// How many groups there are so far.
     let count: Int
+    /// Whether nothing is grouped by, so that all rows are one group.
+    let isTotal: Bool
 }
 
 extension Column {

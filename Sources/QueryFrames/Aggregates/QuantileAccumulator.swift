@@ -4,37 +4,30 @@ extension Accumulator {
     /// The value below which the share `p` (0 to 1) of a group's floats lie, between two of them where need be.
     static func quantile(_ p: Double) -> Accumulator {
         // Values as words that sort as they do.
-        let memory = MutableBuffer(capacity: 64), groupMemory = MutableBuffer(capacity: 64)
-        var held = 0
+        let words = GroupedValues<UInt64>()
         return Accumulator(
             add: { columns, groups in
                 let column = columns[0]
-                memory.reserve((held + groups.rows) * 8, used: held * 8)
-                groupMemory.reserve((held + groups.rows) * 4, used: held * 4)
                 if column.nullCount == groups.rows { return }
-                let to = memory.values(as: UInt64.self), toGroup = groupMemory.values(as: UInt32.self)
+                let (to, toGroup) = words.room(groups.rows)
                 let values = column.fixed(as: Double.self), numbers = groups.numbers
-                var at = held
+                var written = 0
                 column.forEachValid { row in
-                    to[at] = SortWords.word(values[row])
-                    toGroup[at] = numbers[row]
-                    at &+= 1
+                    to[written] = SortWords.word(values[row])
+                    toGroup[written] = numbers[row]
+                    written &+= 1
                 }
-                held = at
+                words.advance(by: written)
             },
             finish: { (groups) throws(EvaluationError) in
-                let words = memory.values(as: UInt64.self), numbers = groupMemory.values(as: UInt32.self)
-                let places = GroupedRows(numbers, count: held, groups: groups)
-                let sorted = MutableBuffer(capacity: held * 8)
-                let to = sorted.values(as: UInt64.self)
-                for index in 0..<held { to[index] = words[Int(places.rows[index])] }
-                let quantile = Quantile(most: (0..<groups).reduce(0) { max($0, places.range($1).count) })
+                words.arrange(groups)
+                let quantile = Quantile(most: (0..<groups).reduce(0) { max($0, words.values(of: $1).count) })
                 let results = MutableBuffer(capacity: groups * 8), validity = MutableBuffer(capacity: Bitmap.byteCount(groups), zeroed: true)
                 let result = results.values(as: Double.self)
-                withExtendedLifetime((memory, groupMemory, sorted, places)) {
+                withExtendedLifetime(words) {
                     for group in 0..<groups {
-                        let rows = places.range(group)
-                        let found = quantile.select(to + rows.lowerBound, rows.count, p)
+                        let all = words.values(of: group)
+                        let found = all.baseAddress.flatMap { quantile.select($0, all.count, p) }
                         result[group] = found ?? 0
                         if found != nil { Bitmap.set(validity.values(as: UInt8.self), group) }
                     }

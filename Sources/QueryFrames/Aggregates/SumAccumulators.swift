@@ -11,6 +11,30 @@ struct FloatSum: GroupState {
         count &+= 1
     }
 
+    /// Of many values eight sums are taken side by side, for one alone waits for each addition. The split depends on the number of
+    /// values and on nothing else, so the sum is always the same.
+    @inline(__always)
+    mutating func addAll(_ source: FixedSource<Double>, _ count: Int) {
+        let values = source.values
+        var done = 0
+        if count >= FloatSum.many {
+            var sums = SIMD8<Double>()
+            while done &+ 8 <= count {
+                sums += UnsafeRawPointer(values + done).loadUnaligned(as: SIMD8<Double>.self)
+                done &+= 8
+            }
+            sum += sums.sum()
+        }
+        while done < count {
+            sum += values[done]
+            done &+= 1
+        }
+        self.count &+= Int64(count)
+    }
+
+    /// Values from which on they are added side by side.
+    private static let many = 1_024
+
     @inline(__always)
     var result: Double? { count == 0 ? nil : sum }
 
@@ -23,6 +47,9 @@ struct FloatMean: GroupState {
 
     @inline(__always)
     mutating func add(_ value: Double) { total.add(value) }
+
+    @inline(__always)
+    mutating func addAll(_ source: FixedSource<Double>, _ count: Int) { total.addAll(source, count) }
 
     @inline(__always)
     var result: Double? { total.count == 0 ? nil : total.sum / Double(total.count) }
@@ -45,6 +72,7 @@ private final class ExactSums {
         let to = lows.grown(to: groups.count)
         if columns[0].nullCount == groups.rows { return }
         let values = columns[0].fixed(as: Int64.self), numbers = groups.numbers
+        if groups.isTotal, columns[0].nullCount == 0 { return addTotal(values, groups.rows, to: to) }
         columns[0].forEachValid { row in
             let state = to + Int(numbers[row])
             let (sum, overflow) = state.pointee.sum.addingReportingOverflow(values[row])
@@ -53,6 +81,21 @@ private final class ExactSums {
             // A sum that wrapped to a negative number was too great.
             if overflow { carry(numbers[row], sum < 0 ? 1 : -1) }
         }
+    }
+
+    /// Adds the halves of all values apart, which cannot overflow: a batch has far fewer than 2^31 rows.
+    private func addTotal(_ values: UnsafePointer<Int64>, _ count: Int, to state: UnsafeMutablePointer<Low>) {
+        var low: Int64 = 0, high: Int64 = 0
+        for row in 0..<count {
+            low &+= values[row] & 0xffff_ffff
+            high &+= values[row] &>> 32
+        }
+        let total = Int128(high) << 32 + Int128(low) + Int128(state.pointee.sum)
+        let sum = Int64(truncatingIfNeeded: total)
+        state.pointee.sum = sum
+        state.pointee.count &+= Int64(count)
+        let amount = Int64(truncatingIfNeeded: (total - Int128(sum)) >> 64)
+        if amount != 0 { carry(0, amount) }
     }
 
     @inline(never)

@@ -4,14 +4,14 @@
 final class GroupNumbers {
     private let keys: [KeyNumbers]
     /// For each key but the first: the distinct pairs of what the keys before it gave and what it gives.
-    private let pairs: [IntegerTable]
+    private let pairs: [PairNumbers]
     private let memory = MutableBuffer(capacity: RecordBatch.rows * 4)
     private let codeMemory = MutableBuffer(capacity: RecordBatch.rows * 4)
 
     /// Groups by keys of these types; without one, all rows are one group, which is there before the first row.
     init(_ types: [DataType]) {
         keys = types.map { KeyNumbers($0) }
-        pairs = types.dropFirst().map { _ in IntegerTable() }
+        pairs = types.dropFirst().map { _ in PairNumbers() }
     }
 
     /// How many groups there are so far.
@@ -25,26 +25,34 @@ final class GroupNumbers {
             return UnsafePointer(numbers)
         }
         keys[0].assign(columns[0], to: numbers)
+        var lefts = keys[0].count
         for index in columns.indices.dropFirst() {
             let codes = room(codeMemory, rows)
             keys[index].assign(columns[index], to: codes)
-            pairs[index - 1].assign(rows, to: numbers, isNull: { _ in false }, key: { UInt64(numbers[$0]) &<< 32 | UInt64(codes[$0]) })
+            pairs[index - 1].assign(rows, numbers, lefts: lefts, codes, rights: keys[index].count)
+            lefts = pairs[index - 1].count
         }
         return UnsafePointer(numbers)
     }
 
-    /// The number of each row's group, until the next call; `IntegerTable.absent` where there is none or a key is null.
-    func find(_ columns: [Column], count rows: Int) -> UnsafePointer<UInt32> {
-        let numbers = room(memory, rows)
-        keys[0].find(columns[0], to: numbers)
+    /// The number of each row's group, until the next call with the same memory; `IntegerTable.absent` where there is none or a key is
+    /// null. Several threads may look at the same time, each with a memory of its own, while no group is added.
+    func find(_ columns: [Column], count rows: Int, _ memory: Lookup) -> UnsafePointer<UInt32> {
+        let numbers = room(memory.numbers, rows)
+        keys[0].find(columns[0], to: numbers, memory.texts)
         for index in columns.indices.dropFirst() {
-            let codes = room(codeMemory, rows)
-            keys[index].find(columns[index], to: codes)
-            pairs[index - 1].find(
-                rows, to: numbers, isNull: { numbers[$0] == IntegerTable.absent || codes[$0] == IntegerTable.absent },
-                key: { UInt64(numbers[$0]) &<< 32 | UInt64(codes[$0]) })
+            let codes = room(memory.codes, rows)
+            keys[index].find(columns[index], to: codes, memory.texts)
+            pairs[index - 1].find(rows, numbers, codes)
         }
         return UnsafePointer(numbers)
+    }
+
+    /// What one who looks for groups needs.
+    final class Lookup {
+        fileprivate let numbers = MutableBuffer(capacity: RecordBatch.rows * 4)
+        fileprivate let codes = MutableBuffer(capacity: RecordBatch.rows * 4)
+        fileprivate let texts = TextTable.Block()
     }
 
     private func room(_ memory: MutableBuffer, _ rows: Int) -> UnsafeMutablePointer<UInt32> {

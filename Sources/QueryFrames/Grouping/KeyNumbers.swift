@@ -11,9 +11,14 @@ final class KeyNumbers {
     private var dictionaryNumbers: [UInt32] = []
 
     init(_ type: DataType) {
+        isBytes = KeyNumbers.isBytes(type)
+    }
+
+    /// Whether the keys of a column of `type` are bytes.
+    static func isBytes(_ type: DataType) -> Bool {
         switch type.layout {
-        case .none, .bits, .fixed(4), .fixed(8): isBytes = false
-        case .fixed, .variable, .list: isBytes = true
+        case .none, .bits, .fixed(4), .fixed(8): false
+        case .fixed, .variable, .list: true
         }
     }
 
@@ -57,7 +62,7 @@ final class KeyNumbers {
     }
 
     /// Writes the number of each row's value, `IntegerTable.absent` where it never came or is null.
-    func find(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
+    func find(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>, _ memory: TextTable.Block) {
         let column = isBytes ? column.keyBytes() : column
         withExtendedLifetime(column) {
             guard isBytes else {
@@ -68,12 +73,12 @@ final class KeyNumbers {
                 for row in 0..<column.count { numbers[row] = IntegerTable.absent }
                 return
             }
-            texts.find(column, to: numbers)
+            texts.find(column, to: numbers, memory)
         }
     }
 
     /// Hands the keys of a column that holds no text to `visitor`, in a loop of their own for each type.
-    private static func integerKeys<Visitor: KeyVisitor>(_ column: Column, _ visitor: Visitor) {
+    static func integerKeys<Visitor: KeyVisitor>(_ column: Column, _ visitor: Visitor) {
         let count = column.count
         @inline(__always) func visit(_ key: (Int) -> UInt64) {
             if let valid = column.validBits {
@@ -103,7 +108,7 @@ final class KeyNumbers {
 
 extension Column {
     /// Bytes that are equal where the values are: decimals without a copy, lists as text, strings and nulls as they are.
-    fileprivate func keyBytes() -> Column {
+    func keyBytes() -> Column {
         switch storage {
         case .fixed(let values):
             let width = type.fixedWidth ?? 0
@@ -130,7 +135,7 @@ extension Column {
 }
 
 /// What is done with the keys of a column's rows.
-private protocol KeyVisitor {
+protocol KeyVisitor {
     func visit(_ count: Int, isNull: (Int) -> Bool, key: (Int) -> UInt64)
 }
 

@@ -16,9 +16,16 @@ final class TextTable {
 
     /// Rows that are looked up side by side, so that the memory they need is fetched at the same time.
     private static let block = 256
-    private let keyMemory = MutableBuffer(capacity: block * MemoryLayout<TextKey>.stride)
-    private let hashMemory = MutableBuffer(capacity: block * 8)
-    private let slotMemory = MutableBuffer(capacity: block * 8)
+    /// What is remembered of a block; whoever looks into a table at the same time as others has one of its own.
+    final class Block {
+        let keys = MutableBuffer(capacity: block * MemoryLayout<TextKey>.stride)
+        let hashes = MutableBuffer(capacity: block * 8)
+        let slots = MutableBuffer(capacity: block * 8)
+        /// What reading ahead has seen; kept so that it is not optimized away.
+        var touched: UInt64 = 0
+    }
+
+    private let own = Block()
 
     /// Whether the string that stands in `slot` is the one of this key and hash.
     @inline(__always)
@@ -30,7 +37,19 @@ final class TextTable {
         let held = keys[Int(truncatingIfNeeded: slot & 0xffff_ffff) &- 1]
         guard held.first == key.first, held.second == key.second, held.count == key.count else { return false }
         if key.count <= 24 { return held.third == key.third }
-        return Text(bytes + Int(held.third), text.count) == text
+        return tailsAreEqual(bytes + Int(held.third), text.start, text.count)
+    }
+
+    /// Whether two strings of more than 24 bytes, of which the first 16 are equal, are equal.
+    @inline(__always)
+    private static func tailsAreEqual(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        let a = Text(a, count), b = Text(b, count)
+        var at = 16
+        while at &+ 8 < count {
+            if a.word(at) != b.word(at) { return false }
+            at &+= 8
+        }
+        return a.word(count &- 8) == b.word(count &- 8)
     }
 
     /// The slot of the string, or the free one where it would stand.
@@ -87,22 +106,23 @@ final class TextTable {
 
     /// Writes the number of each row's string, a new one where it comes for the first time. Null is one too.
     func assign(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
-        lookUp(column, to: numbers, null: { numberOfNull() }, other: { number($0, $1, $2) })
+        lookUp(column, to: numbers, own, null: { numberOfNull() }, other: { number($0, $1, $2) })
     }
 
     /// Writes the number of each row's string, `IntegerTable.absent` where it never came or the row is null.
-    func find(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>) {
-        lookUp(column, to: numbers, null: { IntegerTable.absent }, other: { find($0, $1, $2) })
+    func find(_ column: Column, to numbers: UnsafeMutablePointer<UInt32>, _ memory: Block) {
+        lookUp(column, to: numbers, memory, null: { IntegerTable.absent }, other: { find($0, $1, $2) })
     }
 
-    /// Looks at the slot where each row's string should stand; what is not there is left to `other`.
+    /// Looks for each row's string, a block of rows at a time and each in steps that follow no pointer of the step before it, so
+    /// that the memory of all of them is waited for together. What is not found at once is left to `other`.
     @inline(__always)
     private func lookUp(
-        _ column: Column, to numbers: UnsafeMutablePointer<UInt32>, null: () -> UInt32, other: (TextKey, UInt64, Text) -> UInt32
+        _ column: Column, to numbers: UnsafeMutablePointer<UInt32>, _ memory: Block, null: () -> UInt32, other: (TextKey, UInt64, Text) -> UInt32
     ) {
         let source = TextSource(column), valid = column.validBits, rows = column.count
-        let blockKeys = keyMemory.values(as: TextKey.self), hashes = hashMemory.values(as: UInt64.self)
-        let found = slotMemory.values(as: UInt64.self)
+        let blockKeys = memory.keys.values(as: TextKey.self), hashes = memory.hashes.values(as: UInt64.self)
+        let found = memory.slots.values(as: UInt64.self)
         var start = 0
         while start < rows {
             let count = min(TextTable.block, rows &- start)
@@ -112,8 +132,7 @@ final class TextTable {
                 blockKeys[row] = key
                 hashes[row] = Hash.of(key, text)
             }
-            let slots = slots.values(as: UInt64.self), shift = shift
-            for row in 0..<count { found[row] = slots[Int(truncatingIfNeeded: hashes[row] &>> shift)] }
+            memory.touched = readAhead(hashes, blockKeys, count, to: found)
             var keys = UnsafePointer(keys.values(as: TextKey.self)), bytes = UnsafePointer(bytes.values(as: UInt8.self))
             for row in 0..<count {
                 if let valid, !Bitmap.get(valid, start &+ row) {
@@ -131,6 +150,33 @@ final class TextTable {
             }
             start &+= count
         }
+    }
+
+    /// Writes the first slot on each hash's way that bears its tag, or 0, and touches the key and the bytes it stands for.
+    private func readAhead(
+        _ hashes: UnsafePointer<UInt64>, _ blockKeys: UnsafePointer<TextKey>, _ count: Int, to found: UnsafeMutablePointer<UInt64>
+    ) -> UInt64 {
+        let slots = slots.values(as: UInt64.self), shift = shift
+        let keys = keys.values(as: TextKey.self), bytes = bytes.values(as: UInt8.self)
+        let mask = (1 &<< (64 &- Int(truncatingIfNeeded: shift))) &- 1
+        for row in 0..<count { found[row] = slots[Int(truncatingIfNeeded: hashes[row] &>> shift)] }
+        for row in 0..<count where found[row] &>> 32 != hashes[row] & 0xffff_ffff {
+            var place = Int(truncatingIfNeeded: hashes[row] &>> shift)
+            while slots[place] != 0, slots[place] &>> 32 != hashes[row] & 0xffff_ffff { place = (place &+ 1) & mask }
+            found[row] = slots[place]
+        }
+        // What is small is in the cache anyway.
+        if self.count < 1_000 { return 0 }
+        var seen: UInt64 = 0
+        for row in 0..<count {
+            let number = Int(truncatingIfNeeded: found[row] & 0xffff_ffff)
+            seen |= keys[max(number &- 1, 0)].count
+        }
+        for row in 0..<count where blockKeys[row].count > 24 && found[row] != 0 {
+            let key = keys[Int(truncatingIfNeeded: found[row] & 0xffff_ffff) &- 1]
+            if key.count > 24 { seen |= UInt64(bytes[Int(key.third)]) }
+        }
+        return seen
     }
 
     private func append(_ key: TextKey) {

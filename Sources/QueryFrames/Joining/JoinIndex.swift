@@ -11,8 +11,6 @@ final class JoinIndex {
     private let keys: GroupNumbers
     private let grouped: GroupedRows
     private let comparisons: [JoinColumns.Comparison]
-    /// The answer for a join without keys: one group, or none.
-    private let noKeys = MutableBuffer(capacity: 64)
 
     init(_ frame: Frame, _ join: JoinColumns, needed: [Bool]) throws(EvaluationError) {
         guard frame.count < Int(UInt32.max) else { throw .limit(operator: "join", row: frame.count, mark: 0) }
@@ -37,15 +35,22 @@ final class JoinIndex {
         grouped = GroupedRows(numbers, count: isUnique ? 0 : count, groups: isUnique ? 0 : groups)
     }
 
-    /// The number of the key of each row of a left batch, or `IntegerTable.absent`; valid until the next call.
-    func find(_ columns: [Column], rows: Int) -> UnsafePointer<UInt32> {
+    /// What one who looks into the index needs: several may do so at the same time.
+    final class Lookup {
+        fileprivate let groups = GroupNumbers.Lookup()
+        /// The answer for a join without keys: one group, or none.
+        fileprivate let noKeys = MutableBuffer(capacity: 64)
+    }
+
+    /// The number of the key of each row of a left batch, or `IntegerTable.absent`; valid until the next call with the same memory.
+    func find(_ columns: [Column], rows: Int, _ memory: Lookup) -> UnsafePointer<UInt32> {
         if comparisons.isEmpty {
-            noKeys.reserve(rows * 4, used: 0)
-            let numbers = noKeys.values(as: UInt32.self)
+            memory.noKeys.reserve(rows * 4, used: 0)
+            let numbers = memory.noKeys.values(as: UInt32.self)
             numbers.update(repeating: count == 0 ? IntegerTable.absent : 0, count: rows)
             return UnsafePointer(numbers)
         }
-        return keys.find(zip(comparisons, columns).map { $0.form($1) }, count: rows)
+        return keys.find(zip(comparisons, columns).map { $0.form($1) }, count: rows, memory.groups)
     }
 
     /// The rows that have the key.

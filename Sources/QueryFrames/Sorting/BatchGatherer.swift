@@ -230,6 +230,22 @@ struct BatchGatherer {
         }
     }
 
+    /// The same batches all at once, several of them gathered at a time.
+    func gatherAll(
+        _ rows: UnsafePointer<UInt32>, _ count: Int, _ workers: Workers, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) -> [RecordBatch] {
+        let pieces = (count + RecordBatch.rows - 1) / RecordBatch.rows
+        return try workers.map(pieces, isCancelled: isCancelled) { (piece, _, _) throws(EvaluationError) in
+            let start = piece * RecordBatch.rows
+            var gathered: [RecordBatch] = []
+            try gather(rows + start, min(RecordBatch.rows, count - start)) { batch in
+                gathered.append(batch)
+                return true
+            }
+            return gathered
+        }.flatMap { $0 }
+    }
+
     private func gather(_ rows: UnsafePointer<UInt32>, _ count: Int, places: UnsafeMutablePointer<UInt64>) -> RecordBatch? {
         starts.withUnsafeBufferPointer { starts in
             guesses.withUnsafeBufferPointer { guesses in

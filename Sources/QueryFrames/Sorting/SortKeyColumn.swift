@@ -19,10 +19,14 @@ struct SortKeyColumn {
     /// Keeps `values`, `valid` and the strings alive.
     private let owners: [AnyObject]
 
-    init(_ batches: [Column], type: DataType, descending: Bool, nullsFirst: Bool, isCancelled: () -> Bool) throws(EvaluationError) {
+    init(
+        _ batches: [Column], type: DataType, descending: Bool, nullsFirst: Bool, workers: Workers = .one, isCancelled: () -> Bool
+    ) throws(EvaluationError) {
         self.descending = descending
         self.nullsFirst = nullsFirst
-        let count = batches.reduce(0) { $0 + $1.count }
+        var starts = [0]
+        for batch in batches { starts.append(starts[starts.count - 1] + batch.count) }
+        let count = starts[batches.count]
         var owners: [AnyObject] = []
         switch type.layout {
         case .none, .list: values = .none
@@ -34,11 +38,10 @@ struct SortKeyColumn {
             }
             let memory = MutableBuffer(capacity: count * MemoryLayout<Text>.stride)
             let texts = memory.values(as: Text.self)
-            var row = 0
-            for batch in batches {
-                let source = TextSource(batch)
-                for index in 0..<batch.count { texts[row &+ index] = source[index] }
-                row += batch.count
+            workers.perform(batches.count) { batch, _, _ in
+                let source = TextSource(batches[batch]), to = texts + starts[batch]
+                for index in 0..<batches[batch].count { to[index] = source[index] }
+                return true
             }
             owners.append(memory)
             owners += batches
@@ -46,10 +49,9 @@ struct SortKeyColumn {
         default:
             let memory = MutableBuffer(capacity: count * 8)
             let words = memory.values(as: UInt64.self)
-            var row = 0
-            for batch in batches {
-                SortWords.write(batch, descending: descending, to: words + row)
-                row += batch.count
+            workers.perform(batches.count) { batch, _, _ in
+                SortWords.write(batches[batch], descending: descending, to: words + starts[batch])
+                return true
             }
             owners.append(memory)
             values = .words(words)

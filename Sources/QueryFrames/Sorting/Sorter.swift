@@ -1,7 +1,7 @@
 // Sorting row numbers by several keys. Runs of rows that are equal so far are taken from a list of work, one key, or seven
 // bytes of a string, at a time; nothing recurses.
 
-/// Orders the rows `0 ..< count` by keys, stably.
+/// Orders rows that follow one another by keys, stably.
 struct Sorter {
     /// Rows `low ..< high` of the order, which no key before `key` tells apart, nor the first `depth` bytes of that key's strings.
     private struct Run {
@@ -14,6 +14,8 @@ struct Sorter {
     }
 
     private let keys: [SortKeyColumn]
+    /// The number of the first row.
+    private let base: Int
     private let count: Int
     private let memory: (order: MutableBuffer, other: MutableBuffer, words: MutableBuffer, scratch: MutableBuffer)
     private var runs: [Run] = []
@@ -25,9 +27,12 @@ struct Sorter {
     /// Below this counting digits costs more than it saves.
     private static let radixLimit = 400
 
-    init(_ keys: [SortKeyColumn], count: Int) {
+    init(_ keys: [SortKeyColumn], count: Int) { self.init(keys, rows: 0..<count) }
+
+    init(_ keys: [SortKeyColumn], rows: Range<Int>) {
         self.keys = keys
-        self.count = count
+        base = rows.lowerBound
+        count = rows.count
         memory = (
             MutableBuffer(capacity: count * 4), MutableBuffer(capacity: count * 4),
             MutableBuffer(capacity: count * 8), MutableBuffer(capacity: count * 8)
@@ -37,7 +42,7 @@ struct Sorter {
     /// The row numbers in order; valid as long as the sorter lives.
     mutating func sort(_ isCancelled: () -> Bool) throws(EvaluationError) -> UnsafeMutablePointer<UInt32> {
         let order = memory.order.values(as: UInt32.self)
-        for row in 0..<count { order[row] = UInt32(truncatingIfNeeded: row) }
+        for row in 0..<count { order[row] = UInt32(truncatingIfNeeded: base + row) }
         push(0, count, key: 0)
         var sorted = 0
         while let run = runs.popLast() {
@@ -126,7 +131,7 @@ struct Sorter {
         isStarted = true
         switch key.values {
         case .none: return push(run.low, run.high, key: run.key + 1)
-        case .words(let all) where isFirst: words.update(from: all, count: count)
+        case .words(let all) where isFirst: words.update(from: all + base, count: count)
         case .words(let all):
             for index in 0..<count { words[index] = all[Int(order[index])] }
         case .texts(let texts):
@@ -141,6 +146,10 @@ struct Sorter {
             greatest = max(greatest, word)
             if word < last { isAscending = false }
             last = word
+        }
+        if least == greatest, case .texts(let texts) = key.values, (least ^ (key.descending ? .max : 0)) & 0xff == 8 {
+            let depth = Sorter.commonPrefix(texts, order, count, from: run.depth)
+            return push(run.low, run.high, key: run.key, depth: depth, hasNoNulls: true)
         }
         if isAscending { return split(run, key, words, shift: 0, dropped: 0, base: 0) }
 
@@ -164,13 +173,30 @@ struct Sorter {
         }
         let places = (1 as UInt64) &<< shift &- 1
         if isFirst {
-            for index in 0..<count { order[index] = UInt32(truncatingIfNeeded: sorted[index] & places) }
+            for index in 0..<count { order[index] = UInt32(truncatingIfNeeded: base &+ Int(truncatingIfNeeded: sorted[index] & places)) }
         } else {
             let other = memory.other.values(as: UInt32.self)
             for index in 0..<count { other[index] = order[Int(truncatingIfNeeded: sorted[index] & places)] }
             order.update(from: other, count: count)
         }
         split(run, key, sorted, shift: shift, dropped: dropped, base: least)
+    }
+
+    /// How many bytes the strings of these rows have in common, of which they are known to share the first `depth`.
+    private static func commonPrefix(
+        _ texts: UnsafePointer<Text>, _ order: UnsafePointer<UInt32>, _ count: Int, from depth: Int
+    ) -> Int {
+        let first = texts[Int(order[0])]
+        var common = first.count
+        for index in 1..<count {
+            let text = texts[Int(order[index])]
+            let most = min(common, text.count)
+            var at = depth
+            while at &+ 8 <= most, text.word(at) == first.word(at) { at &+= 8 }
+            while at < most, text.start[at] == first.start[at] { at &+= 1 }
+            common = at
+        }
+        return common
     }
 
     /// Puts the parts of a sorted run whose words (less their lowest `shift` bits) are equal on the list of work.

@@ -163,18 +163,19 @@ public struct Plan: Sendable {
         if last >= 0, let sort = steps[last] as? SortStep { steps[last] = sort.limited(to: wanted) }
     }
 
-    /// Runs over a frame. `isCancelled` is asked between batches and within sorts, and ends the run; `warn` is told what a person
-    /// should know that could not be known before.
+    /// Runs over a frame. `isCancelled` is asked on the caller's thread between batches and within sorts, and ends the run; `warn` is
+    /// told what a person should know that could not be known before. The result does not depend on the number of workers, to the
+    /// last bit.
     ///
     /// A sum of ints is an int, as `schema` says; where one is more than 64 bits hold, all of the run is done again with decimals
     /// for it, and the frame's schema says so.
     public func run(
-        over frame: Frame, isCancelled: () -> Bool = { false }, warn: (PlanWarning) -> Void = { _ in }
+        over frame: Frame, workers: Workers = .available, isCancelled: () -> Bool = { false }, warn: (PlanWarning) -> Void = { _ in }
     ) throws(EvaluationError) -> Frame {
         var plan = self
         while true {
             do throws(EvaluationError) {
-                return try plan.runOnce(over: frame, isCancelled: isCancelled, warn: warn)
+                return try plan.runOnce(over: frame, workers, isCancelled, warn)
             } catch {
                 guard let wider = plan.widened(for: error) else { throw error }
                 plan = wider
@@ -192,8 +193,19 @@ public struct Plan: Sendable {
     }
 
     private func runOnce(
-        over frame: Frame, isCancelled: () -> Bool, warn: (PlanWarning) -> Void
+        over frame: Frame, _ workers: Workers, _ isCancelled: () -> Bool, _ warn: (PlanWarning) -> Void
     ) throws(EvaluationError) -> Frame {
+        if workers.areWorthwhile(rows: frame.count) {
+            do throws(EvaluationError) {
+                let run = try start(workers)
+                let batches = try run.batches(of: frame, workers, isCancelled)
+                run.warnings.forEach(warn)
+                return Frame(schema: run.schema ?? Schema([]), batches: batches)
+            } catch {
+                if case .cancelled = error { throw error }
+                // Which row's error comes first is known to one thread alone, which may also find that enough rows come before it.
+            }
+        }
         let run = start()
         var batches: [RecordBatch] = []
         func collect(_ batch: RecordBatch) -> Bool {
@@ -210,6 +222,23 @@ public struct Plan: Sendable {
 
     /// A run over batches that come one after the other.
     public func start() -> PlanRun { PlanRun(steps.map { $0.start() }, schema: schema) }
+
+    /// A run by several threads.
+    private func start(_ workers: Workers) throws(EvaluationError) -> PlanRun {
+        var runs: [any StepRun] = []
+        var neighbours: [[any StepRun]] = []
+        for step in steps {
+            if let many = try step.start(workers.count) {
+                neighbours.append(many)
+                continue
+            }
+            if !neighbours.isEmpty { runs.append(SideBySide(neighbours, workers)) }
+            neighbours = []
+            runs.append(step.start(sharing: workers) ?? step.start())
+        }
+        if !neighbours.isEmpty { runs.append(SideBySide(neighbours, workers)) }
+        return PlanRun(runs, schema: schema)
+    }
 }
 
 /// A transform that was checked; a value, shared by all runs.
@@ -219,6 +248,19 @@ protocol PlanStep: Sendable {
 
     /// The state of one run.
     func start() -> any StepRun
+
+    /// The state of so many runs at the same time, which share out the batches; nil where what becomes of a batch depends on those
+    /// before it. Errors then need not tell the row.
+    func start(_ count: Int) throws(EvaluationError) -> [any StepRun]?
+
+    /// The state of a run that shares out rows by what they hold; nil where the step does not do so.
+    func start(sharing workers: Workers) -> (any StepRun)?
+}
+
+extension PlanStep {
+    func start(_ count: Int) throws(EvaluationError) -> [any StepRun]? { nil }
+
+    func start(sharing workers: Workers) -> (any StepRun)? { nil }
 }
 
 /// One step of a run: takes batches and gives batches.
@@ -232,6 +274,14 @@ protocol StepRun: AnyObject {
     /// What else becomes of the batch pushed last; asked until it is nil.
     func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch?
 
+    /// What becomes of batches that come one after the other, with several threads where the step has use for them.
+    func pushAll(
+        _ batches: [RecordBatch], _ workers: Workers, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) -> [RecordBatch]
+
+    /// What was held back, with several threads where the step has use for them.
+    func finishAll(_ workers: Workers, _ isCancelled: () -> Bool) throws(EvaluationError) -> [RecordBatch]
+
     /// Gives what was held back, until `emit` says that it is enough.
     func finish(
         _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
@@ -240,6 +290,29 @@ protocol StepRun: AnyObject {
 
 extension StepRun {
     var isFull: Bool { false }
+
+    func pushAll(
+        _ batches: [RecordBatch], _ workers: Workers, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) -> [RecordBatch] {
+        var given: [RecordBatch] = []
+        for batch in batches where !isFull {
+            if isCancelled() { throw .cancelled }
+            guard let first = try push(batch, isCancelled) else { continue }
+            given.append(first)
+            while let more = try more(isCancelled) { given.append(more) }
+        }
+        return given
+    }
+
+    func finishAll(_ workers: Workers, _ isCancelled: () -> Bool) throws(EvaluationError) -> [RecordBatch] {
+        var given: [RecordBatch] = []
+        try finish(isCancelled) { (batch) throws(EvaluationError) in
+            if isCancelled() { throw .cancelled }
+            given.append(batch)
+            return true
+        }
+        return given
+    }
 
     func more(_ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? { nil }
 

@@ -68,4 +68,36 @@ public final class PlanRun {
         }
         if batch.count > 0, !sink(batch) { isEnough = true }
     }
+
+    /// What becomes of a frame, with several threads: many batches at a time go through one step after the other.
+    func batches(of frame: Frame, _ workers: Workers, _ isCancelled: () -> Bool) throws(EvaluationError) -> [RecordBatch] {
+        var waiting: [RecordBatch] = []
+        for batch in frame.batches {
+            for start in stride(from: 0, to: batch.count, by: RecordBatch.rows) {
+                waiting.append(batch.slice(start, min(RecordBatch.rows, batch.count - start)))
+            }
+        }
+        var given: [RecordBatch] = []
+        func pass(_ batches: [RecordBatch], from first: Int) throws(EvaluationError) {
+            var wave = batches
+            for index in first..<steps.count where !wave.isEmpty { wave = try steps[index].pushAll(wave, workers, isCancelled) }
+            given += wave.filter { $0.count > 0 }
+        }
+        // The first wave is small, for a `take` may be content with it.
+        var size = workers.count, done = 0
+        while done < waiting.count && !isDone {
+            let wave = Array(waiting[done..<min(done + size, waiting.count)])
+            try pass(wave, from: 0)
+            done += wave.count
+            size = min(size * 4, PlanRun.wave * workers.count)
+        }
+        for index in steps.indices {
+            let rest = try steps[index].finishAll(workers, isCancelled)
+            if !rest.isEmpty { try pass(rest, from: index + 1) }
+        }
+        return given
+    }
+
+    /// Batches for each worker that go through a step together: they are held until all of them did.
+    private static let wave = 8
 }

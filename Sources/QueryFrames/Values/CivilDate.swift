@@ -11,17 +11,22 @@ public struct CivilDate: Hashable, Sendable {
 
     /// The day `days` days after 1970-01-01, in any year that a column can hold.
     public init(days: Int32) {
-        // Years are counted from 1 March, so that a leap day is the last day of its year.
-        let shifted = Int(days) + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        // Years are counted from 1 March, so that a leap day is the last day of its year, and from long before any day there is, so
+        // that nothing is negative. Dividing by the mean length of a year or month is a multiplication, of which the high bits are the
+        // quotient and the low ones the remainder.
+        let shifted = UInt64(Int64(days) + 719_468 + CivilDate.eras * 146_097)
+        let (century, quarters) = (4 * shifted + 3).quotientAndRemainder(dividingBy: 146_097)
+        let years = 2_939_745 * (quarters | 3)
+        let dayOfYear = (years & 0xffff_ffff) / 2_939_745 / 4
+        let months = 2_141 * dayOfYear + 197_913
+        let isNextYear = dayOfYear >= 306
+        day = Int(truncatingIfNeeded: (months & 0xffff) / 2_141) + 1
+        month = Int(truncatingIfNeeded: months >> 16) - (isNextYear ? 12 : 0)
+        year = Int(truncatingIfNeeded: 100 * century + years >> 32) - Int(CivilDate.eras) * 400 + (isNextYear ? 1 : 0)
     }
+
+    /// Periods of 400 years, more than there are before 1970 in the days of 32 bits.
+    private static let eras: Int64 = 14_704
 
     /// The day so written; nil where there is no such day, or its year is not 1 to 9999.
     public init?(year: Int, month: Int, day: Int) {

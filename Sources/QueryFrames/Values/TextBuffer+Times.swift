@@ -2,38 +2,12 @@
 
 extension TextBuffer {
     /// Appends days since 1970-01-01 as `2024-05-01`; years past 9999 bear a sign, as ISO 8601 has it.
-    public func appendDate(_ days: Int32) {
-        let date = CivilDate(days: days)
-        if date.year < 0 { append(UInt8(ascii: "-")) } else if date.year > 9999 { append(UInt8(ascii: "+")) }
-        appendDigits(UInt64(date.year.magnitude), width: 4)
-        append(UInt8(ascii: "-"))
-        appendDigits(UInt64(date.month), width: 2)
-        append(UInt8(ascii: "-"))
-        appendDigits(UInt64(date.day), width: 2)
-    }
+    public func appendDate(_ days: Int32) { appendValue { ValueBytes.date(days, $0) } }
 
     /// Appends microseconds since 1970-01-01 as `2024-05-01T10:00:00.250Z`: a fraction of 3 or 6 digits where it is
     /// not zero, `Z` if `utc`.
     public func appendTimestamp(_ microseconds: Int64, utc: Bool) {
-        let perDay: Int64 = 86_400_000_000
-        var (days, rest) = microseconds.quotientAndRemainder(dividingBy: perDay)
-        if rest < 0 {
-            days -= 1
-            rest += perDay
-        }
-        appendDate(Int32(truncatingIfNeeded: days))
-        let (seconds, fraction) = UInt64(rest).quotientAndRemainder(dividingBy: 1_000_000)
-        append(UInt8(ascii: "T"))
-        appendDigits(seconds / 3_600, width: 2)
-        append(UInt8(ascii: ":"))
-        appendDigits(seconds / 60 % 60, width: 2)
-        append(UInt8(ascii: ":"))
-        appendDigits(seconds % 60, width: 2)
-        if fraction != 0 {
-            append(UInt8(ascii: "."))
-            fraction % 1_000 == 0 ? appendDigits(fraction / 1_000, width: 3) : appendDigits(fraction, width: 6)
-        }
-        if utc { append(UInt8(ascii: "Z")) }
+        appendValue { ValueBytes.timestamp(microseconds, utc: utc, $0) }
     }
 
     /// Appends microseconds by their largest exact units, as a script writes them: `29d`, `1h30m`, `250ms`, `-5s`, `0s`.

@@ -31,13 +31,13 @@ struct AggregateWindow: WindowOperation {
                     size = rows / 2
                     continue
                 }
-                accumulator.add(columns, BatchGroups(numbers: ordered + start, rows: rows, count: groupCount))
+                accumulator.add(columns, BatchGroups(numbers: ordered + start, rows: rows, count: groupCount, isTotal: groupCount == 1))
                 start += rows
             }
         } else {
             var start = 0
             for (index, rows) in input.batches.enumerated() {
-                accumulator.add(input.arguments.map { $0[index] }, BatchGroups(numbers: numbers + start, rows: rows, count: groupCount))
+                accumulator.add(input.arguments.map { $0[index] }, BatchGroups(numbers: numbers + start, rows: rows, count: groupCount, isTotal: groupCount == 1))
                 start += rows
             }
         }

@@ -1,8 +1,8 @@
 // `distinct`: the first row of each group, whole.
 
 struct DistinctStep: PlanStep {
-    private let keys: [TypedExpression]
-    private var needed: [Bool] = []
+    let keys: [TypedExpression]
+    private(set) var needed: [Bool] = []
 
     /// At least one key.
     init(keys: [TypedExpression]) { self.keys = keys }

@@ -16,6 +16,8 @@ struct FilterStep: PlanStep {
 
     func start() -> any StepRun { Run(step: self) }
 
+    func start(_ count: Int) -> [any StepRun]? { (0..<count).map { _ in Run(step: self) } }
+
     private final class Run: StepRun {
         private let step: FilterStep
         private var rowsBefore = 0

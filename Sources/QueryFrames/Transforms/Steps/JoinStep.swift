@@ -35,6 +35,14 @@ struct JoinStep: PlanStep {
 
     func start() -> any StepRun { Run(self) }
 
+    /// Runs that look into one index. Where the right rows that nobody met are given too, one run has to know of all.
+    func start(_ count: Int) throws(EvaluationError) -> [any StepRun]? {
+        guard kind != .right, kind != .full else { return nil }
+        let first = Run(self)
+        let index = try first.ready()
+        return [first] + (1..<count).map { _ in Run(self, index) }
+    }
+
     /// The right columns that are compared or given.
     private var neededOnTheRight: [Bool] {
         var right = frame.schema.fields.map { _ in false }
@@ -55,9 +63,14 @@ struct JoinStep: PlanStep {
         private var row = 0
         private var match = 0
 
-        init(_ step: JoinStep) { self.step = step }
+        private let lookup = JoinIndex.Lookup()
 
-        private func ready() throws(EvaluationError) -> JoinIndex {
+        init(_ step: JoinStep, _ index: JoinIndex? = nil) {
+            self.step = step
+            self.index = index
+        }
+
+        func ready() throws(EvaluationError) -> JoinIndex {
             if let index { return index }
             let made: JoinIndex
             do throws(EvaluationError) {
@@ -72,7 +85,7 @@ struct JoinStep: PlanStep {
 
         func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? {
             let index = try ready()
-            let keys = index.find(step.join.keys.map { batch.columns[$0.left] }, rows: batch.count)
+            let keys = index.find(step.join.keys.map { batch.columns[$0.left] }, rows: batch.count, lookup)
             switch step.kind {
             case .semi, .anti:
                 let wanted = step.kind == .semi

@@ -18,6 +18,8 @@ struct PickStep: PlanStep {
 
     func start() -> any StepRun { Run(places) }
 
+    func start(_ count: Int) -> [any StepRun]? { (0..<count).map { _ in Run(places) } }
+
     private final class Run: StepRun {
         private let places: [Int]
 

@@ -26,6 +26,8 @@ struct SelectStep: PlanStep {
 
     func start() -> any StepRun { Run(expressions) }
 
+    func start(_ count: Int) -> [any StepRun]? { (0..<count).map { _ in Run(expressions) } }
+
     private final class Run: StepRun {
         private let expressions: [TypedExpression]
         private var rowsBefore = 0
@@ -77,6 +79,8 @@ struct DeriveStep: PlanStep {
     }
 
     func start() -> any StepRun { Run(self) }
+
+    func start(_ count: Int) -> [any StepRun]? { (0..<count).map { _ in Run(self) } }
 
     private final class Run: StepRun {
         private let step: DeriveStep

@@ -107,26 +107,49 @@ struct SortStep: PlanStep {
             batches = []
         }
 
+        func finishAll(_ workers: Workers, _ isCancelled: () -> Bool) throws(EvaluationError) -> [RecordBatch] {
+            guard step.limit == nil, workers.areWorthwhile(rows: held), held > 0 else {
+                var given: [RecordBatch] = []
+                try finish(isCancelled) { batch in
+                    given.append(batch)
+                    return true
+                }
+                return given
+            }
+            defer { batches = [] }
+            let order = try SharedSort(try keys(isCancelled, workers), workers).order(of: held, isCancelled)
+            return try withExtendedLifetime(order) { () throws(EvaluationError) in
+                try gatherer(step.types).gatherAll(order.values(as: UInt32.self), held, workers, isCancelled)
+            }
+        }
+
         private func sorted(
             first limit: Int, types: [DataType], _ isCancelled: () -> Bool, emit: (RecordBatch) throws(EvaluationError) -> Bool
         ) throws(EvaluationError) {
             if held == 0 || limit == 0 { return }
+            var sorter = Sorter(try keys(isCancelled, .one), count: held)
+            let order = try sorter.sort(isCancelled)
+            try withExtendedLifetime(sorter) { () throws(EvaluationError) in
+                try gatherer(types).gather(order, min(limit, held), emit: emit)
+            }
+        }
+
+        private func keys(_ isCancelled: () -> Bool, _ workers: Workers) throws(EvaluationError) -> [SortKeyColumn] {
             guard held <= Int(UInt32.max) else { throw .limit(operator: "sort", row: held, mark: step.keys.first?.expression.mark ?? 0) }
             var keys: [SortKeyColumn] = []
             for (index, key) in step.keys.enumerated() {
                 let place = step.types.count + index
                 for column in SortKeyColumn.parts(batches.map { $0.columns[place] }, type: key.expression.type) {
                     keys.append(try SortKeyColumn(
-                        column, type: column[0].type, descending: key.descending, nullsFirst: key.nullsFirst, isCancelled: isCancelled))
+                        column, type: column[0].type, descending: key.descending, nullsFirst: key.nullsFirst, workers: workers,
+                        isCancelled: isCancelled))
                 }
             }
-            var sorter = Sorter(keys, count: held)
-            let order = try sorter.sort(isCancelled)
-            let needed = types.indices.map { $0 < step.needed.count ? step.needed[$0] : true }
-            let gatherer = BatchGatherer(batches, types: types, needed: needed)
-            try withExtendedLifetime(sorter) { () throws(EvaluationError) in
-                try gatherer.gather(order, min(limit, held), emit: emit)
-            }
+            return keys
+        }
+
+        private func gatherer(_ types: [DataType]) -> BatchGatherer {
+            BatchGatherer(batches, types: types, needed: types.indices.map { $0 < step.needed.count ? step.needed[$0] : true })
         }
     }
 }

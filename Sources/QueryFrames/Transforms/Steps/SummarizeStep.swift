@@ -2,10 +2,10 @@
 // computed once for each group.
 
 struct SummarizeStep: PlanStep {
-    private let keys: [TypedExpression]
-    private let aggregates: [SummaryChecker.Aggregate]
+    let keys: [TypedExpression]
+    let aggregates: [SummaryChecker.Aggregate]
     /// The columns of the result, over the keys and the aggregates' results of a group.
-    private let results: [TypedExpression]
+    let results: [TypedExpression]
     private let width: Int
 
     static func check(
@@ -48,34 +48,22 @@ struct SummarizeStep: PlanStep {
 
     private final class Run: StepRun {
         private let step: SummarizeStep
-        private let groups: GroupNumbers
-        private let accumulators: [Accumulator]
-        /// The keys of each group, as they first appeared.
-        private var keys: [RecordBatch] = []
-        private var keyCount = 0
+        private let groups: SummaryGroups
         private var rowsBefore = 0
 
         init(_ step: SummarizeStep) {
             self.step = step
-            groups = GroupNumbers(step.keys.map(\.type))
-            accumulators = step.aggregates.map { $0.choice.start() }
+            groups = SummaryGroups(keys: step.keys, step.aggregates)
         }
 
         func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? {
             guard rowsBefore + batch.count < Int(UInt32.max) else { throw .limit(operator: "summarize", row: rowsBefore, mark: 0) }
             var columns: [Column] = []
             for key in step.keys { columns.append(try key.evaluate(batch, rowsBefore: rowsBefore)) }
-            let numbers = groups.numbers(columns, count: batch.count)
-            if !columns.isEmpty && groups.count > keyCount {
-                let first = FirstRows(numbers, count: batch.count, known: keyCount, groups: groups.count)
-                keys.append(RecordBatch(count: first.count, columns: columns.map { $0.gather(first.selection) }))
-                keyCount = groups.count
-            }
-            let rows = BatchGroups(numbers: numbers, rows: batch.count, count: groups.count)
-            for (aggregate, accumulator) in zip(step.aggregates, accumulators) {
+            _ = try groups.add(columns, count: batch.count) { (aggregate) throws(EvaluationError) in
                 var arguments: [Column] = []
                 for argument in aggregate.arguments { arguments.append(try argument.evaluate(batch, rowsBefore: rowsBefore)) }
-                accumulator.add(arguments, rows)
+                return arguments
             }
             rowsBefore += batch.count
             return nil
@@ -86,15 +74,7 @@ struct SummarizeStep: PlanStep {
         ) throws(EvaluationError) {
             let count = groups.count
             if count == 0 { return }
-            var columns: [Column] = []
-            for (aggregate, accumulator) in zip(step.aggregates, accumulators) {
-                if isCancelled() { throw .cancelled }
-                do throws(EvaluationError) {
-                    columns.append(try accumulator.finish(count))
-                } catch {
-                    throw error.located(aggregate.name, row: nil, mark: aggregate.mark)
-                }
-            }
+            let columns = try groups.results(isCancelled)
             var done = 0
             func summarize(_ keys: [Column], _ count: Int) throws(EvaluationError) -> Bool {
                 let group = RecordBatch(count: count, columns: keys + columns.map { $0.slice(done, count) })
@@ -110,7 +90,7 @@ struct SummarizeStep: PlanStep {
             let memory = MutableBuffer(capacity: count * 4)
             let rows = memory.values(as: UInt32.self)
             for row in 0..<count { rows[row] = UInt32(truncatingIfNeeded: row) }
-            let gatherer = BatchGatherer(keys, types: step.keys.map(\.type), needed: step.keys.map { _ in true })
+            let gatherer = BatchGatherer(groups.keys, types: step.keys.map(\.type), needed: step.keys.map { _ in true })
             try withExtendedLifetime(memory) { () throws(EvaluationError) in
                 try gatherer.gather(rows, count) { (keys) throws(EvaluationError) in try summarize(keys.columns, keys.count) }
             }

@@ -1,8 +1,7 @@
 // Text as JSON writes it, for what is no frame: messages to programs.
 import QueryFrames
 
-/// Writes JSON texts.
-public enum JSONText {
+extension JSONText {
     /// The text in quotes, with quotes, backslashes and control characters escaped.
     public static func quoted(_ text: String) -> String {
         let buffer = TextBuffer()
