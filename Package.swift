@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "QueryFrames", targets: ["QueryFrames"]),
         .library(name: "QueryFormats", targets: ["QueryFormats"]),
         .library(name: "QueryScript", targets: ["QueryScript"]),
+        .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -34,6 +35,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "FuzzTargets", dependencies: ["QueryScript", "QueryClient", "QueryFormats", "QueryFrames"], path: "Tests/FuzzTargets"),
         .executableTarget(name: "EditorProbe", dependencies: ["QueryShell"], path: "Tests/EditorProbe"),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
         .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames"]),
@@ -44,7 +47,7 @@ let package = Package(
             dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(
             name: "QueryScriptTests",
-            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "TestSupport"]),
+            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "FuzzTargets", "TestSupport"]),
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
         .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),
     ],

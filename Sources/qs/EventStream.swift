@@ -87,34 +87,7 @@ final class EventStream: Sendable {
         case .null, .bool, .int: value.text
         case .float(let float): float.isFinite ? value.text : "null"
         case .list(let items): "[" + items.map { json($0) }.joined(separator: ",") + "]"
-        default: quoted(value.text)
+        default: JSONText.quoted(value.text)
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7f:
-                let digits = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
-    }
-}
-
-extension ByteSink {
-    /// Writes text as it is.
-    fileprivate func write(text: String) throws(FormatError) {
-        let bytes = Array(text.utf8)
-        let result: Result<Void, FormatError> = bytes.withUnsafeBytes { raw in
-            do throws(FormatError) { return .success(try write(raw)) } catch { return .failure(error) }
-        }
-        try result.get()
     }
 }

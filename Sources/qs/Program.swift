@@ -23,8 +23,8 @@ struct Program {
 
     init(_ options: Options) {
         self.options = options
-        output = StandardOutput(noColor: options.shared.noColor, events: options.events.map { EventStream(descriptor: $0) })
-        renderer = DiagnosticRenderer(options.shared.errors == .json ? .json : .lines(isColoured: output.isColoured))
+        let events = options.events.map { EventStream(descriptor: $0) }
+        output = StandardOutput(noColor: options.shared.noColor, errors: options.shared.errors ?? .text, events: events)
         let local = LocalService(workspace: options.shared.workspace ?? Environment.workspace)
         service = options.isRehearsal ? Rehearsal(of: local) : local
         let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal)
@@ -93,7 +93,7 @@ struct Program {
                 } catch {
                     let isText = !path.contains("/") && !path.hasSuffix(".qs")
                     let hint = isText ? "the text of a script is given by -c: qs -c '\(path)'" : nil
-                    output.message(renderer.text(of: .unreadable(error, file: path, hint: hint)))
+                    output.message(output.renderer.text(of: .unreadable(error, file: path, hint: hint)))
                     return .status(Diagnostic.Code.io.exitStatus)
                 }
                 await session.define("script_dir", .scalar(.string(path == "-" ? "." : ScriptFile.folder(of: path))))

@@ -8,16 +8,14 @@ struct ScriptTools {
     let tool: ScriptTool
     let options: FileOptions
     let output: StandardOutput
-    let renderer: DiagnosticRenderer
     let workspace: String
 
     /// What stands before the tool's name counts as well.
     init(_ tool: ScriptTool, _ options: FileOptions, _ before: SharedOptions) {
         self.tool = tool
         self.options = options
-        output = StandardOutput(noColor: options.shared.noColor || before.noColor)
-        let form = options.shared.errors ?? before.errors ?? .text
-        renderer = DiagnosticRenderer(form == .json ? .json : .lines(isColoured: output.isColoured))
+        let errors = options.shared.errors ?? before.errors ?? .text
+        output = StandardOutput(noColor: options.shared.noColor || before.noColor, errors: errors)
         workspace = options.shared.workspace ?? before.workspace ?? Environment.workspace
     }
 
@@ -47,7 +45,7 @@ struct ScriptTools {
             }
             if status == 0, !diagnostics.isEmpty { status = Diagnostic.Code.usage.exitStatus }
             for diagnostic in diagnostics {
-                let text = renderer.text(of: diagnostic)
+                let text = output.renderer.text(of: diagnostic)
                 if told.insert(text).inserted { output.message(text) }
             }
         }
@@ -59,7 +57,7 @@ struct ScriptTools {
         do {
             return Source(name: ScriptFile.name(of: path), bytes: try ScriptFile.bytes(path))
         } catch {
-            output.message(renderer.text(of: .unreadable(error, file: path)))
+            output.message(output.renderer.text(of: .unreadable(error, file: path)))
             return nil
         }
     }
@@ -74,7 +72,7 @@ struct ScriptTools {
             }
             switch ScriptFormat.format(source) {
             case .refused(let diagnostics):
-                for diagnostic in diagnostics { output.message(renderer.text(of: diagnostic)) }
+                for diagnostic in diagnostics { output.message(output.renderer.text(of: diagnostic)) }
                 if status <= 1 { status = Diagnostic.Code.syntax.exitStatus }
             case .text(let text):
                 let isSame = Array(text.utf8) == source.bytes
@@ -83,7 +81,7 @@ struct ScriptTools {
                     output.message("\(DisplayText.escaped(source.name)): qs fmt would lay this out otherwise")
                     status = max(status, 1)
                 } else if let error = write(text, to: path, isSame: isSame) {
-                    output.message(renderer.text(of: .unreadable(error, file: path)))
+                    output.message(output.renderer.text(of: .unreadable(error, file: path)))
                     status = Diagnostic.Code.io.exitStatus
                 }
             }

@@ -22,10 +22,10 @@ final class StandardOutput: SessionOutput, @unchecked Sendable {
 
     var followsEvents: Bool { events != nil }
 
-    init(noColor: Bool, events: EventStream? = nil) {
+    init(noColor: Bool, errors: SharedOptions.ErrorForm = .text, events: EventStream? = nil) {
         self.events = events
         let isColoured = !noColor && isatty(STDERR_FILENO) == 1 && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
-        renderer = DiagnosticRenderer(isColoured: isColoured)
+        renderer = DiagnosticRenderer(errors == .json ? .json : .lines(isColoured: isColoured))
     }
 
     func event(_ event: SessionEvent) {

@@ -4,6 +4,7 @@ import json
 import math
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 from language import MICROSECONDS
 
@@ -66,6 +67,8 @@ def same_csv(cell, value, typed):
         return same_float(float(cell), float(value), typed.loose)
     if kind == "int":
         return cell == str(value)
+    if kind.startswith("decimal"):
+        return Decimal(cell) == value
     if kind == "bool":
         return cell == ("true" if value else "false")
     if kind == "duration":
@@ -77,12 +80,26 @@ def same_csv(cell, value, typed):
     return cell == value
 
 
+class Written(float):
+    """A number of JSON with its digits."""
+
+    def __new__(cls, text):
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+    def __str__(self):
+        return self.text
+
+
 def same_json(cell, value, typed):
     """The same of a value of JSON, which has no NaN and no infinities."""
     if typed.type == "float":
         if value is None or not math.isfinite(value):
             return cell is None
         return isinstance(cell, (int, float)) and same_float(float(cell), value, typed.loose)
+    if typed.type.startswith("decimal") and value is not None:
+        return isinstance(cell, (int, Written)) and Decimal(str(cell)) == value
     if typed.type in ("int", "bool", "string") or value is None:
         return type(cell) is type(value) and cell == value
     return isinstance(cell, str) and same_csv(cell, value, typed)
@@ -94,7 +111,7 @@ def difference(csv_text, json_text, rows, columns):
     ours = csv_rows(csv_text)
     if ours[:1] != [list(columns)]:
         return f"the columns are {ours[:1]}, not {list(columns)}"
-    objects = json.loads(json_text)
+    objects = json.loads(json_text, parse_float=Written)
     if not len(ours) - 1 == len(objects) == len(rows):
         return f"{len(ours) - 1} rows of CSV, {len(objects)} of JSON, {len(rows)} of DuckDB"
     for number, (cells, record, values) in enumerate(zip(ours[1:], objects, rows)):

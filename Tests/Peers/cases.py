@@ -196,10 +196,58 @@ edges | tail 0
 edges | tail 1000
 many | sort v desc | tail 70000 | take 5
 """,
+    "pivot": """
+edges | pivot b = count() by u
+edges | where u is null or u != "" | pivot u = sum(j) by b
+edges | where u is null or u != "" | pivot u = sum(g) by b, j
+edges | where u != "" | pivot u = max(s) by j
+edges | where u != "" | pivot u = first(f) by b
+edges | where u != "" | pivot u = last(ts) by b
+edges | pivot j = count_distinct(s) by u
+edges | pivot d = avg(g) by b
+edges | pivot b = median(g) by u, j
+edges | pivot j = min(f) by d
+edges | pivot j = max(d) by b
+edges | where id < 0 | pivot b = count() by u
+edges | where id < 0 | pivot b = count() by u | derive n = 1
+edges | select u, b, n = i // 1000 | where u != "" | pivot u = count(n) by b
+orders | pivot region = sum(price * quantity) by customer
+orders | pivot customer = count() by region
+orders | derive month = bin(day, "month") | pivot month = sum(price) by region
+orders | sort day | derive month = format_date(day, "%Y-%m") | pivot month = count() by region | where `2024-05` > 20 | select region, may = `2024-05`
+orders | pivot region = max(price) by customer | sort EU desc | take 3 | derive spread = EU - UK
+orders | pivot returned = count() by customer | rename back = `true` | summarize n = sum(back), m = max(`false`)
+orders | pivot returned = count() by region | unpivot `true`, `false` into returned, n
+many | pivot k = count() by s
+many | pivot s = max(v) by k
+""",
     "unpivot": """
 edges | select id, f, g | unpivot f, g into name, value
 edges | select id, s, u | unpivot s, u into which, text | where text is not null | take 40
 edges | where id < 0 | unpivot i, j into n, v
+""",
+    "decimal": """
+edges | select id, x = decimal(j, 2), y = decimal(g, 3), z = decimal("12.345", 2), w = decimal("-0.5", 0), v = decimal(g, 1)
+edges | derive a = decimal(g, 2) | select id, x = a + 1, y = a - decimal(j, 4), z = a * a, w = a * j, v = -a, u2 = 3 - a, q = a / 3, r = j / a
+edges | derive a = decimal(g, 2) | select id, x = a * 0.81, y = a + 0.001, z = a * f, w = 0.1 - a
+edges | derive a = decimal(g, 2) | select id, x = a > 1, y = a == 0.5, z = a < j, w = a >= decimal("0.500", 3), v = a in [1, decimal("1.25", 2)]
+edges | derive a = decimal(g, 2) | select id, x = a ?? 0, y = if(b, a, j), z = coalesce(a, decimal("0.125", 3)), w = case(j > 1, a, 1)
+edges | derive a = decimal(g, 2) | select id, x = abs(a), y = float(a), z = int(decimal(j, 3)), w = min_of(a, 1), v = max_of(a, j), s2 = string(a)
+edges | derive a = decimal(g, 2), c = decimal(i, 5) | select id, a, c, d2 = c + a
+edges | derive a = decimal(g, 2) | sort a | select id, a
+edges | derive a = decimal(g, 2) | sort a desc nulls first, id desc | select id, a
+edges | derive a = decimal(g, 2) | distinct a | select a
+edges | derive a = decimal(g, 2) | where a between 0 and 2 | select id, a
+orders | derive a = decimal(price, 2) | summarize total = sum(a), mean = avg(a), lo = min(a), hi = max(a), m = median(a), n = count_distinct(a), f1 = first(a), l1 = last(a), s2 = stddev(a) by region
+orders | derive a = decimal(price, 2) | summarize total = sum(a * quantity), net = sum(a) - sum(decimal(discount, 4))
+orders | derive a = decimal(price, 2) | where a > 399.5 | select id, a, b2 = a * 1.19
+orders | derive a = decimal(price, 2) | select id, c = cumsum(a) over (by region sort id), l = lag(a) over (sort id), m = moving_avg(a, 3) over (sort id)
+orders | derive a = decimal(quantity, 0) | summarize n = count() by a
+edges | derive a = decimal(j, 2) | join edges on a == j | select id, id_right, a
+edges | derive a = decimal(g, 2) | join left edges on a == g | select id, id_right, a
+edges | where id < 0 | derive a = decimal(g, 2) | summarize t = sum(a), m = avg(a), x = max(a)
+many | derive a = decimal(v, 2) | summarize t = sum(a), x = max(a) by k
+many | derive a = decimal(id, 1) | summarize t = sum(a), n = count() by g = a - decimal(id // 10, 1) * 10
 """,
     "over": """
 edges | derive n = row_number() over (sort s, id)
@@ -219,6 +267,16 @@ many | derive c = cumsum(id) over (by k) | tail 10
 edges | derive share = g / sum(g) over (by u), n = count() over (by u), top = max(i) over ()
 edges | derive a = avg(j) over (by b), lo = min(s) over (by u), d2 = count_distinct(d) over ()
 orders | derive share = price / sum(price) over (by region) | where share > 0.004 | count
+edges | derive c = count(s) over (by u), t = sum(j) over (by u, b), m = median(g) over (by b), q = quantile(g, 0.9) over (by u)
+edges | derive v = variance(g) over (by u), d2 = stddev(j) over (by b), lo = min(f) over (by u), hi = max(f) over ()
+edges | derive a = first(f) over (by u), z2 = last(s) over (by b), t = max(ts) over (by u), y = min(d) over (by b)
+edges | derive a = first(s) over (by u sort id desc), z2 = last(d) over (by b sort g, id), h = first(f) over (sort f desc, id)
+edges | derive t = sum(j) over (by u sort id desc), n = count() over (sort s), m = max(j) over (by b sort j)
+edges | where id < 0 | derive t = sum(j) over (by u), n = count() over ()
+edges | select id, p = row_number() over (by u sort id) / count() over (by u), rest = max(g) over (by u) - g
+orders | select id, share = round(100.0 * price / sum(price) over (by customer, region), 1)
+many | derive n = count() over (by s), t = max(v) over (by k) | where n > 160 | summarize rows = count(), total = sum(n), t = max(t)
+many | select top = max(s) over (by k), first_v = first(v) over (by s sort id desc) | distinct
 """,
     "matches": """
 edges | select id, x = s matches "^a"

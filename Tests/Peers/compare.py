@@ -38,7 +38,7 @@ def script(texts, numbers, folder):
 
 
 # What shows that qs has a word of expressions; a transform is a topic of its help.
-PROBES = {"over": "row_number() over ()", "aggregate over": "count() over ()", "matches": 'string(a) matches "1"'}
+PROBES = {"decimal": "decimal(a, 2)", "over": "row_number() over ()", "aggregate over": "count() over ()", "matches": 'string(a) matches "1"'}
 
 
 def knows(binary, word):
@@ -77,7 +77,7 @@ def ask_qs(binary, texts, folder):
 
 def ask_duckdb(connection, text):
     """The rows, and the columns as Typed; duckdb.Error where there are none."""
-    query = pipelines.translated(text, tables.SCHEMAS)
+    query = pipelines.translated(text, tables.SCHEMAS, connection.execute)
     return connection.execute(query.ordered()).fetchall(), query.columns
 
 

@@ -5,12 +5,22 @@ Durations are BIGINT microseconds in the SQL. To add a function, add a row to FU
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 DAY = 86_400_000_000
-SQL_TYPES = {
+
+
+class SQLTypes(dict):
+    """The types of SQL by those of the language; a decimal's name has its digits after the point: `decimal2`."""
+
+    def __missing__(self, kind):
+        return f"DECIMAL(38,{scale(kind)})"
+
+
+SQL_TYPES = SQLTypes({
     "int": "BIGINT", "float": "DOUBLE", "string": "VARCHAR", "bool": "BOOLEAN", "date": "DATE",
     "timestamp": "TIMESTAMP", "utc": "TIMESTAMP", "duration": "BIGINT", "null": "BOOLEAN",
-}  # fmt: skip
+})  # fmt: skip
 TIMES = ("timestamp", "utc")
 ORDER = '" n"'  # the column that numbers a query's rows
 
@@ -50,11 +60,30 @@ def literal(value, kind):
     return Typed(f"{SQL_TYPES[kind]} '{value}'", kind)
 
 
+def scale(kind):
+    return int(kind.removeprefix("decimal")) if kind.startswith("decimal") else 0
+
+
+def is_decimal(item):
+    return item.type.startswith("decimal")
+
+
+def beside(node, item, other):
+    """A literal float beside a decimal is the decimal that is written so."""
+    if node[0] != "literal" or node[2] != "float" or not is_decimal(other):
+        return item
+    text = f"{Decimal(repr(node[1])):f}"
+    digits = len(text.partition(".")[2])
+    return Typed(f"CAST({quoted(text)} AS DECIMAL(38,{digits}))", f"decimal{digits}")
+
+
 def common(items):
     """The type that all of these can have."""
     kinds = {item.type for item in items} - {"null"}
     if kinds <= {"int", "float"} and len(kinds) == 2:
         return "float"
+    if any(kind.startswith("decimal") for kind in kinds) and all(kind == "int" or kind.startswith("decimal") for kind in kinds):
+        return f"decimal{max(scale(kind) for kind in kinds)}"
     if len(kinds) > 1:
         raise Untranslatable(f"a common type of {kinds}")
     return kinds.pop() if kinds else "null"
@@ -86,6 +115,21 @@ def moved(time, sign, duration):
     return Typed(f"(({time.sql}) {sign} to_microseconds({duration.sql}))", time.type)
 
 
+def decimals(operator, a, b):
+    if "float" in (a.type, b.type) or operator == "/":
+        return arithmetic(operator, *(Typed(f"CAST({item.sql} AS DOUBLE)", "float", True) for item in (a, b)))
+    if operator == "*":
+        return Typed(f"(({cast_decimal(a)}) * ({cast_decimal(b)}))", f"decimal{scale(a.type) + scale(b.type)}")
+    kind = common([a, b])
+    if operator not in "+-":
+        raise Untranslatable(f"{a.type} {operator} {b.type}")
+    return Typed(f"({cast(a, kind)} {operator} {cast(b, kind)})", kind)
+
+
+def cast_decimal(item):
+    return item.sql if is_decimal(item) else f"CAST({item.sql} AS DECIMAL(38,0))"
+
+
 def arithmetic(operator, a, b):
     kinds, loose = (a.type, b.type), a.loose or b.loose
     if operator == "+" and "string" in kinds and set(kinds) <= {"string", "null"}:
@@ -100,6 +144,8 @@ def arithmetic(operator, a, b):
         return Typed(f"(epoch_us({a.sql}) - epoch_us({b.sql}))", "duration")
     if "duration" in kinds and operator in "+-*" and set(kinds) <= {"duration", "int"}:
         return Typed(f"(({a.sql}) {operator} ({b.sql}))", "duration")
+    if is_decimal(a) or is_decimal(b):
+        return decimals(operator, a, b)
     kind = common([a, b])
     if kind not in ("int", "float", "null"):
         raise Untranslatable(f"{a.type} {operator} {b.type}")
@@ -121,6 +167,7 @@ def binary(operator, left, right, columns):
         items = [translate(item, columns) for item in right[1]]
         return Typed(f"(({a.sql}) IN ({', '.join(item.sql for item in items)}))", "bool")
     a, b = translate(left, columns), translate(right, columns)
+    a, b = beside(left, a, b), beside(right, b, a)
     if operator in ("+", "-", "*", "/", "//", "%"):
         return arithmetic(operator, a, b)
     if operator == "??":
@@ -248,6 +295,12 @@ def formatted(x, decimals=Typed("0", "int"), thousands=Typed("''", "string")):
 
 WHITE = " || ".join(f"chr({code})" for code in [9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x2003, 0x3000])
 
+def to_decimal(x, digits):
+    """The number of digits is a literal."""
+    digits = int(digits.sql.partition("::")[0])
+    return Typed(f"CAST({x.sql} AS DECIMAL(38,{digits}))", f"decimal{digits}")
+
+
 FUNCTIONS = {
     "abs": same_type("abs", "abs({})"), "round": same_type("round"), "floor": same_type("floor"), "ceil": same_type("ceil"),
     "sqrt": real("CASE WHEN {0} < 0 THEN 'NaN'::DOUBLE ELSE sqrt({0}) END"),
@@ -267,6 +320,7 @@ FUNCTIONS = {
     "parse_date": parse_date, "format": formatted,
     "format_date": lambda d, form: Typed(f"strftime({d.sql}, {quoted(form)})", "string"),
     "int": to_int, "float": lambda x: Typed(f"CAST({x.sql} AS DOUBLE)", "float"), "string": to_string,
+    "decimal": to_decimal,
     "bool": lambda x: Typed(f"CAST({x.sql} AS BOOLEAN)", "bool"),
     "date": lambda x: Typed(f"CAST({x.sql} AS DATE)", "date"), "timestamp": to_timestamp,
     "coalesce": lambda *xs: choose(xs), "if": conditional, "case": conditional,
@@ -326,6 +380,11 @@ def window(name, arguments, groups, keys, columns):
         sql = f"{sql} OVER ({' '.join([*parts, 'ORDER BY ' + ', '.join([*order, ORDER]), frame])})"
         return Typed(f"CAST({sql} AS {SQL_TYPES[kind]})", kind, loose)
     made = AGGREGATES[name](*given)
+    if name in ("first", "last"):
+        # Of the whole group: with an order, DuckDB's end at the current row.
+        listed = f"{name}_value({given[0].sql})"
+        whole = f"ORDER BY {', '.join([*order, ORDER])} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+        return Typed(f"({listed} OVER ({' '.join([*parts, whole])}))", made.type, made.loose)
     made = Typed(f"sum({given[0].sql})", made.type, made.loose) if name == "sum" else made
     return Typed(f"CAST({made.sql} OVER ({' '.join(parts)}) AS {SQL_TYPES[made.type]})", made.type, made.loose)
 

@@ -49,10 +49,10 @@ def unescaped(text):
 
 
 class Reader:
-    """Takes tokens one after the other; `tables` are the types of columns by the table's name."""
+    """Takes tokens one after the other; `tables` are the types of columns by the table's name, `ask` runs SQL that a translation needs."""
 
-    def __init__(self, text, tables=None):
-        self.tables = tables
+    def __init__(self, text, tables=None, ask=None):
+        self.tables, self.ask = tables, ask
         self.text, self.tokens, self.position = text, tokens(text), 0
 
     def peek(self, ahead=0):

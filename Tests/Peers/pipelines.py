@@ -10,6 +10,7 @@ from expressions import FUNCTIONS, ORDER, SQL_TYPES, Typed, cast, column, transl
 from language import Reader, Unreadable
 
 TRANSFORMS = {}
+NUMBER, VALUE = '" number"', '" value"'  # columns of a query within, which no pipeline sees either
 
 
 @dataclass
@@ -143,6 +144,30 @@ def tail(reader, query):
 
 
 @transform
+def pivot(reader, query):
+    name = reader.word()
+    reader.expect("=")
+    cell = translate(reader.expression(), query.columns)
+    reader.expect("by")
+    rows = reader.series(reader.word)
+    # The values are numbered, as DuckDB makes no column of a null; their texts are the names.
+    value = column(name)
+    values = f"SELECT {value} AS {VALUE}, row_number() OVER (ORDER BY min({ORDER})) - 1 AS {NUMBER} FROM ({query.sql}) GROUP BY {value}"
+    text = FUNCTIONS["string"](Typed(VALUE, query.columns[name].type)).sql
+    names = [each or "null" for (each,) in reader.ask(f"SELECT {text} FROM ({values}) ORDER BY {NUMBER}").fetchall()]
+    if not names:
+        return Query(query.sql, {each: query.columns[each] for each in rows})
+    numbered = f"SELECT q.*, {NUMBER} FROM ({query.sql}) q JOIN ({values}) ON q.{value} IS NOT DISTINCT FROM {VALUE}"
+    using = f"{cell.sql} AS cell, min({ORDER}) AS first"
+    numbers = range(len(names))
+    turned = f"PIVOT ({numbered}) ON {NUMBER} IN ({', '.join(map(str, numbers))}) USING {using} GROUP BY {', '.join(column(each) for each in rows)}"
+    listed = "".join(f'"{number}_cell" AS {column(each)}, ' for number, each in enumerate(names))
+    order = ", ".join(f'"{number}_first"' for number in numbers)
+    kinds = {**{each: query.columns[each] for each in rows}, **{each: Typed(column(each), cell.type, cell.loose) for each in names}}
+    return Query(f"SELECT {', '.join(column(each) for each in rows)}, {listed}least({order}) AS {ORDER} FROM ({turned})", kinds)
+
+
+@transform
 def unpivot(reader, query):
     names = reader.series(reader.word)
     reader.expect("into")
@@ -230,9 +255,9 @@ def count(reader, query):
     return Query(f"SELECT count(*) AS count, 0 AS {ORDER} FROM ({query.sql})", {"count": Typed("count", "int")})
 
 
-def translated(text, tables):
-    """The query of a pipeline; `tables` maps their names to the types of their columns."""
-    reader = Reader(text, tables)
+def translated(text, tables, ask):
+    """The query of a pipeline; `tables` maps their names to the types of their columns, `ask` gives what SQL gives."""
+    reader = Reader(text, tables, ask)
     name = reader.word()
     query = table(name, tables[name])
     while reader.take("|"):

@@ -35,9 +35,8 @@ struct ManualTests {
         let table = CommandTable.standard
         let commands = table.commands.map { ($0.usage.text, $0.summary, $0.example) }
         let transforms = table.transforms.map { ($0.usage.text, $0.summary, $0.example) }
-        let functions = Functions.rows.sorted { $0.name < $1.name }.map { row in
-            (row.usage, row.summary, "\(row.example.text(row.name)) is \(row.example.result.literal)")
-        }
+        let pure = Functions.rows.map { row in (row.usage, row.summary, "\(row.example.text(row.name)) is \(row.example.result.literal)") }
+        let functions = (pure + table.functions.map { ($0.usage, $0.summary, $0.example) }).sorted { $0.0 < $1.0 }
         let windows = Windows.rows.map { ($0.usage, $0.summary, $0.example) }
         return "\n### Commands\n\n" + lines(commands) + "\n### Transforms\n\n" + lines(transforms) + "\n### Functions\n\n" + lines(functions)
             + "\n### Windows\n\n" + lines(windows) + "\n### Aggregates\n\n"

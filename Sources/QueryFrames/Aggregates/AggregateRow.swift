@@ -32,6 +32,12 @@ public struct AggregateRow: Callable {
         }
         return try rule(arguments)
     }
+
+    /// The same, where the sums with these marks are known to need more than 64 bits.
+    func resolve(_ arguments: Arguments, wideSums: Set<Int32>) throws(PlanError) -> AggregateChoice {
+        let choice = try resolve(arguments)
+        return choice.isSumOfInts(of: self) && wideSums.contains(arguments.mark) ? .wideSum : choice
+    }
 }
 
 /// What an aggregate does for arguments of certain types.
@@ -51,6 +57,9 @@ struct AggregateChoice: Sendable {
 
     /// The sum of ints as a decimal.
     static let wideSum = AggregateChoice(.int64, gives: .decimal(scale: 0)) { .wideSumOfInts() }
+
+    /// Whether it is `sum` of ints, whose result may need more than 64 bits.
+    func isSumOfInts(of row: AggregateRow) -> Bool { row.name == Aggregates.nameOfSum && type == .int64 }
 
     /// Of a column of nulls, null.
     static let null = AggregateChoice(.null, gives: .null) {

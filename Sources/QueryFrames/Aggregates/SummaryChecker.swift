@@ -88,10 +88,9 @@ struct SummaryChecker {
         if let number = found[call] { return number }
         var checked: [TypedExpression] = []
         for part in parts { checked.append(try rows.check(part)) }
-        var choice = try row.resolve(Arguments(
+        let choice = try row.resolve(Arguments(
             function: row.name, usage: row.usage, types: checked.map(\.type), constants: checked.map(\.constantValue), marks: parts.map(\.mark),
-            mark: node.mark, now: rows.now))
-        if row.name == Aggregates.nameOfSum, choice.type == .int64, rows.wideSums.contains(node.mark) { choice = .wideSum }
+            mark: node.mark, now: rows.now), wideSums: rows.wideSums)
         let operands = zip(checked, choice.operands).map { $0.converted(to: $1) }
         aggregates.append(Aggregate(name: row.name, mark: node.mark, arguments: operands, choice: choice))
         found[call] = aggregates.count - 1

@@ -20,8 +20,7 @@ extension ExpressionChecker {
         if let row = Windows.row(named: name) {
             operation = try row.resolve(self.arguments(name, row.usage, arguments, mark))
         } else if let row = Aggregates.row(named: name) {
-            var choice = try row.resolve(self.arguments(name, row.usage, arguments, mark))
-            if row.name == Aggregates.nameOfSum, choice.type == .int64, wideSums.contains(mark) { choice = .wideSum }
+            let choice = try row.resolve(self.arguments(name, row.usage, arguments, mark), wideSums: wideSums)
             operands = zip(operands, choice.operands).map { $0.converted(to: $1) }
             operation = AggregateWindow(choice: choice)
         } else if Functions.row(named: name) != nil {

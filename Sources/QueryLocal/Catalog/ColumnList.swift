@@ -6,7 +6,7 @@ import QueryFrames
 enum ColumnList {
     /// `t2:id3:int5:total5:float`: names and types, each with its length before it.
     static func text(_ columns: [SavedQuery.KnownColumn]) -> String {
-        "t" + columns.map { part($0.name) + part($0.type.flatMap { names[$0] } ?? "") }.joined()
+        "t" + columns.map { part($0.name) + part($0.type.flatMap(name) ?? "") }.joined()
     }
 
     /// The columns that a text names. One without types is from a catalog that did not keep them: `2:id5:total`.
@@ -15,15 +15,27 @@ enum ColumnList {
         let parts = parts(of: hasTypes ? text.utf8.dropFirst() : text.utf8[...])
         if !hasTypes { return parts.map { SavedQuery.KnownColumn($0, nil) } }
         return stride(from: 0, to: parts.count - 1, by: 2).map { index in
-            SavedQuery.KnownColumn(parts[index], names.first { $0.value == parts[index + 1] }?.key)
+            SavedQuery.KnownColumn(parts[index], type(parts[index + 1]))
         }
     }
 
-    /// Types of one spelling each; a type that is not here is kept as unknown.
-    private static let names: [DataType: String] = [
-        .null: "null", .bool: "bool", .int64: "int", .float64: "float", .string: "string", .date: "date", .duration: "duration",
-        .timestamp(utc: false): "timestamp", .timestamp(utc: true): "timestamp utc",
-    ]
+    /// What a type is kept as; nil where it is kept as unknown.
+    private static func name(_ type: DataType) -> String? {
+        switch type {
+        case .timestamp(utc: true): "timestamp utc"
+        case .decimal(let scale): "decimal \(scale)"
+        case .list: nil
+        default: type.name
+        }
+    }
+
+    private static func type(_ name: String) -> DataType? {
+        if name.hasPrefix("decimal "), let scale = Int(name.dropFirst(8)), (0...38).contains(scale) { return .decimal(scale: scale) }
+        let types: [DataType] = [
+            .null, .bool, .int64, .float64, .string, .date, .duration, .timestamp(utc: false), .timestamp(utc: true), .binary, .json,
+        ]
+        return types.first { self.name($0) == name }
+    }
 
     private static func part(_ text: String) -> String { "\(text.utf8.count):\(text)" }
 

@@ -33,7 +33,7 @@ public struct ScriptKnowledge: Sendable {
             case .addsDataset:
                 guard let name else { datasets = nil; continue }
                 datasets?.append(name)
-            case .none, .runsQuery, .givesJob: continue
+            case .none, .runsQuery, .givesJob, .forgetsQuery, .changesSetting: continue
             }
         }
     }

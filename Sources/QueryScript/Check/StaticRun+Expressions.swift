@@ -90,7 +90,7 @@ extension StaticRun {
         nodes.append(.init(kind(Array(operands.indices))))
         do {
             let plan = try Plan([.select([Projection(name: "value", expression: Expression(nodes: nodes))])], schema: Schema(fields))
-            return .scalar(plan.schema.fields[0].type)
+            return plan.schema.map { .scalar($0.fields[0].type) } ?? .unknown
         } catch {
             note(.plan(error), at: span)
             return .unknown
@@ -135,7 +135,7 @@ extension StaticRun {
             return .unknown
         }
         // What chooses among its arguments looks at those alone that it takes.
-        guard let row = Functions.row(named: name), !row.isChoice, row.arity.contains(arguments.count) else { return .unknown }
+        guard let row = Functions.row(named: name), row.choice == nil, row.arity.contains(arguments.count) else { return .unknown }
         return result(values, span) { .call(name, $0) }
     }
 }

@@ -43,9 +43,10 @@ extension StaticRun {
             let subjects = values.filter { $0.argument.key == "job" }.map(\.value) + (piped.map { [$0] } ?? [])
             if subjects.count == 1, case .job = subjects[0] { return subjects[0] }
             return .unknown
-        case .none, .savesQuery, .addsDataset:
+        case .none, .savesQuery, .forgetsQuery, .changesSetting, .addsDataset:
             switch row.usage.result {
             case "frame"?: return .frame(nil)
+            case "job"?: return .job(nil)
             default: return .unknown
             }
         }
@@ -158,7 +159,8 @@ extension StaticRun {
             }
             do throws(PlanError) {
                 let plan = try Plan(steps, schema: schema.schema, variables: variables)
-                return isCounted ? .scalar(.int64) : .frame(StaticSchema(schema: plan.schema, hasTypes: isExact))
+                // The columns of a pivot are in its rows.
+                return isCounted ? .scalar(.int64) : .frame(plan.schema.map { StaticSchema(schema: $0, hasTypes: isExact) })
             } catch {
                 throw call.located(error, [:])
             }

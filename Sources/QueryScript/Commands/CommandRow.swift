@@ -8,7 +8,7 @@ public struct CommandRow: Sendable {
     public let summary: String
     /// A line that a person could type.
     public let example: String
-    /// What the checker can tell of it before it runs.
+    /// What the checker and the completion can tell of it before it runs.
     let effect: Effect
     /// Does the work. Runs on the session, so it may suspend for services and never blocks a thread.
     let body: @Sendable (isolated Session, inout Arguments) async throws(ScriptError) -> ScriptValue
@@ -23,6 +23,10 @@ public struct CommandRow: Sendable {
         case runsQuery
         /// Keeps the query that `name` names.
         case savesQuery
+        /// Forgets the query that `name` names.
+        case forgetsQuery
+        /// Changes the setting that `name` names.
+        case changesSetting
         /// Makes the file that `name` names a table.
         case addsDataset
         /// Gives back the one job that it is given.

@@ -5,7 +5,7 @@ extension CommandRow {
     static let forget = CommandRow(
         UsageLine(builtIn: "forget NAME"),
         summary: "Remove a saved query.",
-        example: "forget by_region"
+        example: "forget by_region", effect: .forgetsQuery
     ) { (session, arguments) async throws(ScriptError) in
         let name = try arguments.requiredWord("name")
         do throws(ServiceError) {

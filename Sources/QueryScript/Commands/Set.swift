@@ -4,7 +4,7 @@ extension CommandRow {
     static let set = CommandRow(
         UsageLine(builtIn: "set NAME = VALUE"),
         summary: "Change a setting for the rest of the session; null makes it what it was. " + Setting.list,
-        example: "set timeout = 5m"
+        example: "set timeout = 5m", effect: .changesSetting
     ) { (session, arguments) async throws(ScriptError) in
         let name = try arguments.requiredWord("name")
         guard let setting = Setting(rawValue: name) else {

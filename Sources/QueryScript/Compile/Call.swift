@@ -12,8 +12,18 @@ struct Call: Sendable {
         case transforms(TransformCall)
         /// A statement that failed alone, with its error in register 0.
         case failure
-        /// A pipeline that stands alone: show register 0. A command shows only a frame.
-        case display(ofCommand: Bool)
+        /// A pipeline that stands alone: show register 0.
+        case display(Shown)
+    }
+
+    /// What a pipeline that stands alone is shown of.
+    enum Shown: Sendable {
+        /// Whatever it gives.
+        case expression
+        /// Of a call nothing where it gives null: it was called for what it does.
+        case call
+        /// Of a command only a frame.
+        case command
     }
 
     var kind: Kind

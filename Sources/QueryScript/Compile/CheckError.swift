@@ -31,11 +31,25 @@ public enum CheckFault: Hashable, Sendable {
     case interpolationInSave
     /// Something that a row expression cannot hold.
     case notInRowExpression(String)
+    /// A function that an expression over columns calls has something that such an expression cannot hold, in this line of its source.
+    case functionOverColumns(String, RowObstacle, line: Int)
     case repeatedBinding(String, first: Span)
     case unknownFormat(String, known: [String])
     case duplicateField(String, first: Span)
     /// What a plan would say too, of a window.
     case plan(PlanError)
+}
+
+/// Why calls of a function cannot become part of an expression over columns.
+public enum RowObstacle: Hashable, Sendable {
+    /// It has something, such as a loop, that is for scripts alone.
+    case has(String)
+    /// It shows a value.
+    case shows
+    /// It calls a function, perhaps itself, that is being called already.
+    case recursion(String)
+    /// Where it is called, another variable hides the one that it means.
+    case hidden(String)
 }
 
 /// A fault and its place.

@@ -172,7 +172,7 @@ extension Compiler {
         if place(of: name) != nil { return valueCall(name, arguments, into: target, span) }
         if let row = CommandTable.standard.function(name) { return sessionCall(row, arguments, into: target, span) }
         guard let row = builtIn(name, arguments.count, span) else { return }
-        if lazyCall(name, arguments, into: target, span) { return }
+        if case .function(let function) = row, let choice = function.choice { return choose(choice, arguments, into: target, span) }
         let base = function.free
         for argument in arguments { value(argument, into: register(span)) }
         program.functions.append(row)
@@ -190,10 +190,10 @@ extension Compiler {
     }
 
     /// `if`, `case` and `coalesce` compute only what they give, so they are jumps and no calls.
-    private mutating func lazyCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) -> Bool {
+    private mutating func choose(_ choice: FunctionRow.Choice, _ arguments: [NodeID], into target: Int, _ span: Span) {
         var exits: [Int] = []
-        switch name {
-        case "if", "case":
+        switch choice {
+        case .byCondition:
             var index = 0
             while index + 1 < arguments.count {
                 let skip = jumpUnless(arguments[index])
@@ -203,32 +203,31 @@ extension Compiler {
                 index += 2
             }
             if index < arguments.count { value(arguments[index], into: target) } else { constant(.null, into: target, span) }
-        case "coalesce":
+        case .notNull:
             for argument in arguments {
                 value(argument, into: target)
                 exits.append(emit(.init(.jumpIfNotNull, a: UInt8(target)), span))
             }
-        default: return false
         }
         for exit in exits { patch(exit) }
-        return true
     }
 
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
-    mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> FunctionRow? {
-        guard let row = Functions.row(named: name) else {
-            if Windows.row(named: name) != nil {
-                fail(.plan(.windowWithoutOver(function: name, mark: 0)), span)
-                return nil
-            }
-            fail(.unknownFunction(name, known: Functions.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name } + namesInScope), span)
-            return nil
-        }
-        guard row.arity.contains(count) else {
+    mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> BuiltIn? {
+        if let row = Functions.row(named: name) {
+            if row.arity.contains(count) { return .function(row) }
             fail(.argumentCount(function: name, usage: row.usage, found: count), span)
-            return nil
+        } else if let row = Aggregates.row(named: name) {
+            // Of a list: there are no rows to count here.
+            if row.arity.contains(count), count > 0 { return .aggregate(row) }
+            fail(.argumentCount(function: name, usage: row.usage, found: count), span)
+        } else if Windows.row(named: name) != nil {
+            fail(.plan(.windowWithoutOver(function: name, mark: 0)), span)
+        } else {
+            let known = Functions.rows.map { $0.name } + Aggregates.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name }
+            fail(.unknownFunction(name, known: known + namesInScope), span)
         }
-        return row
+        return nil
     }
 
     /// Refuses a regular expression that is none where it stands as a literal, before anything runs.

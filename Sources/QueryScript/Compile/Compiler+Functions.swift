@@ -19,6 +19,7 @@ extension Compiler {
             // Their code is compiled when all globals of the script are known.
             for (node, span) in nodes {
                 let slot = globals.declare(node.name)
+                globals.define(slot, Definition(node: node, tree: tree, source: program.source))
                 let before = function.free
                 let made = register(span)
                 program.chunks.append(Chunk.Parts(name: node.name))
@@ -45,6 +46,8 @@ extension Compiler {
         }
         for (node, span) in nodes {
             guard let cell = cells[node.name] else { continue }
+            let definition = Definition(node: node, tree: tree, source: program.source)
+            function.blocks[block][node.name]?.definition = definition
             let index = compile(node)
             let before = function.free
             let made = register(span)

@@ -57,6 +57,8 @@ extension Compiler {
         var base: Int
         var variables: [(name: String, register: Int)] = []
         var marks: [Span] = []
+        /// What functions in its row expressions take from around them, with the names under which it is loaded.
+        var captured: [RowFunction.Capture: String] = [:]
         /// Whether windows may stand in its row expressions.
         var allowsWindows = false
     }
@@ -111,7 +113,7 @@ extension Compiler {
         var values: [(name: String, register: Int)] = []
         var quotes = QuoteScanner()
         for part in parts {
-            if case .literal(.string(let piece)) = tree[part] {
+            if let piece = writtenText(part) {
                 text += piece
                 quotes.scan(piece)
             } else {
@@ -124,13 +126,23 @@ extension Compiler {
         return .queryText(text, values)
     }
 
+    /// A part of an interpolation that is text as it was written; nil of a value, also of one that is text itself: `${"a"}`.
+    private func writtenText(_ part: NodeID) -> String? {
+        guard case .literal(.string(let piece)) = tree[part] else { return nil }
+        let bytes = program.source.bytes
+        var index = Int(tree.span(part).start) - 1
+        while index > 0, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[index]) { index -= 1 }
+        let isValue = index > 0 && bytes[index] == UInt8(ascii: "{") && bytes[index - 1] == UInt8(ascii: "$")
+        return isValue ? nil : piece
+    }
+
     /// The text of a shell command whose `${}` become variables of the shell, each one word.
     private mutating func shellText(_ parts: [NodeID], _ layout: CallLayout) -> CallArgument.Value {
         var text = ""
         var registers: [Int] = []
         var quotes = ShellQuotes()
         for part in parts {
-            if case .literal(.string(let piece)) = tree[part] {
+            if let piece = writtenText(part) {
                 text += piece
                 quotes.scan(piece)
             } else {
@@ -170,7 +182,7 @@ extension Compiler {
         return Expression(nodes: nodes)
     }
 
-    private mutating func rowNode(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+    mutating func rowNode(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
         // Operators that lean to the left are walked in a loop, as in the script's own expressions.
         var links: [(BinaryOperator, NodeID, NodeID)] = []
         var left = id
@@ -190,10 +202,12 @@ extension Compiler {
     private mutating func rowOperand(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
         switch tree[id] {
         case .literal(let scalar): return add(.literal(scalar), id, &nodes, &layout)
-        case .name(let name):
-            if place(of: name) != nil { capture(name, id, &layout) }
-            return add(.name(name), id, &nodes, &layout)
-        case .variable(let name):
+        case .name(let name), .variable(let name):
+            if !rowFunctions.isEmpty { return rowName(name, id, &nodes, &layout) }
+            if case .name = tree[id] {
+                if place(of: name) != nil { capture(name, id, &layout) }
+                return add(.name(name), id, &nodes, &layout)
+            }
             capture(name, id, &layout)
             return add(.variable(name), id, &nodes, &layout)
         case .unary(let op, let operand):
@@ -210,25 +224,27 @@ extension Compiler {
             let parts = items.map { rowNode($0, &nodes, &layout) }
             return add(.list(parts), id, &nodes, &layout)
         case .call(let name, let arguments):
+            if let called = definition(of: name) { return rowCall(called, arguments, id, &nodes, &layout) }
             if let row = Aggregates.row(named: name) {
                 if !row.arity.contains(arguments.count) {
                     fail(.argumentCount(function: name, usage: row.usage, found: arguments.count), tree.span(id))
                 }
-            } else if place(of: name) == nil, CommandTable.standard.function(name) != nil {
-                return scriptValue(id, &nodes, &layout)
-            } else if place(of: name) != nil, Functions.row(named: name) == nil {
-                fail(.notInRowExpression("function of the script"), tree.span(id))
+            } else if !isVariable(name), CommandTable.standard.function(name) != nil {
+                if rowFunctions.isEmpty { return scriptValue(id, &nodes, &layout) }
+                refuse("call of `\(name)`", id)
+            } else if isVariable(name), Functions.row(named: name) == nil {
+                refuse("function that a variable holds", id)
             } else {
-                _ = builtIn(name, arguments.count, tree.span(id))
+                _ = builtIn(name, arguments.count, rowSpan(id))
             }
             let parts = arguments.map { rowNode($0, &nodes, &layout) }
             return add(.call(name, parts), id, &nodes, &layout)
         case .window(let name, let arguments, let over): return rowWindow(name, arguments, over, id, &nodes, &layout)
         case .interpolation(let parts): return rowInterpolation(parts, id, &nodes, &layout)
-        case .member, .index, .pipeline: return scriptValue(id, &nodes, &layout)
-        case .record: fail(.notInRowExpression("record"), tree.span(id))
-        case .range: fail(.notInRowExpression("range"), tree.span(id))
-        default: fail(.notInRowExpression("statement"), tree.span(id))
+        case .member, .index, .pipeline: return rowFunctions.isEmpty ? scriptValue(id, &nodes, &layout) : rowPath(id, &nodes, &layout)
+        case .record: refuse("record", id)
+        case .range: refuse("range", id)
+        default: refuse("statement", id)
         }
         return add(.literal(.null), id, &nodes, &layout)
     }
@@ -279,8 +295,8 @@ extension Compiler {
         return joined ?? add(.literal(.string("")), id, &nodes, &layout)
     }
 
-    private mutating func add(_ kind: Expression.Kind, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
-        layout.marks.append(tree.span(id))
+    mutating func add(_ kind: Expression.Kind, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+        layout.marks.append(rowSpan(id))
         nodes.append(Expression.Node(kind, mark: Int32(layout.marks.count - 1)))
         return nodes.count - 1
     }

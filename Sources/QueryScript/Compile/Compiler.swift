@@ -3,7 +3,8 @@ import QueryFrames
 
 /// Compiles one source.
 struct Compiler {
-    let tree: SyntaxTree
+    /// The tree that is being compiled, or that of a function whose calls become part of an expression over columns.
+    var tree: SyntaxTree
     var program: Program.Parts
     private(set) var errors: [CheckError] = []
     private var reported: Set<CheckFault> = []
@@ -12,6 +13,8 @@ struct Compiler {
     var functions: [FunctionScope]
     /// Functions of the script itself whose code is still to be compiled, with their numbers.
     var pending: [(node: FunctionNode, chunk: Int)] = []
+    /// Functions whose bodies are becoming part of an expression over columns, each called by the one before.
+    var rowFunctions: [RowFunction] = []
 
     /// Registers are named by one byte; a few are kept for what an instruction needs beside its operands.
     static let registerLimit = 240
@@ -34,6 +37,7 @@ struct Compiler {
         guard compiler.errors.isEmpty else {
             return .failure(CheckFailure(errors: compiler.errors, calls: compiler.program.calls, globals: compiler.globals))
         }
+        compiler.globals.closeDefinitions()
         return .success((Program(compiler.program), compiler.globals))
     }
 
@@ -248,7 +252,9 @@ struct Compiler {
         case .register(let register): assign(value, to: register, span)
         case .cell(let cell): emit(.init(.storeCell, a: UInt8(cell), b: UInt8(self.value(value))), span)
         case .captured(let index): emit(.init(.storeCaptured, a: UInt8(self.value(value)), k: Int32(index)), span)
-        case .global(let slot): emit(.init(.storeGlobal, a: UInt8(self.value(value)), k: Int32(slot)), span)
+        case .global(let slot):
+            globals.define(slot, nil)
+            emit(.init(.storeGlobal, a: UInt8(self.value(value)), k: Int32(slot)), span)
         case nil:
             fail(.assignmentToUnknown(name, known: namesInScope), nameSpan)
             _ = self.value(value)
@@ -370,17 +376,18 @@ struct Compiler {
 
     /// A pipeline or expression that stands alone is shown; of a command, only a frame.
     private mutating func display(_ id: NodeID) {
-        var ofCommand = false
+        var shown = Call.Shown.expression
         let base = register(tree.span(id))
         if case .pipeline(let subject, let stages) = tree[id], case .command(let row, _)? = stages.last?.kind {
-            ofCommand = true
+            shown = .command
             pipeline(subject, stages, into: base, tree.span(id))
             // What gives nothing has nothing to be shown.
             if row.usage.result == nil { return }
         } else {
+            if case .call = tree[id] { shown = .call }
             value(id, into: base)
         }
-        call(Call(kind: .display(ofCommand: ofCommand), registerCount: 1, span: tree.span(id)), base: base, result: base)
+        call(Call(kind: .display(shown), registerCount: 1, span: tree.span(id)), base: base, result: base)
     }
 
     mutating func call(_ call: Call, base: Int, result: Int) {

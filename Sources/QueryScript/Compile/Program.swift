@@ -9,7 +9,7 @@ final class Program: Sendable {
     let constants: [Scalar]
     let names: [String]
     let recordNames: [[String]]
-    let functions: [FunctionRow]
+    let functions: [BuiltIn]
     let calls: [Call]
 
     init(_ parts: Parts) {
@@ -29,7 +29,7 @@ final class Program: Sendable {
         var constants: [Scalar] = []
         var names: [String] = []
         var recordNames: [[String]] = []
-        var functions: [FunctionRow] = []
+        var functions: [BuiltIn] = []
         var calls: [Call] = []
     }
 }

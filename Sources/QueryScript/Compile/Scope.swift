@@ -4,12 +4,22 @@
 struct GlobalNames: Sendable {
     private(set) var slots: [String: Int] = [:]
     private(set) var names: [String] = []
+    /// The functions among the variables, by slot.
+    private(set) var definitions: [Int: Definition] = [:]
 
     /// A slot for a new variable; an older one of the name is shadowed from here on.
     mutating func declare(_ name: String) -> Int {
         names.append(name)
         slots[name] = names.count - 1
         return names.count - 1
+    }
+
+    /// Notes that a variable is the function that `definition` says, or that it may not be one any more.
+    mutating func define(_ slot: Int, _ definition: Definition?) { definitions[slot] = definition }
+
+    /// Fixes what the functions of a source mean by the names in them, when all of it has been compiled.
+    mutating func closeDefinitions() {
+        for (slot, definition) in definitions where definition.slots == nil { definitions[slot]?.slots = slots }
     }
 
     /// The names that a file starts with which is imported: those of `kept`, none of the importing script's own.
@@ -23,6 +33,7 @@ struct GlobalNames: Sendable {
     mutating func adopt(_ imported: GlobalNames, except kept: Set<String>) {
         names = imported.names.count > names.count ? imported.names : names
         for (name, slot) in imported.slots where !kept.contains(name) { slots[name] = slot }
+        definitions.merge(imported.definitions) { _, new in new }
     }
 
     /// Forgets the variables whose slots `isDefined` denies: their `let` failed.
@@ -46,6 +57,17 @@ struct Local {
     var register: Int
     /// Whether it lives in a cell, because a function may still see it when its block has ended.
     var isCell: Bool
+    /// The function that it is, where a `def` made it.
+    var definition: Definition?
+}
+
+/// A function as it was written: what an expression over columns makes of its calls.
+struct Definition: Sendable {
+    let node: FunctionNode
+    let tree: SyntaxTree
+    let source: Source
+    /// The globals that it sees, by name; nil while its source is compiled, and for a function within a block.
+    var slots: [String: Int]?
 }
 
 /// A function, or the script itself, while it is compiled.

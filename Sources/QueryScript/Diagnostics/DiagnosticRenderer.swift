@@ -1,5 +1,6 @@
 // The one place where a diagnostic becomes lines for a person, or an object for a program.
 import QueryFormats
+import QueryFrames
 
 /// Writes diagnostics as text.
 public struct DiagnosticRenderer: Sendable {

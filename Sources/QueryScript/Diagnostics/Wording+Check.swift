@@ -44,6 +44,11 @@ extension CheckFault {
                 code: .syntax, message: "the text of a saved query cannot hold ${...}",
                 hint: "write {{name}} and give the value when the query is run")
         case .notInRowExpression(let what): Wording(code: .type, message: "a \(what) cannot stand in an expression over columns")
+        case .functionOverColumns(let name, let obstacle, let line):
+            Wording(
+                code: .type, message: "`\(name)` cannot be called in an expression over columns",
+                hint: "\(obstacle.words), in line \(line)",
+                notes: ["such a function computes one value: let, if and else, return, and calls of others"])
         case .repeatedBinding(let name, let first):
             Wording(code: .syntax, message: "`\(name)` is given twice", labels: [.init(first, "it is given here first")])
         case .plan(let error): error.wording
@@ -52,6 +57,17 @@ extension CheckFault {
         case .unknownFormat(let name, let known):
             Wording(
                 code: .unknownFormat, message: "there is no format `\(name)`", hint: Nearest.hint(name, in: known), notes: ["formats: \(known.listed())"])
+        }
+    }
+}
+
+extension RowObstacle {
+    fileprivate var words: String {
+        switch self {
+        case .has(let what): "it has a \(what)"
+        case .shows: "it shows a value on the way"
+        case .recursion(let name): "it calls `\(name)` while that is being called"
+        case .hidden(let name): "another `\(name)` hides the one that it means"
         }
     }
 }

@@ -60,7 +60,7 @@ extension MachineFault {
         case .shell(.signal(let signal)): Wording(code: .commandFailed, message: "the command was ended by the signal \(signal)")
         case .severalFrames(let format):
             Wording(
-                code: .format, message: "the format \(format) holds one table, and these are several",
+                code: .type, message: "the format \(format) holds one table, and these are several",
                 hint: "export each of them, or put them together with union")
         case .unknownService(let name, let known):
             Wording(

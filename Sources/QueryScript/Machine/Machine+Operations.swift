@@ -122,46 +122,46 @@ extension Machine {
 
     @inline(never)
     func call(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
-        let program = program
-        let scalars = try scalars(program, function, arguments, count)
-        do {
-            return heap.value(try program.functions[Int(function)].apply(scalars))
-        } catch {
-            throw .evaluation(error)
+        heap.value(try work(function, arguments, count).result())
+    }
+
+    /// A call as work that anyone can do.
+    @inline(never)
+    func work(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Work {
+        switch program.functions[Int(function)] {
+        case .function(let row): return Work(.function(row), try scalars(row.name, arguments, 0..<count))
+        case .aggregate(let row):
+            guard case .list(let values)? = try heap.scalar(arguments[0], cancellation) else {
+                throw .evaluation(.plan(.argumentType(
+                    function: row.name, index: 0, expected: "list of single values, such as j.revenue,", found: arguments[0].typeName, mark: 0)))
+            }
+            return Work(.aggregate(row, values), try scalars(row.name, arguments, 1..<count))
         }
     }
 
-    /// The arguments of a call as the function takes them.
-    func scalars(
-        _ program: Program, _ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int
+    /// An operator as work that anyone can do.
+    @inline(never)
+    func work(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(MachineFault) -> Work {
+        guard let left = try heap.scalar(x, cancellation), let right = try heap.scalar(y, cancellation) else {
+            throw operatorTypes(op.rawValue, x, y)
+        }
+        return Work(.binary(op), [left, right])
+    }
+
+    /// The arguments at `places` as single values.
+    private func scalars(
+        _ function: String, _ arguments: UnsafeMutablePointer<Value>, _ places: Range<Int>
     ) throws(MachineFault) -> [Scalar] {
         var scalars: [Scalar] = []
-        scalars.reserveCapacity(count)
-        for index in 0..<count {
+        scalars.reserveCapacity(places.count)
+        for index in places {
             guard let scalar = try heap.scalar(arguments[index], cancellation) else {
                 throw .evaluation(.plan(.argumentType(
-                    function: program.functions[Int(function)].name, index: index, expected: "a single value",
-                    found: arguments[index].typeName, mark: 0)))
+                    function: function, index: index, expected: "a single value", found: arguments[index].typeName, mark: 0)))
             }
             scalars.append(scalar)
         }
         return scalars
-    }
-
-    /// The work of a call that `isLarge` says to leave to others.
-    @inline(never)
-    func work(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> LargeWork {
-        let program = program
-        return LargeWork(.function(program.functions[Int(function)]), try scalars(program, function, arguments, count))
-    }
-
-    /// The work of an operator that `isLarge` says to leave to others.
-    @inline(never)
-    func work(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(MachineFault) -> LargeWork {
-        guard let left = try heap.scalar(x, cancellation), let right = try heap.scalar(y, cancellation) else {
-            throw operatorTypes(op.rawValue, x, y)
-        }
-        return LargeWork(.binary(op), [left, right])
     }
 
     // MARK: Members and elements

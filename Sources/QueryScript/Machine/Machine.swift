@@ -59,7 +59,7 @@ final class Machine {
         /// Look up the field of the job, and `resume` with it, or with the column of that name of its rows.
         case field(Job, String, Place)
         /// Compute what may take long, where it can be left behind, and `resume` with its value.
-        case compute(LargeWork, Place)
+        case compute(Work, Place)
     }
 
     /// A place in a script.

@@ -126,8 +126,8 @@ struct CompletionPlace {
                 : [.commands, .variables, .words(["let", "if", "for", "while"]), .functions]
         }
         let table = CommandTable.standard
-        if isPiped, let row = table.transform(head) { return wants(in: row.usage, stage, columnsOf: subject ?? "_") }
-        if let row = table.command(head) { return wants(in: row.usage, stage, columnsOf: nil) }
+        if isPiped, let row = table.transform(head) { return wants(in: row.usage, stage, columnsOf: subject ?? "_", names: []) }
+        if let row = table.command(head) { return wants(in: row.usage, stage, columnsOf: nil, names: names(of: row)) }
         return [.variables, .functions]
     }
 
@@ -136,32 +136,32 @@ struct CompletionPlace {
         return CommandTable.standard.command(head) != nil || CommandTable.standard.transform(head) != nil
     }
 
-    private static func wants(in usage: UsageLine, _ stage: [Token], columnsOf subject: String?) -> [Want] {
+    private static func wants(in usage: UsageLine, _ stage: [Token], columnsOf subject: String?, names: [Want]) -> [Want] {
         let used = stage.dropFirst().compactMap { token -> String? in if case .word(let word) = token.kind { word } else { nil } }
         var wants: [Want] = []
         // After a clause's word, or at the beginning, stands what the usage line has there.
         let last = stage.count == 1 ? nil : used.last
         let clause = usage.clauses.first { $0.word != nil && $0.word == last } ?? usage.clauses.first { $0.word == nil && $0.flags.isEmpty }
         let isFresh = stage.count == 1 || clause?.word == last && last != nil || stage.last?.kind == .symbol(.comma)
-        if let clause, isFresh || subject != nil { wants += clause.shapes.flatMap { $0 }.flatMap { self.wants($0, subject, of: usage.name) } }
+        if let clause, isFresh || subject != nil { wants += clause.shapes.flatMap { $0 }.flatMap { self.wants($0, subject, names: names) } }
         if !isFresh, let format = usage.clauses.first(where: { $0.key == "format" }) {
-            wants += format.shapes[0].flatMap { self.wants($0, subject, of: usage.name) }
+            wants += format.shapes[0].flatMap { self.wants($0, subject, names: names) }
         }
         wants.append(.words(usage.clauses.flatMap { ($0.word.map { [$0] } ?? []) + $0.flags }.filter { !used.contains($0) }))
         return wants
     }
 
     /// What a command's NAME can be; a new column's name is anybody's.
-    private static func names(of command: String) -> [Want] {
-        switch command {
-        case "set": [.words(Setting.allCases.map(\.rawValue))]
-        case "save", "forget": [.queries]
-        case "dataset": [.datasets]
-        default: []
+    private static func names(of command: CommandRow) -> [Want] {
+        switch command.effect {
+        case .changesSetting: [.words(Setting.allCases.map(\.rawValue))]
+        case .savesQuery, .forgetsQuery: [.queries]
+        case .addsDataset: [.datasets]
+        case .none, .runsQuery, .givesJob: []
         }
     }
 
-    private static func wants(_ element: UsageLine.Element, _ subject: String?, of command: String) -> [Want] {
+    private static func wants(_ element: UsageLine.Element, _ subject: String?, names: [Want]) -> [Want] {
         switch element {
         case .slot(let slot):
             switch slot.kind {
@@ -175,7 +175,7 @@ struct CompletionPlace {
                 switch slot.name {
                 case "format": return [.formats]
                 case "target", "dataset": return [.datasets]
-                case "name": return names(of: command)
+                case "name": return names
                 default: return []
                 }
             }

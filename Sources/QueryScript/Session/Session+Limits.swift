@@ -32,14 +32,18 @@ extension Session {
     }
 
     /// What the work gives, computed where it holds up nothing and can be left behind when the run is cancelled.
-    func result(of work: LargeWork) async throws(ScriptError) -> Scalar {
+    func result(of work: Work) async throws(ScriptError) -> Scalar {
         let first = FirstAnswer<Result<Scalar, MachineFault>>()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 first.wait(continuation)
                 // Cancelled before there was anyone to tell.
                 if Task.isCancelled { first.give(.failure(.cancelled)) }
-                Task.detached { first.give(await BlockingWork.run { work.result() }) }
+                Task.detached {
+                    first.give(await BlockingWork.run { () -> Result<Scalar, MachineFault> in
+                        do throws(MachineFault) { return .success(try work.result()) } catch { return .failure(error) }
+                    })
+                }
             }
         } onCancel: {
             first.give(.failure(.cancelled))

@@ -13,6 +13,8 @@ public actor Session {
     let service: any QueryService
     /// How scripts are run.
     let manner: Manner
+    /// The warnings of this run.
+    var toldWarnings: Set<String> = []
     /// The first statement that failed while the script went on.
     var firstFailure: Diagnostic?
     let output: any SessionOutput
@@ -91,6 +93,7 @@ public actor Session {
 
     /// Runs a script to its end. At a prompt the last value shown becomes `_`.
     public func run(_ source: Source, isPrompt: Bool = false) async -> RunOutcome {
+        toldWarnings = []
         let outcome = await limited(source, isPrompt: isPrompt)
         do {
             try output.flush()
@@ -195,13 +198,14 @@ public actor Session {
             guard case .error(let failure) = values[0] else { return .null }
             try goOn(after: failure)
             return .null
-        case .display(let ofCommand):
-            return try await display(values[0], ofCommand: ofCommand, isPrompt: isPrompt)
+        case .display(let shown):
+            return try await display(values[0], shown, isPrompt: isPrompt)
         }
     }
 
-    private func display(_ value: ScriptValue, ofCommand: Bool, isPrompt: Bool) async throws(ScriptError) -> ScriptValue {
-        if ofCommand {
+    private func display(_ value: ScriptValue, _ shown: Call.Shown, isPrompt: Bool) async throws(ScriptError) -> ScriptValue {
+        if case .call = shown, case .scalar(.null) = value { return .null }
+        if case .command = shown {
             guard case .frame = value else {
                 if isPrompt, case .job(let job) = value {
                     define("_", value)

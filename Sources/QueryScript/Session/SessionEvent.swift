@@ -18,8 +18,10 @@ public enum SessionEvent: Sendable {
 }
 
 extension Session {
-    /// Tells people what they should know, and whoever follows the script as well.
+    /// Tells people what they should know, and whoever follows the script as well; what was told is not told again in a run, so
+    /// that a loop does not repeat it.
     func warn(_ text: String) {
+        guard toldWarnings.insert(text).inserted else { return }
         output.message("warning: \(text)")
         output.event(.warning(text))
     }

@@ -1,2 +1,2 @@
-let big = [{n: 9223372036854775807}, {n: 1}]
+let big = [{n: decimal("99999999999999999999999999999999999999")}, {n: 1}]
 big | summarize total = sum(n)

@@ -35,16 +35,45 @@ struct CSVTypesTests {
         #expect(column(frame) == [.null, .null])
     }
 
-    @Test("integers of 64 bits are exact, and larger ones keep the column text, with a warning")
+    @Test("integers of 64 bits are exact, larger ones make the column one of decimals, and what has more than 38 digits keeps it text")
     func largeIntegers() throws {
         let exact = try read("csv", "n\n9007199254740993\n9223372036854775807\n")
         #expect(column(exact.frame) == [.int(9_007_199_254_740_993), .int(.max)])
         #expect(exact.warnings.isEmpty)
-        let large = try read("csv", "n\n1\n9223372036854775808\n")
-        #expect(column(large.frame) == [.string("1"), .string("9223372036854775808")])
-        #expect(large.warnings == [.numbersKeptAsText(column: "n", row: 2, example: "9223372036854775808")])
+        let large = try read("csv", "n\n1\n\n9223372036854775808\n-5\n")
+        #expect(large.frame.schema.fields[0].type == .decimal(scale: 0))
+        let numbers: [Int128?] = [1, nil, 1 << 63, -5]
+        #expect(column(large.frame) == numbers.map { $0.map { .decimal(Decimal128(unscaled: $0, scale: 0)) } ?? .null })
+        #expect(large.warnings.isEmpty)
+        let digits = String(repeating: "9", count: 38)
+        for order in [[digits, "7"], ["7", digits]] {
+            let longest = try read("csv", "n\n" + order.joined(separator: "\n") + "\n")
+            #expect(column(longest.frame) == order.map { .decimal(Decimal128($0) ?? Decimal128(0)) })
+        }
+        for text in [digits + "0", "0.5"] {
+            // Neither has a place in a column beside the other.
+            let kept = try read("csv", "n\n1\n9223372036854775808\n\(text)\n")
+            #expect(column(kept.frame) == [.string("1"), .string("9223372036854775808"), .string(text)])
+            let example = text == "0.5" ? (2, "9223372036854775808") : (3, text)
+            #expect(kept.warnings == [.numbersKeptAsText(column: "n", row: example.0, example: example.1)])
+        }
         let text = try read("csv", "n\n1\n9223372036854775808\nabc\n")
         #expect(text.warnings.isEmpty)
+    }
+
+    @Test("integers that need more than 64 bits come in any batch, and those before them stay what they are")
+    func lateLargeIntegers() throws {
+        let rows = RecordBatch.rows + 3
+        var text = "n,m\n"
+        for row in 0..<rows { text += row % 7 == 0 ? ",1\n" : "\(row),1\n" }
+        text += "123456789012345678901234567890,0.5\n"
+        let result = try read("csv", text)
+        #expect(result.frame.schema.fields.map(\.type) == [.decimal(scale: 0), .float64])
+        let values = column(result.frame)
+        for row in [0, 1, 7, RecordBatch.rows - 1, RecordBatch.rows, rows - 1] {
+            #expect(values[row] == (row % 7 == 0 ? .null : .decimal(Decimal128(Int64(row)))), "row \(row)")
+        }
+        #expect(values[rows].text == "123456789012345678901234567890")
     }
 
     @Test("ints beside floats become floats only if each of them is exactly one", arguments: [false, true])

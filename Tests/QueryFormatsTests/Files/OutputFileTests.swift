@@ -165,4 +165,20 @@ struct OutputFileTests {
         #expect(text.utf8.count == 50_000 && Set(text.utf8).count == 1)
         #expect(self.folder.names == ["a.csv"])
     }
+
+    @Test("what a killed writer has left is removed when its target is written again, and nothing else")
+    func abandoned() throws {
+        let running = try OutputFile(path: folder.file("a.csv"))
+        let own = try #require(folder.names.first)
+        // The same target's temporary file, which no process has open; and that of another target.
+        let left = own.dropLast(8) + "left.tmp"
+        folder.write(String(left), "half")
+        folder.write(".qs-other-left.tmp", "half")
+        try save("x", as: "a.csv")
+        #expect(folder.names == [own, ".qs-other-left.tmp", "a.csv"].sorted())
+        try send("y", to: running)
+        try running.commit()
+        #expect(folder.text("a.csv") == "y")
+        #expect(folder.names == [".qs-other-left.tmp", "a.csv"])
+    }
 }

@@ -87,13 +87,17 @@ struct JSONReaderTests {
                 == .invalidUTF8(path: "t", offset: 7, line: 2))
     }
 
-    @Test("integers are exact, and those beyond 64 bits keep the column text, with a warning")
+    @Test("integers are exact, those beyond 64 bits are decimals, and beyond 38 digits they keep the column text, with a warning")
     func integers() throws {
         let exact = try read("json", "[{\"n\":9007199254740993},{\"n\":-9223372036854775808}]")
         #expect(column(exact.frame) == [.int(9_007_199_254_740_993), .int(.min)])
         let large = try read("json", "[{\"n\":1},{\"n\":123456789012345678901234567890}]")
-        #expect(column(large.frame) == [.string("1"), .string("123456789012345678901234567890")])
-        #expect(large.warnings == [.numbersKeptAsText(column: "n", row: 2, example: "123456789012345678901234567890")])
+        #expect(column(large.frame) == ["1", "123456789012345678901234567890"].map { .decimal(Decimal128($0) ?? Decimal128(0)) })
+        #expect(large.warnings.isEmpty)
+        let digits = String(repeating: "1", count: 39)
+        let larger = try read("json", "[{\"n\":1},{\"n\":\(digits)}]")
+        #expect(column(larger.frame) == [.string("1"), .string(digits)])
+        #expect(larger.warnings == [.numbersKeptAsText(column: "n", row: 2, example: digits)])
     }
 
     @Test("a number larger than any float names its row and field")

@@ -114,14 +114,22 @@ struct SummarizeTests {
         #expect(try Plan([.summarize(projections, by: [projection("region")])], schema: empty.schema).run(over: empty).count == 0)
     }
 
-    @Test("a sum of ints that passes 64 bits on its way is exact; one that stays there is an error")
+    @Test("a sum of ints that passes 64 bits on its way is exact; one that stays there makes decimals of all")
     func exactSums() throws {
         let up = frame([.ints("n", [.max, .max, 5, .min, .min])])
         let sum = Transform.summarize([projection("total", call("sum", name("n"))), projection("mean", call("avg", name("n")))], by: [])
         #expect(try Plan([sum], schema: up.schema).run(over: up).rows == [[.int(3), .float(3.0 / 5)]])
         let over = frame([.ints("n", [.max, 1])])
+        let total = Transform.summarize([projection("total", call("sum", name("n")))], by: [])
+        let decimals = try Plan([total, .derive([projection("twice", binary(name("total"), .multiply, value(.int(2))))])], schema: over.schema)
+            .run(over: over)
+        #expect(decimals.schema.fields.map(\.type) == [.decimal(scale: 0), .decimal(scale: 0)])
+        let expected: Int128 = 1 << 63
+        #expect(decimals.rows == [[expected, 2 * expected].map { .decimal(Decimal128(unscaled: $0, scale: 0)) }])
+        // What comes after has to take a decimal, or the sum is an error as before.
+        let later = Transform.derive([projection("later", call("date_add", value(.date(0)), name("total"), value(.string("day"))))])
         #expect(throws: EvaluationError.overflow(operator: "sum", left: .int(.min), right: .null, row: nil, mark: 2)) {
-            try Plan([.summarize([projection("total", call("sum", name("n")))], by: [])], schema: over.schema).run(over: over)
+            try Plan([total, later], schema: over.schema).run(over: over)
         }
         let mean = try Plan([.summarize([projection("mean", call("avg", name("n")))], by: [])], schema: over.schema).run(over: over)
         #expect(mean.rows == [[.float(0x1p62)]])

@@ -95,6 +95,15 @@ extension Expression {
         return results[results.count - 1]
     }
 
+    /// Whether the node is a literal, with a sign or without.
+    private func isLiteral(_ node: Int) -> Bool {
+        switch nodes[node].kind {
+        case .literal: true
+        case .unary(.negate, let operand): isLiteral(operand)
+        default: false
+        }
+    }
+
     private func result(
         _ node: Node, _ results: [Result<Scalar, EvaluationError>], _ row: [String: Scalar], _ variables: [String: Scalar]
     ) -> Result<Scalar, EvaluationError> {
@@ -112,7 +121,11 @@ extension Expression {
             case .binary(let op, let a, let b):
                 let left = try results[a].get()
                 if let decided = ScalarOperators.decided(op, by: left) { return .success(decided) }
-                return .success(try ScalarOperators.apply(op, left, results[b].get(), mark: node.mark))
+                let right = try results[b].get()
+                let (x, y) = (left.typeName, right.typeName)
+                return .success(try ScalarOperators.apply(
+                    op, isLiteral(a) && y == "decimal" ? left.decimalLiteral : left, isLiteral(b) && x == "decimal" ? right.decimalLiteral : right,
+                    mark: node.mark))
             case .window(let name, _, _): throw .plan(.windowMisplaced(function: name, mark: node.mark))
             case .call(let name, let arguments):
                 guard let function = Functions.row(named: name) else { throw .plan(.unknownFunction(name: name, mark: node.mark)) }

@@ -107,11 +107,12 @@ extension Frame {
     func values(_ name: String) -> [Scalar] { schema.index(of: name).map { values($0) } ?? [] }
 }
 
-/// Whether two values are the same to the last bit; all NaNs are one.
+/// Whether two values are the same to the last bit; all NaNs are one, and decimals are what they are at any scale.
 func same(_ a: Scalar, _ b: Scalar) -> Bool {
     switch (a, b) {
     case (.float(let x), .float(let y)): x.bitPattern == y.bitPattern || (x.isNaN && y.isNaN)
     case (.string(let x), .string(let y)): x.utf8.elementsEqual(y.utf8)
+    case (.decimal(let x), .decimal(let y)): x.shortest == y.shortest
     default: a == b
     }
 }

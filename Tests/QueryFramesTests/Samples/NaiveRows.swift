@@ -15,6 +15,7 @@ extension Scalar {
         case .float(let value):
             if let int = Int64(exactly: value) { return Scalar.int(int).keyBytes }
             return Array("float \(value.isNaN ? "NaN" : String(value.bitPattern))".utf8)
+        case .decimal(let value): return value.int.map { Scalar.int($0).keyBytes } ?? Array("decimal \(value.shortest)".utf8)
         case .string(let value): return Array("string ".utf8) + Array(value.utf8)
         default: return Array("\(self)".utf8)
         }
@@ -39,6 +40,8 @@ func naivelyComes(_ a: Scalar, before b: Scalar) -> Bool {
     case (.int(let x), .int(let y)), (.timestamp(let x, _), .timestamp(let y, _)), (.duration(let x), .duration(let y)): x < y
     case (.float(let x), .float(let y)): x < y || (y.isNaN && !x.isNaN)
     case (.date(let x), .date(let y)): x < y
+    // Of one column, so of one scale.
+    case (.decimal(let x), .decimal(let y)): x.unscaled < y.unscaled
     case (.string(let x), .string(let y)): x.utf8.lexicographicallyPrecedes(y.utf8)
     default: false
     }

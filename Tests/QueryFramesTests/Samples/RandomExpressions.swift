@@ -11,7 +11,7 @@ struct RandomExpressions {
     init(seed: UInt64) { generator = ValueGenerator(seed: seed) }
 
     static let types: [DataType] = [
-        .int64, .float64, .string, .bool, .date, .timestamp(utc: false), .timestamp(utc: true), .duration,
+        .int64, .float64, .string, .bool, .date, .timestamp(utc: false), .timestamp(utc: true), .duration, .decimal(scale: 2), .decimal(scale: 21),
     ]
 
     static let variables: [String: Scalar] = [
@@ -57,7 +57,14 @@ struct RandomExpressions {
                 0, 1, -1, RandomExpressions.dayMicros, -RandomExpressions.dayMicros, 30 * RandomExpressions.dayMicros, 3_600_000_000, .max, .min,
                 90_000_000,
             ]))
-        case .decimal, .binary, .json, .list: return .null
+        case .decimal(let scale):
+            let limit = Int128(Decimal128.limit)
+            return .decimal(Decimal128(
+                unscaled: pick([
+                    0, 1, -1, 99, 100, -100, 150, 250, limit - 1, 1 - limit, limit / 2, 10_000_000_000_000_000_000,
+                    Int128.random(in: -100_000...100_000, using: &generator), Int128.random(in: (1 - limit)...(limit - 1), using: &generator),
+                ]), scale: scale))
+        case .binary, .json, .list: return .null
         }
     }
 
@@ -82,6 +89,7 @@ struct RandomExpressions {
         switch type {
         case .int64: .int(Int64.random(in: -20...20, using: &generator))
         case .float64: .float(Double(Int.random(in: -80...80, using: &generator)) / 4)
+        case .decimal(let scale): .decimal(Decimal128(unscaled: Int128.random(in: -9_000...9_000, using: &generator), scale: scale))
         case .date: .date(Int32.random(in: 0...30_000, using: &generator))
         case .timestamp(let utc): .timestamp(Int64.random(in: 0...30_000, using: &generator) * 43_200_000_000, utc: utc)
         case .duration: .duration(Int64.random(in: -40...40, using: &generator) * RandomExpressions.dayMicros)
@@ -111,6 +119,8 @@ struct RandomExpressions {
         func e(_ type: DataType) -> Sample { expression(type, depth - 1) }
         if !isSloppy, chance(12) { return choice(type, depth) }
         let number: DataType = chance(50) ? .int64 : .float64
+        let decimal = pick(RandomExpressions.types.filter(\.isDecimal))
+        let exact = chance(70) ? decimal : .int64
         let day: DataType = pick([.date, .timestamp(utc: false), .timestamp(utc: true)])
         let units = ["year", "quarter", "month", "week", "day"] + (day == .date ? [] : ["hour", "minute", "second"])
         switch type {
@@ -124,12 +134,15 @@ struct RandomExpressions {
             case 6: return call("len", e(.string))
             case 7: return call(pick(["year", "quarter", "month", "week", "weekday", "day"]), e(day))
             case 8: return call(pick(["hour", "minute"]), e(.timestamp(utc: Bool.random(using: &generator))))
-            case 9: return call("int", e(pick([.float64, .string, .bool])))
+            case 9: return call("int", e(pick([.float64, .string, .bool, decimal])))
             case 10: return call("date_diff", e(day), e(chance(80) ? day : .date), value(.string(pick(units))))
             default: return call("round", e(.int64), e(.int64))
             }
         case .float64:
-            switch Int.random(in: 0..<9, using: &generator) {
+            switch Int.random(in: 0..<11, using: &generator) {
+            // A literal would be a decimal here.
+            case 9: return binary(name(pick(["x1", "y1"])), pick([.add, .subtract, .multiply, .divide, .floorDivide, .remainder]), e(decimal))
+            case 10: return call(pick(["sqrt", "ln", "exp", "float"]), e(decimal))
             case 0...2: return binary(e(.float64), pick([.add, .subtract, .multiply, .divide, .floorDivide, .remainder]), e(number))
             case 3: return binary(e(number), .divide, e(.int64))
             case 4: return call(pick(["floor", "ceil", "sqrt", "ln", "exp", "abs", "round"]), e(.float64))
@@ -142,7 +155,7 @@ struct RandomExpressions {
             switch Int.random(in: 0..<9, using: &generator) {
             case 8:
                 let decimals = value(.int(pick([0, 1, 2, 17, 100])))
-                return chance(50) ? call("format", e(number), decimals) : call("format", e(number), decimals, value(.string(pick([",", "", "\u{202f}"]))))
+                return chance(50) ? call("format", e(chance(50) ? decimal : number), decimals) : call("format", e(number), decimals, value(.string(pick([",", "", "\u{202f}"]))))
             case 0: return binary(e(.string), .add, e(.string))
             case 1: return call(pick(["lower", "upper", "trim"]), e(.string))
             case 2: return chance(50) ? call("substr", e(.string), e(.int64)) : call("substr", e(.string), e(.int64), e(.int64))
@@ -155,14 +168,14 @@ struct RandomExpressions {
             default: return call("string", e(pick(RandomExpressions.types)))
             }
         case .bool:
-            switch Int.random(in: 0..<13, using: &generator) {
+            switch Int.random(in: 0..<14, using: &generator) {
             case 12:
                 let pattern = pick(["^a", "b$", "a.c", "^(a|b)*$", "(?i)A", "", "é", "\\pL", "[0-9]+", "^.$", "x\0"])
                 return binary(e(.string), .matches, chance(60) ? value(.string(pattern)) : e(.string))
             case 0...2:
                 let comparison = pick(BinaryOperator.allCases.filter(\.isComparison))
                 let compared = pick(RandomExpressions.types)
-                let other: DataType = compared == .int64 && chance(50) ? .float64 : compared == .date && chance(30) ? day : compared
+                let other: DataType = compared == .int64 && chance(50) ? pick([.float64, decimal]) : compared.isDecimal && chance(50) ? pick([.float64, decimal]) : compared == .date && chance(30) ? day : compared
                 return chance(50) ? binary(e(compared), comparison, e(other)) : binary(e(other), comparison, e(compared))
             case 3, 4: return binary(e(.bool), pick([.and, .or]), e(.bool))
             case 5: return unary(.not, e(.bool))
@@ -172,7 +185,8 @@ struct RandomExpressions {
             case 9:
                 let pattern = pick(["%", "a%", "%b", "%a%", "a", "", "_", "__", "%_", "a_c", "%b_c%", "a%b%c", "%é", "\u{65}_", "%%"])
                 return binary(e(.string), .like, chance(70) ? value(.string(pattern)) : e(.string))
-            case 10: return call("bool", e(pick([.int64, .string])))
+            case 10: return call("bool", e(pick([.int64, .string, decimal])))
+            case 13: return binary(e(decimal), pick([.less, .equal, .greaterOrEqual]), value(pick([.string("12.5"), .string("-1e3"), .float(1.5), .float(0.01)])))
             default: return binary(e(.date), pick([.less, .equal, .greaterOrEqual]), value(.string("2024-05-01")))
             }
         case .date:
@@ -202,13 +216,24 @@ struct RandomExpressions {
             case 4: return unary(.negate, e(.duration))
             default: return call("abs", e(.duration))
             }
-        case .decimal, .binary, .json, .list: return value(.null)
+        case .decimal:
+            switch Int.random(in: 0..<10, using: &generator) {
+            case 0...2: return binary(e(decimal), pick([.add, .subtract, .multiply, .divide, .floorDivide, .remainder]), e(exact))
+            case 3, 4: return binary(e(exact), pick([.add, .subtract, .multiply, .divide, .floorDivide, .remainder]), e(decimal))
+            case 5: return binary(e(decimal), pick([.add, .multiply, .divide]), value(.float(pick([0.81, -1.5, 1e-3, 0.0]))))
+            case 6: return unary(.negate, e(decimal))
+            case 7: return call(pick(["abs", "floor", "ceil", "round"]), e(decimal))
+            case 8: return call("round", e(decimal), value(.int(pick([0, 1, 2, -1, 5, 40, -40]))))
+            default: return call("decimal", e(pick([.int64, .string, .float64, decimal])), value(.int(pick([0, 2, 18, 38]))))
+            }
+        case .binary, .json, .list: return value(.null)
         }
     }
 
     /// `if`, `case`, `coalesce`, `??`, `min_of`, `max_of`.
     private mutating func choice(_ type: DataType, _ depth: Int) -> Sample {
-        func e(_ type: DataType) -> Sample { expression(type, depth - 1) }
+        // The scale of decimals, which their columns have in common, is that of each value only where they come from no other.
+        func e(_ type: DataType) -> Sample { type.isDecimal ? leaf(type) : expression(type, depth - 1) }
         switch Int.random(in: 0..<5, using: &generator) {
         case 0: return call("if", e(.bool), e(type), e(type))
         case 1: return call("case", e(.bool), e(type), e(.bool), e(type), e(type))
@@ -229,7 +254,7 @@ struct RandomExpressions {
         let varies = chance(30)
         let elements = (0..<count).map { _ -> Sample in
             if chance(10) { return value(.null) }
-            let kind: DataType = type == .int64 && chance(30) ? .float64 : type
+            let kind: DataType = type == .int64 && chance(30) ? .float64 : type.isDecimal && chance(30) ? .int64 : type
             return varies ? expression(kind, depth - 1) : value(scalar(kind))
         }
         return binary(operand, .in, Sample(elements) { .list($0) })

@@ -180,7 +180,7 @@ struct FormatTests {
     func generated() {
         let seed = UInt64.random(in: 0..<UInt64.max)
         var programs = RandomPrograms(seed: seed)
-        for index in 0..<300 {
+        for index in 0..<60 {
             let text = programs.next()
             #expect(holds(text, "program \(index) of seed \(seed)"), "no script: seed \(seed)\n\(text)")
         }

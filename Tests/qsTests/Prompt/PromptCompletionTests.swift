@@ -24,7 +24,7 @@ struct PromptCompletionTests {
         ("expo", "export "), ("print lim", "print limit_of_all "), ("run mon", "run monthly_revenue "),
         ("run monthly_revenue ti", "run monthly_revenue timeout "), ("run monthly_revenue on ord", "run monthly_revenue on orders_2024 "),
         ("frame | whe", "frame | where "), ("frame | where pro", "frame | where product "),
-        ("frame | sort region de", "frame | sort region desc "), ("export frame mark", "export frame markdown "),
+        ("frame | sort region des", "frame | sort region desc "), ("export frame mark", "export frame markdown "),
         ("help der", "help derive "), ("frame | where Tot", "frame | where `Total Revenue` "),
     ])
     func completes(typed: String, line: String) throws {

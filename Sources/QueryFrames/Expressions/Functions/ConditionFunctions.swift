@@ -4,18 +4,18 @@ extension Functions {
     static let conditions: [FunctionRow] = [
         FunctionRow(
             "coalesce(x, ...)", "The first value that is not null.", FunctionExample(.null, .int(2), .int(3), gives: .int(2)),
-            arity: 1...FunctionRow.mostArguments, isChoice: true
+            arity: 1...FunctionRow.mostArguments, choice: .notNull
         ) { (call) throws(PlanError) in
             let type = try call.common(Array(0..<call.count))
             return FunctionChoice(FirstNotNull(type: type), all: Array(repeating: type, count: call.count))
         },
         FunctionRow(
             "if(condition, a, b)", "a where the condition is true, else b.",
-            FunctionExample(.bool(true), .string("yes"), .string("no"), gives: .string("yes")), arity: 3...3, isChoice: true,
+            FunctionExample(.bool(true), .string("yes"), .string("no"), gives: .string("yes")), arity: 3...3, choice: .byCondition,
             rule: conditional),
         FunctionRow(
             "case(condition, value, ..., otherwise)", "The value after the first condition that is true, or else the last.",
-            FunctionExample(.bool(false), .int(1), .bool(true), .int(2), .int(3), gives: .int(2)), arity: 3...FunctionRow.mostArguments, isChoice: true,
+            FunctionExample(.bool(false), .int(1), .bool(true), .int(2), .int(3), gives: .int(2)), arity: 3...FunctionRow.mostArguments, choice: .byCondition,
             rule: conditional),
     ]
 

@@ -24,6 +24,7 @@ extension Functions {
         let own: Int? = switch call.constants[0] {
         case .string(let text): Decimal128(text)?.scale
         case .float(let value): Decimal128(shortestOf: value)?.scale
+        case .json(let text): JSONToDecimal.number(in: text)?.scale
         default: type.decimalScale
         }
         let isRounded = digits != nil
@@ -35,6 +36,7 @@ extension Functions {
         case .decimal(let from): return FunctionChoice(mapUnary(type: result, function: DecimalToDecimal(from: from, to: scale)), type)
         case .float64: return FunctionChoice(mapUnary(type: result, function: FloatToDecimal(scale: scale, isRounded: isRounded)), type)
         case .string: return FunctionChoice(mapUnary(type: result, function: TextToDecimal(scale: scale, isRounded: isRounded)), type)
+        case .json: return FunctionChoice(mapUnary(type: result, function: JSONToDecimal(scale: scale, isRounded: isRounded)), type)
         default: throw call.mismatch(0, expected: "number or string")
         }
     }
@@ -56,6 +58,22 @@ struct TextToDecimal: PartialConversion {
 
     static var placeholder: Int128 { 0 }
     func convert(_ a: Text) -> Int128? { Decimal128(a.bytes)?.fitted(scale, isRounded: isRounded) }
+}
+
+struct JSONToDecimal: PartialConversion {
+    typealias A = Text
+    typealias Output = Int128
+
+    let scale: Int
+    let isRounded: Bool
+
+    static var placeholder: Int128 { 0 }
+    func convert(_ a: Text) -> Int128? { JSONToDecimal.number(in: String(decoding: a.bytes, as: UTF8.self))?.fitted(scale, isRounded: isRounded) }
+
+    /// The number that JSON text is, or the string in it says.
+    static func number(in text: String) -> Decimal128? {
+        if case .string(let inner) = Scalar(json: text) { Decimal128(inner) } else { Decimal128(text) }
+    }
 }
 
 struct FloatToDecimal: PartialConversion {

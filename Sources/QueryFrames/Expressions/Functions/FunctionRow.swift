@@ -18,16 +18,24 @@ public struct FunctionRow: Callable {
     public let example: FunctionExample
     /// How many arguments it takes.
     public let arity: ClosedRange<Int>
-    /// Whether it looks only at those of its arguments that it takes, as `if` does.
-    public let isChoice: Bool
+    /// How it chooses among its arguments, where it computes only those that it needs.
+    public let choice: Choice?
     /// What it does for arguments of these types.
     let rule: @Sendable (Arguments) throws(PlanError) -> FunctionChoice
+
+    /// How a function chooses one of its arguments.
+    public enum Choice: Sendable {
+        /// `if` and `case`: the value after the first condition that is true, or else the last one.
+        case byCondition
+        /// `coalesce`: the first value that is not null.
+        case notNull
+    }
 
     /// Arguments that a function without an end to its list may have.
     static let mostArguments = 1_000
 
     init(
-        _ usage: String, _ summary: String, _ example: FunctionExample, arity: ClosedRange<Int>, isChoice: Bool = false,
+        _ usage: String, _ summary: String, _ example: FunctionExample, arity: ClosedRange<Int>, choice: Choice? = nil,
         rule: @escaping @Sendable (Arguments) throws(PlanError) -> FunctionChoice
     ) {
         name = String(usage.prefix { $0 != "(" })
@@ -35,7 +43,7 @@ public struct FunctionRow: Callable {
         self.summary = summary
         self.example = example
         self.arity = arity
-        self.isChoice = isChoice
+        self.choice = choice
         self.rule = rule
     }
 

@@ -9,9 +9,9 @@ extension ScalarOperators {
         case (.float(let x), .float(let y)): return floats(op, x, y)
         case (.int(let x), .float(let y)): return floats(op, Double(x), y)
         case (.float(let x), .int(let y)): return floats(op, x, Double(y))
-        case (.decimal(let x), .decimal(let y)): return try decimals(op, x, y, a, b, mark)
-        case (.int(let x), .decimal(let y)): return try decimals(op, Decimal128(x), y, a, b, mark)
-        case (.decimal(let x), .int(let y)): return try decimals(op, x, Decimal128(y), a, b, mark)
+        case (.decimal(let x), .decimal(let y)): return try decimals(op, x, y, mark)
+        case (.int(let x), .decimal(let y)): return try decimals(op, Decimal128(x), y, mark)
+        case (.decimal(let x), .int(let y)): return try decimals(op, x, Decimal128(y), mark)
         case (.decimal(let x), .float(let y)): return floats(op, x.float, y)
         case (.float(let x), .decimal(let y)): return floats(op, x, y.float)
         case (.string(let x), .string(let y)) where op == .add:
@@ -49,12 +49,10 @@ extension ScalarOperators {
         return result
     }
 
-    private static func decimals(
-        _ op: BinaryOperator, _ x: Decimal128, _ y: Decimal128, _ a: Scalar, _ b: Scalar, _ mark: Int32
-    ) throws(EvaluationError) -> Scalar {
+    private static func decimals(_ op: BinaryOperator, _ x: Decimal128, _ y: Decimal128, _ mark: Int32) throws(EvaluationError) -> Scalar {
         if y.unscaled == 0, op == .divide || op == .floorDivide || op == .remainder { return .null }
         if let result = x.result(op, y) { return .decimal(result) }
-        throw .overflow(operator: op.rawValue, left: a, right: b, row: nil, mark: mark)
+        throw .overflow(operator: op.rawValue, left: .decimal(x), right: .decimal(y), row: nil, mark: mark)
     }
 
     private static func divide(_ x: Double, _ y: Double) -> Scalar { y == 0 ? .null : .float(x / y) }

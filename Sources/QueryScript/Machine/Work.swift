@@ -1,11 +1,13 @@
-// Work on long texts, which may take longer than a cancelled session may: the machine hands it out with its operands, which are
-// values of their own, so that whoever waits for it can leave it behind.
+// Work on single values that has left the machine: functions and operators of the language with their operands. What may take longer
+// than a cancelled session may, the machine hands out, and whoever waits for it can leave it behind.
 import QueryFrames
 
 /// A function or operator of the language with its operands.
-struct LargeWork: Sendable {
+struct Work: Sendable {
     enum Operation: Sendable {
         case function(FunctionRow)
+        /// Of these values; the operands are the arguments after them.
+        case aggregate(AggregateRow, [Scalar])
         case binary(BinaryOperator)
     }
 
@@ -18,27 +20,33 @@ struct LargeWork: Sendable {
     }
 
     /// What it gives.
-    func result() -> Result<Scalar, MachineFault> {
+    func result() throws(MachineFault) -> Scalar {
         do throws(EvaluationError) {
             switch operation {
-            case .function(let row): return .success(try row.apply(operands))
-            case .binary(let op): return .success(try ScalarOperators.apply(op, operands[0], operands[1]))
+            case .function(let row): return try row.apply(operands)
+            case .aggregate(let row, let values): return try row.apply(values, operands)
+            case .binary(let op): return try ScalarOperators.apply(op, operands[0], operands[1])
             }
         } catch {
-            return .failure(.evaluation(error))
+            throw .evaluation(error)
         }
     }
 }
 
 extension Machine {
-    /// Bytes of text from which work on it is handed out; less takes no longer than some milliseconds, whatever is done to it.
-    private static let largeText = 1 << 14
+    /// Bytes of text, and items of a list, from which work on it is handed out; less takes no longer than some milliseconds, whatever
+    /// is done to it.
+    private static let largeText = 1 << 14, largeList = 1 << 12
     /// A number that, beside a text, may be meant as the length of another one.
     private static let largeNumber = 1 << 16
 
     @inline(__always)
     func isLarge(_ value: Value) -> Bool {
-        value.tag == .string && value.object(as: StringObject.self).pointee.count > Machine.largeText
+        switch value.tag {
+        case .string: value.object(as: StringObject.self).pointee.count > Machine.largeText
+        case .list: value.object(as: ListObject.self).pointee.count > Machine.largeList
+        default: false
+        }
     }
 
     /// Whether a function of the language may work on these arguments for long.

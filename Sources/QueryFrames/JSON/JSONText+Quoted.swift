@@ -1,5 +1,4 @@
 // Text as JSON writes it, for what is no frame: messages to programs.
-import QueryFrames
 
 extension JSONText {
     /// The text in quotes, with quotes, backslashes and control characters escaped.

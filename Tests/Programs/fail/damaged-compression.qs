@@ -1,0 +1,1 @@
+open "damaged.csv.gz"

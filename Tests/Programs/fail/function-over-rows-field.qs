@@ -1,0 +1,3 @@
+let orders = open "orders.csv"
+def month(order) { order.month }
+orders | derive m = month(order_date)

@@ -1,0 +1,3 @@
+import "../run/lib/prices.qs"
+let orders = open "orders.csv"
+orders | derive n = gross(customer)

@@ -1,0 +1,2 @@
+let price = 12
+print max(price)

@@ -1,0 +1,1 @@
+print count([{a: 1}, {a: 2}])

@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+print sum(orders.customer)

@@ -1,0 +1,1 @@
+print quantile([1, 2, 3], 90)

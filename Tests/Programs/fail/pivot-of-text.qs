@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | pivot region = sum(customer) by returned

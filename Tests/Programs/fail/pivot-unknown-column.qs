@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | pivot regoin = sum(price) by returned

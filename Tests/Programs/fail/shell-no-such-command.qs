@@ -1,0 +1,1 @@
+sh "qs_no_such_command 2>/dev/null"

@@ -1,0 +1,1 @@
+export [{a: 1}] csv through "cat > /dev/null; exit 4"

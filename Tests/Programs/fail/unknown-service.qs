@@ -1,0 +1,1 @@
+attach j1 on mars

@@ -1,0 +1,1 @@
+set rowz = 3

@@ -1,0 +1,2 @@
+let orders = open "orders.csv"
+orders | derive t = sum(customer) over (by region)

@@ -1,0 +1,2 @@
+print "imported"
+let spoken = 1
