@@ -3,6 +3,7 @@ import ArgumentParser
 import Dispatch
 import QueryClient
 import QueryFormats
+import QueryFrames
 import QueryLocal
 import QueryScript
 import QueryShell
@@ -28,7 +29,9 @@ struct Program {
         let local = LocalService(workspace: options.shared.workspace ?? Environment.workspace)
         service = options.isRehearsal ? Rehearsal(of: local) : local
         let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal)
-        session = Session(service: service, output: output, grants: .all, manner: manner, limits: options.limits)
+        session = Session(
+            service: service, output: output, grants: .all, manner: manner, limits: options.limits,
+            memory: MemoryBudget(limit: MachineMemory.share))
     }
 
     /// Runs what was asked for and gives the exit status.
@@ -93,7 +96,7 @@ struct Program {
                 } catch {
                     let isText = !path.contains("/") && !path.hasSuffix(".qs")
                     let hint = isText ? "the text of a script is given by -c: qs -c '\(path)'" : nil
-                    output.message(output.renderer.text(of: .unreadable(error, file: path, hint: hint)))
+                    output.event(.error(.unreadable(error, file: path, hint: hint)))
                     return .status(Diagnostic.Code.io.exitStatus)
                 }
                 await session.define("script_dir", .scalar(.string(path == "-" ? "." : ScriptFile.folder(of: path))))

@@ -156,7 +156,8 @@ extension Heap {
                 let cells = Heap.cells(function)
                 for index in 0..<function.pointee.cellCount { add(cells[index]) }
                 add(function.pointee.loaded.takeUnretainedValue())
-            case .string, .storage, .range, .box, .none: break
+            case .box: add(memory.assumingMemoryBound(to: BoxObject.self).pointee.parts)
+            case .string, .storage, .range, .none: break
             }
         }
     }

@@ -17,7 +17,11 @@ extension Heap {
         case .duration(let micros): return Value(tag: .duration, bits: UInt64(bitPattern: micros))
         case .decimal: return box(scalar, .decimal, byteCount: 64)
         case .binary(let bytes): return box(scalar, .binary, byteCount: 64 + bytes.count)
-        case .json(let text): return box(scalar, .json, byteCount: 64 + text.utf8.count)
+        case .json(let text):
+            // What is no list and no record is the value itself.
+            let leaf = Scalar(json: text)
+            if case .json = leaf { return box(scalar, .json, byteCount: 64 + text.utf8.count) }
+            return value(leaf)
         case .list(let items): return list(items.lazy.map { self.value($0) })
         }
     }

@@ -95,6 +95,8 @@ struct BoxObject {
     var header: ObjectHeader
     /// Retained by this object.
     let content: Unmanaged<AnyObject>
+    /// Of JSON, the list or record that it is, once something in it was asked for.
+    var parts = Value.null
 }
 
 /// Carries a value as the content of a box.

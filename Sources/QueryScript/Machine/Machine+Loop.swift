@@ -288,7 +288,7 @@ extension Machine {
                     r[a] = try element(x, at: y)
                 case .call:
                     fuel &-= Machine.callWeight
-                    if isLarge(r + b, c) { return .compute(try work(i.k, r + b, c), leave(ip, fuel)) }
+                    if isLarge(r + b, c), isLong(i.k) { return .compute(try work(i.k, r + b, c), leave(ip, fuel)) }
                     r[a] = try call(i.k, r + b, c)
                 case .loop:
                     if let job = jobWithoutRows(r[a]) { return .rows(job, leave(ip, fuel)) }

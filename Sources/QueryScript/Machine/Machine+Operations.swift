@@ -10,6 +10,9 @@ extension Machine {
     /// `x + y` of anything but two ints or two floats.
     @inline(never)
     func add(_ x: Value, _ y: Value, literals: Int32) throws(MachineFault) -> Value {
+        if x.tag == .json || y.tag == .json {
+            return try add(x.tag == .json ? heap.parts(x) : x, y.tag == .json ? heap.parts(y) : y, literals: literals)
+        }
         if x.tag == .list && y.tag == .list {
             let count = x.object(as: ListObject.self).pointee.count + y.object(as: ListObject.self).pointee.count
             try reserve(Heap.joinedByteCount(count * MemoryLayout<Value>.stride, 0))
@@ -118,11 +121,24 @@ extension Machine {
     /// The program whose instructions run.
     private var program: Program { memory.pointee.calls.top.pointee.function.pointee.loaded._withUnsafeGuaranteedRef { $0.program } }
 
+    var functions: [BuiltIn] { program.functions }
+
     func name(_ index: Int32) -> String { program.names[Int(index)] }
 
     @inline(never)
     func call(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
-        heap.value(try work(function, arguments, count).result())
+        if case .function(let row) = program.functions[Int(function)], arguments[0].tag == .list || arguments[0].tag == .record {
+            // The length of a list does not depend on what is in it.
+            if row.name == "len", let length = elementCount(arguments[0]), arguments[0].tag == .list { return .int(length) }
+            if row.name == "json" {
+                let text = TextBuffer()
+                if let found = try heap.scriptValue(arguments[0], cancellation).appendJSON(to: text) {
+                    throw .evaluation(.plan(.argumentType(function: row.name, index: 0, expected: "values", found: found, mark: 0)))
+                }
+                return heap.value(.json(text.text))
+            }
+        }
+        return heap.value(try work(function, arguments, count).result())
     }
 
     /// A call as work that anyone can do.
@@ -191,6 +207,11 @@ extension Machine {
             case "job": return failure.job.map { heap.string($0) } ?? .null
             default: throw .unknownField(name, of: "error", known: ["code", "message", "line", "job"])
             }
+        case .json:
+            let parts = heap.parts(value)
+            guard parts.tag == .record else { return .null }
+            let place = Heap.names(parts).firstIndex { $0.utf8.elementsEqual(name.utf8) }
+            return place.map { Heap.values(parts.object(as: RecordObject.self))[$0] } ?? .null
         case .record:
             let names = Heap.names(value)
             guard let index = names.firstIndex(of: name) else { throw .unknownField(name, of: "record", known: names) }
@@ -218,6 +239,12 @@ extension Machine {
     @inline(never)
     func element(_ value: Value, at index: Value) throws(MachineFault) -> Value {
         if value.tag == .null || index.tag == .null { return .null }
+        if value.tag == .json {
+            if index.tag == .string { return try member(value, Heap.text(index)) }
+            let parts = heap.parts(value)
+            guard index.tag == .int else { throw .indexType(found: index.typeName, of: value.typeName) }
+            return parts.tag == .list ? try element(parts, at: index) : .null
+        }
         if value.tag == .record {
             guard index.tag == .string else { throw .indexType(found: index.typeName, of: "record") }
             return try member(value, Heap.text(index))
@@ -233,6 +260,7 @@ extension Machine {
     func elementCount(_ value: Value) -> Int64? {
         switch value.tag {
         case .list: return Int64(value.object(as: ListObject.self).pointee.count)
+        case .json: return elementCount(heap.parts(value))
         case .record: return Int64(value.object(as: RecordObject.self).pointee.count)
         case .range:
             let range = value.object(as: RangeObject.self).pointee
@@ -263,6 +291,7 @@ extension Machine {
     func loopElement(_ value: Value, _ index: Int64) throws(MachineFault) -> Value {
         switch value.tag {
         case .list: return value.object(as: ListObject.self).pointee.items[Int(index)]
+        case .json: return try loopElement(heap.parts(value), index)
         case .record:
             let key = heap.string(Heap.names(value)[Int(index)])
             return heap.record(["key", "value"], [key, Heap.values(value.object(as: RecordObject.self))[Int(index)]])

@@ -49,6 +49,12 @@ extension Machine {
         }
     }
 
+    /// Whether the function may work for long: some are computed by the machine itself.
+    func isLong(_ function: Int32) -> Bool {
+        guard case .function(let row) = functions[Int(function)] else { return true }
+        return row.name != "len" && row.name != "json"
+    }
+
     /// Whether a function of the language may work on these arguments for long.
     @inline(__always)
     func isLarge(_ arguments: UnsafeMutablePointer<Value>, _ count: Int) -> Bool {

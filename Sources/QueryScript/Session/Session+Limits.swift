@@ -25,7 +25,7 @@ extension Session {
 
     private func stoppable(_ cancellation: Cancellation, _ source: Source, isPrompt: Bool) async -> RunOutcome {
         await withTaskCancellationHandler {
-            await execute(source, isPrompt: isPrompt)
+            await MemoryBudget.$current.withValue(memory) { await execute(source, isPrompt: isPrompt) }
         } onCancel: {
             cancellation.raise()
         }

@@ -18,6 +18,8 @@ public actor Session {
     /// The first statement that failed while the script went on.
     var firstFailure: Diagnostic?
     let output: any SessionOutput
+    /// What the frames of its scripts and jobs may take.
+    let memory: MemoryBudget?
     /// What the session may touch.
     let grants: Grants
     /// What a run may use up; a change holds from the next run on.
@@ -70,11 +72,14 @@ public actor Session {
         case cancelled(job: Job?)
     }
 
+    /// A session whose frames take no more memory than `memory` says; nil for as much as there is.
     public init(
-        service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner(), limits: Limits = Limits()
+        service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner(),
+        limits: Limits = Limits(), memory: MemoryBudget? = nil
     ) {
         self.service = service
         self.manner = manner
+        self.memory = memory
         self.output = output
         self.grants = grants
         self.limits = limits
