@@ -37,6 +37,8 @@ private final class CollectedOutput: SessionOutput {
     func write(_ bytes: UnsafeRawBufferPointer) { self.bytes.withLock { $0.append(contentsOf: bytes) } }
     func flush() {}
     func message(_ text: String) {}
+    func event(_ event: SessionEvent) {}
+    var followsEvents: Bool { false }
     var terminal: TerminalSize? { nil }
 
     func taken() -> String {
