@@ -51,7 +51,7 @@ let package = Package(
             dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(
             name: "QueryScriptTests",
-            dependencies: ["QueryScript", "QueryLocal", "QueryFormats", "QueryFrames", "FuzzTargets", "TestSupport"]),
+            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "FuzzTargets", "TestSupport"]),
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
         .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),
     ],

@@ -1,5 +1,6 @@
 // The command line: what may stand on it, and what `--help` says.
 import ArgumentParser
+import QueryScript
 import Synchronization
 
 /// What may be said of every use of the program.
@@ -33,6 +34,21 @@ struct Options: ParsableArguments {
         name: .customShort("v"), help: ArgumentHelp("Give the variable NAME a value. May be given several times.", valueName: "name=value"),
         transform: { try GivenVariable($0) })
     var variables: [GivenVariable] = []
+
+    @Option(
+        name: .customLong("limit-instructions"), help: ArgumentHelp("Stop a script after N instructions.", valueName: "n"),
+        transform: LimitText.count)
+    var instructionLimit: Int?
+
+    @Option(
+        name: .customLong("limit-memory"), help: ArgumentHelp("Stop a script whose values take more than SIZE.", valueName: "size"),
+        transform: LimitText.size)
+    var memoryLimit: Int?
+
+    @Option(
+        name: .customLong("limit-time"), help: ArgumentHelp("Stop a script after DURATION.", valueName: "duration"),
+        transform: LimitText.duration)
+    var timeLimit: Duration?
 
     @Flag(name: .customLong("keep-going"), help: "Tell a statement that fails, and run the next one.")
     var keepsGoing = false
@@ -76,8 +92,16 @@ struct Options: ParsableArguments {
 
     /// The options by their names, to find the one that was meant.
     static let names = [
-        "-c", "-f", "--file", "-v", "--keep-going", "--dry-run", "--events", "--workspace", "--no-color", "--errors", "--version", "-h", "--help",
+        "-c", "-f", "--file", "-v", "--keep-going", "--dry-run", "--events", "--workspace",
+        "--limit-instructions", "--limit-memory", "--limit-time", "--no-color", "--errors", "--version", "-h", "--help",
     ]
+
+    /// What a script may use up: the limits given, and the usual ones beside them.
+    var limits: Limits {
+        var limits = Limits(instructions: instructionLimit, time: timeLimit)
+        if let memoryLimit { limits.memory = memoryLimit }
+        return limits
+    }
 
     /// A script given by `-c` or `-f`.
     struct Piece: Sendable {
@@ -105,7 +129,7 @@ struct Options: ParsableArguments {
 
     static let text = """
         USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [-v NAME=VALUE] [--keep-going] [--dry-run] [--events=FD]
-                  [--workspace DIR] [--no-color] [--errors=json]
+                  [--workspace DIR] [--limit-... N] [--no-color] [--errors=json]
                qs check FILE ...
                qs fmt [--check] FILE ...
 
@@ -121,6 +145,9 @@ struct Options: ParsableArguments {
           --events=FD        write what happens to the open descriptor FD, one JSON object a line: submitted, progress, rows,
                              exported, warning, error, done
           --workspace DIR    keep saved queries, datasets and jobs in DIR (else QS_WORKSPACE, else $XDG_DATA_HOME/qs)
+          --limit-instructions N, --limit-memory SIZE, --limit-time DURATION
+                             stop a script (or a line of the prompt) that takes more, with the status 6; a SIZE is a
+                             number of bytes or such as 512M, a DURATION such as 30s. Memory is limited to 1G otherwise
           --no-color         print messages without colour
           --errors=json      write each error as one JSON object a line: code, message, file, line, column, end, labels, hints
           --version          print the version

@@ -29,7 +29,9 @@ struct Program {
         let local = LocalService(workspace: options.shared.workspace ?? Environment.workspace)
         service = options.isRehearsal ? Rehearsal(of: local) : local
         let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal)
-        session = Session(service: service, output: output, grants: .all, manner: manner, memory: MemoryBudget(limit: MachineMemory.share))
+        session = Session(
+            service: service, output: output, grants: .all, manner: manner, limits: options.limits,
+            memory: MemoryBudget(limit: MachineMemory.share))
     }
 
     /// Runs what was asked for and gives the exit status.

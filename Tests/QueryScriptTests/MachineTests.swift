@@ -6,15 +6,18 @@ import Testing
 @Suite("the machine")
 struct MachineTests {
     /// Runs a script that needs no service and gives the text of its variable `x`.
-    private func x(_ text: String, cancellation: Cancellation = Cancellation()) throws -> String {
+    private func x(_ text: String, cancellation: Cancellation = Cancellation(), limits: Limits = Limits()) throws -> String {
         let source = Source(name: "test", text: text)
         guard case .script(let tree) = Parser.parse(source) else { throw Failure.parse }
         let (program, names) = try Compiler.compile(tree, source: source, globals: GlobalNames()).get()
-        let machine = Machine(cancellation: cancellation)
+        let machine = Machine(limits: limits)
+        machine.begin(cancellation, limits: limits)
         machine.reserveGlobals(names.names.count)
         machine.start(program)
-        switch machine.run() {
-        case .finished: return try Heap.scriptValue(machine.global(names.slots["x"] ?? 0)).text
+        var outcome = machine.run()
+        while case .paused = outcome { outcome = machine.run() }
+        switch outcome {
+        case .finished: return try machine.heap.scriptValue(machine.global(names.slots["x"] ?? 0), cancellation).text
         case .failed(let fault, let place): throw Failure.run(fault, place.span)
         default: throw Failure.suspended
         }
@@ -103,7 +106,7 @@ struct MachineTests {
         let cancellation = Cancellation()
         let task = Task.detached { try x("let x = 0\nwhile true { x = x + 1 - 1 }", cancellation: cancellation) }
         try await Task.sleep(for: .milliseconds(20))
-        cancellation.cancel()
+        cancellation.raise()
         await #expect(throws: Failure.self) { try await task.value }
     }
 

@@ -75,6 +75,21 @@ struct TextSink {
         return true
     }
 
+    /// Appends the bytes so many times; false where the row got too long.
+    mutating func append(_ text: Text, times: Int) -> Bool {
+        let (total, overflow) = text.count.multipliedReportingOverflow(by: times)
+        guard !overflow, let room = room(total) else { return false }
+        // What is there already is copied again, so that a long row takes few steps.
+        var written = min(text.count, total)
+        memcpy(room, text.start, written)
+        while written < total {
+            let count = min(written, total - written)
+            memcpy(room + written, room, count)
+            written += count
+        }
+        return true
+    }
+
     @inline(__always)
     mutating func append(_ byte: UInt8) {
         if let room = room(1) { room[0] = byte }

@@ -1,6 +1,7 @@
 // The tables that one job sees: every dataset by its name, and the one it runs on also as `dataset`.
 import QueryClient
 import QueryEngines
+import QueryFrames
 
 /// The datasets of one job as the engine's tables.
 struct DatasetTables: Sendable {

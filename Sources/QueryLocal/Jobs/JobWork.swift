@@ -1,6 +1,7 @@
 // What one job does on its thread: the engine's run, over the tables of the datasets.
 import QueryClient
 import QueryEngines
+import QueryFrames
 import Synchronization
 
 /// The run of one job, and all that it needs.

@@ -59,7 +59,7 @@ extension Compiler {
     }
 
     /// Which operands of an operator are floats that the script has literally, as bits of its instruction.
-    private func literals(_ left: NodeID, _ right: NodeID) -> Int32 {
+    func literals(_ left: NodeID, _ right: NodeID) -> Int32 {
         (isFloatLiteral(left) ? Instruction.leftIsLiteral : 0) | (isFloatLiteral(right) ? Instruction.rightIsLiteral : 0)
     }
 
@@ -102,6 +102,8 @@ extension Compiler {
                     emit(op == .coalesce ? .init(.move, a: UInt8(target), b: UInt8(other))
                         : .init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(other)), span)
                     patch(skip)
+                } else if op == .add || op == .subtract, case .literal(.int(let number)) = tree[right], let k = Int32(exactly: number) {
+                    emit(.init(op == .add ? .addInt : .subtractInt, a: UInt8(target), b: UInt8(current), k: k), span)
                 } else {
                     let other = value(right)
                     emit(.init(op.operation, a: UInt8(target), b: UInt8(current), c: UInt8(other), k: literals(left, right)), span)
@@ -162,7 +164,8 @@ extension Compiler {
             value(field.value, into: register(span))
         }
         program.recordNames.append(names)
-        emit(.init(.newRecord, a: UInt8(target), b: UInt8(base), k: Int32(program.recordNames.count - 1)), span)
+        let k = Int32(program.recordNames.count - 1)
+        emit(.init(.newRecord, a: UInt8(target), b: UInt8(base), c: UInt8(min(fields.count, Compiler.registerLimit)), k: k), span)
     }
 
     private mutating func functionCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) {
@@ -193,10 +196,7 @@ extension Compiler {
         case .byCondition:
             var index = 0
             while index + 1 < arguments.count {
-                let before = function.free
-                let test = value(arguments[index])
-                let skip = emit(.init(.jumpUnlessTrue, a: UInt8(test)), tree.span(arguments[index]))
-                function.free = before
+                let skip = jumpUnless(arguments[index])
                 value(arguments[index + 1], into: target)
                 exits.append(emit(.init(.jump), span))
                 patch(skip)
@@ -273,6 +273,19 @@ extension UnaryOperator {
 }
 
 extension BinaryOperator {
+    /// The instructions that jump where the comparison does not hold; nil where the operator is none.
+    var jumpsUnless: (registers: Operation, immediate: Operation)? {
+        switch self {
+        case .less: (.jumpUnlessLess, .jumpUnlessLessInt)
+        case .lessOrEqual: (.jumpUnlessLessOrEqual, .jumpUnlessLessOrEqualInt)
+        case .greater: (.jumpUnlessGreater, .jumpUnlessGreaterInt)
+        case .greaterOrEqual: (.jumpUnlessGreaterOrEqual, .jumpUnlessGreaterOrEqualInt)
+        case .equal: (.jumpUnlessEqual, .jumpUnlessEqualInt)
+        case .notEqual: (.jumpUnlessNotEqual, .jumpUnlessNotEqualInt)
+        default: nil
+        }
+    }
+
     var operation: Operation {
         switch self {
         case .add: .add

@@ -72,7 +72,27 @@ struct Compiler {
     }
 
     /// Makes the jump at `index` go to the next instruction.
-    mutating func patch(_ index: Int) { function.chunk.code[index].k = Int32(function.chunk.code.count) }
+    mutating func patch(_ index: Int) { function.chunk.code[index].k = Int32(function.chunk.code.count - index - 1) }
+
+    /// Goes back to the instruction at `start`.
+    mutating func emitBack(_ operation: Operation, a: UInt8 = 0, to start: Int, _ span: Span) {
+        emit(.init(operation, a: a, k: Int32(start - function.chunk.code.count - 1)), span)
+    }
+
+    /// A jump, still to be patched, that is taken where the condition is not true. A comparison and its jump are one instruction.
+    mutating func jumpUnless(_ condition: NodeID) -> Int {
+        let span = tree.span(condition)
+        let before = function.free
+        defer { function.free = before }
+        guard case .binary(let op, let left, let right) = tree[condition], let jumps = op.jumpsUnless else {
+            return emit(.init(.jumpUnlessTrue, a: UInt8(value(condition))), span)
+        }
+        let x = value(left)
+        if case .literal(.int(let number)) = tree[right], let immediate = Int16(exactly: number) {
+            return emit(Instruction(jumps.immediate, a: UInt8(x), immediate: immediate), span)
+        }
+        return emit(.init(jumps.registers, a: UInt8(x), b: UInt8(value(right)), c: UInt8(literals(left, right))), span)
+    }
 
     /// Notes a fault. The same one at another place is no news: a name that is missing is missing everywhere.
     mutating func fail(_ fault: CheckFault, _ span: Span) {
@@ -171,9 +191,9 @@ struct Compiler {
         case .forStatement(let name, let value, let body): forStatement(name, value, body, span)
         case .whileStatement(let condition, let body):
             let start = function.chunk.code.count
-            let test = self.value(condition)
-            let exit = emit(.init(.jumpUnlessTrue, a: UInt8(test)), tree.span(condition))
-            loop(start: start, body, span)
+            let exit = jumpUnless(condition)
+            loop(start: start, body)
+            emitBack(.jumpBack, to: start, span)
             patch(exit)
             closeLoop()
         case .breakStatement:
@@ -184,7 +204,12 @@ struct Compiler {
         case .continueStatement:
             guard let loop = function.loops.last else { return fail(.outsideLoop("continue"), span) }
             leaveTries(down: loop.tries, span)
-            emit(.init(.jump, k: Int32(loop.start)), span)
+            if let start = loop.start {
+                emitBack(.jumpBack, to: start, span)
+            } else {
+                let back = emit(.init(.jump), span)
+                function.loops[function.loops.count - 1].returns.append(back)
+            }
         case .returnStatement(let value): returnStatement(value, span)
         case .tryStatement(let body, let name, let handler): tryStatement(body, name, handler, span)
         // Its names are known already: the session runs imports before the script that has them.
@@ -277,10 +302,7 @@ struct Compiler {
     ) {
         var exits: [Int] = []
         for (index, branch) in branches.enumerated() {
-            let before = function.free
-            let test = value(branch.condition)
-            let skip = emit(.init(.jumpUnlessTrue, a: UInt8(test)), tree.span(branch.condition))
-            function.free = before
+            let skip = jumpUnless(branch.condition)
             body(&self, branch.block)
             if index < branches.count - 1 || last != nil { exits.append(emit(.init(.jump), span)) }
             patch(skip)
@@ -296,8 +318,9 @@ struct Compiler {
         let element = register(span)
         self.value(value, into: subject)
         emit(.init(.loop, a: UInt8(subject)), tree.span(value))
+        // The next element is asked for at the loop's end, so that a round is one jump.
+        let first = emit(.init(.jump), span)
         let start = function.chunk.code.count
-        let exit = emit(.init(.next, a: UInt8(subject)), tree.span(value))
         function.blocks.append([:])
         function.pendingCells.append([:])
         if function.innerNames.contains(name) {
@@ -308,17 +331,18 @@ struct Compiler {
         } else {
             function.blocks[function.blocks.count - 1][name] = Local(register: element, isCell: false)
         }
-        loop(start: start, body, span)
+        loop(start: nil, body)
         function.blocks.removeLast()
         function.pendingCells.removeLast()
-        patch(exit)
+        patch(first)
+        for back in function.loops.last?.returns ?? [] { patch(back) }
+        emitBack(.next, a: UInt8(subject), to: start, tree.span(value))
         closeLoop()
     }
 
-    private mutating func loop(start: Int, _ body: NodeID, _ span: Span) {
+    private mutating func loop(start: Int?, _ body: NodeID) {
         function.loops.append(FunctionScope.Loop(start: start, tries: function.tries))
         block(body)
-        emit(.init(.jump, k: Int32(start)), span)
     }
 
     private mutating func closeLoop() {

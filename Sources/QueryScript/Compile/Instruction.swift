@@ -21,9 +21,19 @@ struct Instruction {
     /// decimal.
     static let leftIsLiteral: Int32 = 1
     static let rightIsLiteral: Int32 = 2
+
+    /// An instruction that compares R[a] with a number of its own.
+    init(_ operation: Operation, a: UInt8, immediate: Int16) {
+        let bits = UInt16(bitPattern: immediate)
+        self.init(operation, a: a, b: UInt8(truncatingIfNeeded: bits), c: UInt8(truncatingIfNeeded: bits >> 8))
+    }
+
+    /// The number that stands in `b` and `c`.
+    @inline(__always)
+    var immediate: Int64 { Int64(Int16(bitPattern: UInt16(b) | UInt16(c) << 8)) }
 }
 
-/// What an instruction does; `R[x]` is register x, `K` the constant k.
+/// What an instruction does; `R[x]` is register x, `K` the constant k. "Go on by k" counts from the next instruction.
 enum Operation: UInt8 {
     /// R[a] = K
     case constant
@@ -35,25 +45,34 @@ enum Operation: UInt8 {
     case storeGlobal
     // R[a] = R[b] op R[c]; k tells which are literals
     case add, subtract, multiply, divide, floorDivide, remainder
+    // R[a] = R[b] op k
+    case addInt, subtractInt
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case and, or, contains, like, matches
     // R[a] = op R[b]
     case negate, not, isNull, isNotNull
-    /// go to k
+    /// go on by k
     case jump
-    /// go to k where R[a] is not true; anything but a bool or null is an error
+    /// go back to where a loop begins
+    case jumpBack
+    /// go on by k where R[a] is not true; anything but a bool or null is an error
     case jumpUnlessTrue
-    /// go to k where R[a] is false: `and` needs no right side
+    // go on by k unless R[a] op R[b]; c tells which are literals
+    case jumpUnlessLess, jumpUnlessLessOrEqual, jumpUnlessGreater, jumpUnlessGreaterOrEqual, jumpUnlessEqual, jumpUnlessNotEqual
+    // go on by k unless R[a] op the number in b and c
+    case jumpUnlessLessInt, jumpUnlessLessOrEqualInt, jumpUnlessGreaterInt, jumpUnlessGreaterOrEqualInt, jumpUnlessEqualInt
+    case jumpUnlessNotEqualInt
+    /// go on by k where R[a] is false: `and` needs no right side
     case jumpIfFalse
-    /// go to k where R[a] is true: `or` needs no right side
+    /// go on by k where R[a] is true: `or` needs no right side
     case jumpIfTrue
-    /// go to k where R[a] is not null: `??` needs no right side
+    /// go on by k where R[a] is not null: `??` needs no right side
     case jumpIfNotNull
     /// R[a] = an empty list with room for k
     case newList
-    /// append R[b] to the list R[a], which no script has seen yet
+    /// append R[b] to the list R[a], which has room for it and which no script has seen yet
     case append
-    /// R[a] = a record of names k with the values R[b] ..
+    /// R[a] = a record of shape k with the values R[b] ..< R[b + c]
     case newRecord
     /// R[a] = R[b] .. R[c]
     case range
@@ -81,14 +100,14 @@ enum Operation: UInt8 {
     case loadCaptured
     /// captured cell k holds R[a]
     case storeCaptured
-    /// go to k where the argument R[a] was given
+    /// go on by k where the argument R[a] was given
     case jumpIfGiven
-    /// errors from here on go to k, with the error in R[a]
+    /// errors from here on go on by k, with the error in R[a]
     case beginTry
     case endTry
-    /// begin to loop over R[a]: R[a + 1] = 0, after a check that R[a] has elements
+    /// begin to loop over R[a], which has to have elements; what `next` needs is in R[a] and R[a + 1] from now on
     case loop
-    /// R[a + 2] = the next element of R[a], or go to k after the last
+    /// R[a + 2] = the next element, and back to the loop's begin; or go on after the last
     case next
     /// hand call k, with arguments from R[b] on, to the session; R[a] = what it gives
     case command
@@ -97,6 +116,6 @@ enum Operation: UInt8 {
 }
 
 extension Operation {
-    /// Whether the instruction does nothing but compute R[a] from R[b] and R[c].
+    /// Whether the instruction does nothing but compute R[a] from what stands in its other parts.
     var isArithmetic: Bool { rawValue >= Operation.add.rawValue && rawValue <= Operation.greaterOrEqual.rawValue }
 }

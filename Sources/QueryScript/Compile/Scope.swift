@@ -89,8 +89,11 @@ struct FunctionScope {
     var captured: [String: Int] = [:]
 
     struct Loop {
-        var start: Int
+        /// Where `continue` goes, once that is known.
+        var start: Int?
         var exits: [Int] = []
+        /// Jumps to the start that was not known when they were made.
+        var returns: [Int] = []
         /// How many `try` blocks there were around the loop.
         var tries: Int
     }

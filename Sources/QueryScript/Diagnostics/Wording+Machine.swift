@@ -14,6 +14,7 @@ extension MachineFault {
                 code: .usage,
                 message: "`\(function)` takes \(expected.lowerBound)\(expected.count > 1 ? " to \(expected.upperBound)" : "") argument\(expected.upperBound == 1 ? "" : "s"), and was given \(found)")
         case .callDepth(let limit): Wording(code: .limit, message: "functions call each other more than \(limit) deep")
+        case .limit(let passed): passed.wording
         case .again(let failure): failure.fault.wording
         case .condition(let found):
             Wording(code: .type, message: "a condition is true or false, and this is of the type \(found)", hint: "compare it with something")
@@ -72,6 +73,37 @@ extension MachineFault {
         case .notGranted(let what): Wording(code: .notGranted, message: "this program does not let scripts use \(what)")
         case .exit(let status): Wording(code: .failed, message: "exit \(status)")
         }
+    }
+}
+
+extension Limits.Passed {
+    fileprivate var wording: Wording {
+        switch self {
+        case .instructions(let count):
+            Wording(code: .limit, message: "the script took more than \(count) instruction\(count == 1 ? "" : "s")")
+        case .memory(let bytes): Wording(code: .limit, message: "the script's values take more than \(bytes.asBytes)")
+        case .time(let time):
+            Wording(code: .limit, message: "the script took longer than \(Scalar.duration(time.microseconds).text)")
+        case .text(let bytes): Wording(code: .limit, message: "a text would get longer than \(bytes.asBytes)")
+        }
+    }
+}
+
+extension Duration {
+    fileprivate var microseconds: Int64 {
+        let (seconds, rest) = components
+        let (micros, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        return overflow ? .max : micros.addingReportingOverflow(rest / 1_000_000_000_000).partialValue
+    }
+}
+
+extension Int {
+    /// A number of bytes in the largest exact unit: `64 MiB`.
+    fileprivate var asBytes: String {
+        for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")] where self >= unit && self % unit == 0 {
+            return "\(self / unit) \(name)"
+        }
+        return "\(self) byte\(self == 1 ? "" : "s")"
     }
 }
 

@@ -1,20 +1,17 @@
 // The calls under way, in plain memory: pushing and popping one counts no references.
 
-/// A call under way. Everything it refers to is kept alive by others: the program of the script by the machine, a function's
-/// by the function object, which is a root of the heap as long as the call is on the stack.
+/// A call under way. The function that it runs is a root of the heap as long as the call is on the stack, and keeps alive
+/// everything that it refers to; the script itself is such a function too.
 struct ActiveCall {
-    var loaded: Unmanaged<LoadedProgram>
-    var chunk: Unmanaged<Chunk>
-    /// The function that runs, for what it has captured; null for the script.
-    var function: Value
+    var function: UnsafeMutablePointer<FunctionObject>
+    /// The instruction that it stands at; of a call that waits for another one, the instruction after that.
+    var counter: UnsafePointer<Instruction>
     /// Its first register.
     var base: Int
-    /// The instruction that it stands at.
-    var counter: Int
     /// The caller's register for its value, counted from the caller's base.
     var result: Int
-
-    var program: Program { loaded._withUnsafeGuaranteedRef { $0.program } }
+    /// How many `try` blocks there were around the call.
+    var handlers: Int
 }
 
 /// A stack of calls, which belongs to one machine.
@@ -28,20 +25,29 @@ struct CallStack: ~Copyable {
     deinit { memory.deallocate() }
 
     /// The call that runs; there has to be one.
-    var top: UnsafeMutablePointer<ActiveCall> { memory + (count - 1) }
+    @inline(__always)
+    var top: UnsafeMutablePointer<ActiveCall> { memory + (count &- 1) }
 
     subscript(_ index: Int) -> ActiveCall { memory[index] }
 
+    @inline(__always)
     mutating func push(_ call: ActiveCall) {
-        if count == capacity {
-            let grown = UnsafeMutablePointer<ActiveCall>.allocate(capacity: capacity * 2)
-            grown.initialize(from: memory, count: count)
-            memory.deallocate()
-            memory = grown
-            capacity *= 2
-        }
+        if count == capacity { grow() }
         (memory + count).initialize(to: call)
-        count += 1
+        count &+= 1
+    }
+
+    /// Forgets the call that runs; there has to be another one below.
+    @inline(__always)
+    mutating func pop() { count &-= 1 }
+
+    @inline(never)
+    private mutating func grow() {
+        let grown = UnsafeMutablePointer<ActiveCall>.allocate(capacity: capacity * 2)
+        grown.initialize(from: memory, count: count)
+        memory.deallocate()
+        memory = grown
+        capacity *= 2
     }
 
     /// Forgets the calls above the first `kept`.

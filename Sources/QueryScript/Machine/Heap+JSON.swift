@@ -4,14 +4,14 @@ import QueryFrames
 extension Heap {
     /// The JSON as a list or record whose nested parts are JSON again; null where it is neither.
     func parts(_ json: Value) -> Value {
-        let object = Heap.object(json, as: ScalarObject.self)
-        if object.parts.tag != .null { return object.parts }
-        guard case .json(let text) = object.scalar else { return .null }
+        let object = json.object(as: BoxObject.self)
+        if object.pointee.parts.tag != .null { return object.pointee.parts }
+        guard case .json(let text) = Heap.boxedScalar(json) else { return .null }
         let document = JSONDocument(text)
         if document.isList {
-            object.parts = list(ContiguousArray(document.elements().map { value(Scalar(json: document[$0])) }))
+            object.pointee.parts = list(document.elements().map { value(Scalar(json: document[$0])) })
         } else if document.isRecord {
-            var names: [String] = [], values: ContiguousArray<Value> = [], places: [String: Int] = [:]
+            var names: [String] = [], values: [Value] = [], places: [String: Int] = [:]
             for (name, place) in document.members() {
                 let value = value(Scalar(json: document[place]))
                 // Of a name that comes twice, the last value counts.
@@ -23,8 +23,8 @@ extension Heap {
                     values.append(value)
                 }
             }
-            object.parts = add(RecordObject(names: names, values: values), .record)
+            object.pointee.parts = record(names, values)
         }
-        return object.parts
+        return object.pointee.parts
     }
 }

@@ -1,22 +1,39 @@
 // What instructions do beyond the fast paths of the loop: operators on any values, members, elements, text.
 import QueryFrames
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 extension Machine {
+    /// `x + y` of anything but two ints or two floats.
+    @inline(never)
+    func add(_ x: Value, _ y: Value, literals: Int32) throws(MachineFault) -> Value {
+        if x.tag == .json || y.tag == .json {
+            return try add(x.tag == .json ? heap.parts(x) : x, y.tag == .json ? heap.parts(y) : y, literals: literals)
+        }
+        if x.tag == .list && y.tag == .list {
+            let count = x.object(as: ListObject.self).pointee.count + y.object(as: ListObject.self).pointee.count
+            try reserve(Heap.joinedByteCount(count * MemoryLayout<Value>.stride, 0))
+            return heap.joined(x, list: y)
+        }
+        if x.tag == .string && y.tag == .string {
+            let count = x.object(as: StringObject.self).pointee.count + y.object(as: StringObject.self).pointee.count
+            if count > Heap.textLimit { throw .limit(.text(Heap.textLimit)) }
+            try reserve(Heap.joinedByteCount(count, 0))
+            return heap.joined(x, string: y)
+        }
+        return try binary(.add, x, y, literals: literals)
+    }
+
     /// `literals` tells which sides are literals, as `Instruction.leftIsLiteral` and its counterpart say.
+    @inline(never)
     func binary(_ op: BinaryOperator, _ x: Value, _ y: Value, literals: Int32 = 0) throws(MachineFault) -> Value {
-        if op == .add && (x.tag == .json || y.tag == .json) {
-            return try binary(op, x.tag == .json ? heap.parts(x) : x, y.tag == .json ? heap.parts(y) : y)
+        if let order = Machine.order(x, y), let answer = op.holds(order: order) { return .bool(answer) }
+        guard var left = try heap.scalar(x, cancellation), var right = try heap.scalar(y, cancellation) else {
+            throw operatorTypes(op.rawValue, x, y)
         }
-        if op == .add && x.tag == .list && y.tag == .list {
-            return heap.list(Heap.object(x, as: ListObject.self).items + Heap.object(y, as: ListObject.self).items)
-        }
-        if op == .in && y.tag == .range {
-            if x.tag == .null { return .null }
-            guard x.tag == .int else { throw operatorTypes(op.rawValue, x, y) }
-            let range = Heap.object(y, as: RangeObject.self)
-            return .bool(x.int >= range.low && x.int <= range.high)
-        }
-        guard var left = Heap.scalar(x), var right = Heap.scalar(y) else { throw operatorTypes(op.rawValue, x, y) }
         if literals & Instruction.leftIsLiteral != 0, y.tag == .decimal { left = left.decimalLiteral }
         if literals & Instruction.rightIsLiteral != 0, x.tag == .decimal { right = right.decimalLiteral }
         do {
@@ -26,8 +43,61 @@ extension Machine {
         }
     }
 
+    /// Whether `x op y` is true; null is not.
+    @inline(never)
+    func holds(_ op: BinaryOperator, _ x: Value, _ y: Value, literals: Int32 = 0) throws(MachineFault) -> Bool {
+        let answer = try binary(op, x, y, literals: literals)
+        return answer.tag == .bool && answer.bool
+    }
+
+    /// How values of one type stand to each other where that is plain: negative, zero or positive.
+    private static func order(_ x: Value, _ y: Value) -> Int? {
+        guard x.tag == y.tag else { return nil }
+        switch x.tag {
+        case .int, .duration: return x.int < y.int ? -1 : x.int == y.int ? 0 : 1
+        case .float: return x.float < y.float ? -1 : x.float == y.float ? 0 : x.float > y.float ? 1 : nil
+        case .string:
+            let a = Heap.bytes(x), b = Heap.bytes(y)
+            guard let start = a.baseAddress, let other = b.baseAddress else { return nil }
+            let order = Int(memcmp(start, other, min(a.count, b.count)))
+            return order == 0 ? a.count - b.count : order
+        default: return nil
+        }
+    }
+
+    /// `x in y`; a list is gone through here, item by item, so that it can be long.
+    @inline(never)
+    func contains(_ x: Value, _ y: Value) throws(MachineFault) -> Value {
+        if y.tag == .range {
+            if x.tag == .null { return .null }
+            guard x.tag == .int else { throw operatorTypes(BinaryOperator.in.rawValue, x, y) }
+            let range = y.object(as: RangeObject.self).pointee
+            return .bool(x.int >= range.low && x.int <= range.high)
+        }
+        guard y.tag == .list, let wanted = try heap.scalar(x, cancellation) else { return try binary(.in, x, y) }
+        var answer = Scalar.bool(false)
+        for (index, item) in Heap.items(y).enumerated() {
+            if index % 1024 == 1023 { try checkCancelled() }
+            if answer == .bool(true) && item.tag == x.tag { continue }
+            if let order = Machine.order(x, item) {
+                if order == 0 { answer = .bool(true) }
+                continue
+            }
+            guard let element = try heap.scalar(item, cancellation) else { throw operatorTypes(BinaryOperator.in.rawValue, x, y) }
+            do {
+                let found = try ScalarOperators.apply(.in, wanted, .list([element]))
+                if found == .bool(true) || (found == .null && answer == .bool(false)) { answer = found }
+            } catch {
+                throw .evaluation(error)
+            }
+        }
+        heap.state.pointee.work &+= Heap.items(y).count
+        return heap.value(answer)
+    }
+
+    @inline(never)
     func unary(_ op: UnaryOperator, _ x: Value) throws(MachineFault) -> Value {
-        guard let operand = Heap.scalar(x) else {
+        guard let operand = try heap.scalar(x, cancellation) else {
             throw .evaluation(.plan(.operatorTypes(operator: op.rawValue, operands: [x.typeName], mark: 0)))
         }
         do {
@@ -41,51 +111,67 @@ extension Machine {
         .evaluation(.plan(.operatorTypes(operator: op, operands: [x.typeName, y.typeName], mark: 0)))
     }
 
-    func call(_ builtIn: BuiltIn, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
-        switch builtIn {
-        case .function(let row): try call(row, arguments, count)
-        case .aggregate(let row): try aggregate(row, arguments, count)
-        }
+    /// Stops where the session was cancelled, for what works through many things.
+    func checkCancelled() throws(MachineFault) {
+        if cancellation.isRaised { throw .cancelled }
     }
 
-    /// `sum([1, 2])`
-    private func aggregate(_ row: AggregateRow, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
-        guard case .list(let values)? = Heap.scalar(arguments[0]) else {
-            throw .evaluation(.plan(.argumentType(
-                function: row.name, index: 0, expected: "list of single values, such as j.revenue,", found: arguments[0].typeName, mark: 0)))
-        }
-        let others = try scalars(row.name, arguments, 1..<count)
-        do {
-            return heap.value(try row.apply(values, others))
-        } catch {
-            throw .evaluation(error)
-        }
-    }
+    // MARK: Functions of the language
 
-    private func call(_ row: FunctionRow, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
-        // The length of a list does not depend on what is in it.
-        if row.name == "len", arguments[0].tag == .list { return .int(elementCount(arguments[0]) ?? 0) }
-        if row.name == "json", arguments[0].tag == .list || arguments[0].tag == .record {
-            let text = TextBuffer()
-            if let found = try Heap.scriptValue(arguments[0]).appendJSON(to: text) {
-                throw .evaluation(.plan(.argumentType(function: row.name, index: 0, expected: "values", found: found, mark: 0)))
+    /// The program whose instructions run.
+    private var program: Program { memory.pointee.calls.top.pointee.function.pointee.loaded._withUnsafeGuaranteedRef { $0.program } }
+
+    var functions: [BuiltIn] { program.functions }
+
+    func name(_ index: Int32) -> String { program.names[Int(index)] }
+
+    @inline(never)
+    func call(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
+        if case .function(let row) = program.functions[Int(function)], arguments[0].tag == .list || arguments[0].tag == .record {
+            // The length of a list does not depend on what is in it.
+            if row.name == "len", let length = elementCount(arguments[0]), arguments[0].tag == .list { return .int(length) }
+            if row.name == "json" {
+                let text = TextBuffer()
+                if let found = try heap.scriptValue(arguments[0], cancellation).appendJSON(to: text) {
+                    throw .evaluation(.plan(.argumentType(function: row.name, index: 0, expected: "values", found: found, mark: 0)))
+                }
+                return heap.value(.json(text.text))
             }
-            return heap.value(.json(text.text))
         }
-        let scalars = try scalars(row.name, arguments, 0..<count)
-        do {
-            return heap.value(try row.apply(scalars))
-        } catch {
-            throw .evaluation(error)
+        return heap.value(try work(function, arguments, count).result())
+    }
+
+    /// A call as work that anyone can do.
+    @inline(never)
+    func work(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Work {
+        switch program.functions[Int(function)] {
+        case .function(let row): return Work(.function(row), try scalars(row.name, arguments, 0..<count))
+        case .aggregate(let row):
+            guard case .list(let values)? = try heap.scalar(arguments[0], cancellation) else {
+                throw .evaluation(.plan(.argumentType(
+                    function: row.name, index: 0, expected: "list of single values, such as j.revenue,", found: arguments[0].typeName, mark: 0)))
+            }
+            return Work(.aggregate(row, values), try scalars(row.name, arguments, 1..<count))
         }
+    }
+
+    /// An operator as work that anyone can do.
+    @inline(never)
+    func work(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(MachineFault) -> Work {
+        guard let left = try heap.scalar(x, cancellation), let right = try heap.scalar(y, cancellation) else {
+            throw operatorTypes(op.rawValue, x, y)
+        }
+        return Work(.binary(op), [left, right])
     }
 
     /// The arguments at `places` as single values.
-    private func scalars(_ function: String, _ arguments: UnsafeMutablePointer<Value>, _ places: Range<Int>) throws(MachineFault) -> [Scalar] {
+    private func scalars(
+        _ function: String, _ arguments: UnsafeMutablePointer<Value>, _ places: Range<Int>
+    ) throws(MachineFault) -> [Scalar] {
         var scalars: [Scalar] = []
         scalars.reserveCapacity(places.count)
         for index in places {
-            guard let scalar = Heap.scalar(arguments[index]) else {
+            guard let scalar = try heap.scalar(arguments[index], cancellation) else {
                 throw .evaluation(.plan(.argumentType(
                     function: function, index: index, expected: "a single value", found: arguments[index].typeName, mark: 0)))
             }
@@ -96,11 +182,24 @@ extension Machine {
 
     // MARK: Members and elements
 
+    /// `value.name`, and where the name stands in records of this shape from now on.
+    @inline(never)
+    func member(_ value: Value, named index: Int32) throws(MachineFault) -> Value {
+        let name = name(index)
+        let found = try member(value, name)
+        if value.tag == .record, let place = Heap.names(value).firstIndex(of: name) {
+            let members = memory.pointee.calls.top.pointee.function.pointee.loaded._withUnsafeGuaranteedRef { $0.members }
+            members[Int(index)] = LoadedProgram.KnownMember(
+                shape: value.object(as: RecordObject.self).pointee.shape, collection: heap.state.pointee.collection, index: place)
+        }
+        return found
+    }
+
     func member(_ value: Value, _ name: String) throws(MachineFault) -> Value {
         switch value.tag {
         case .null: return .null
         case .error:
-            let failure = Heap.object(value, as: ErrorObject.self).failure
+            let failure = Heap.failure(value)
             switch name {
             case "code": return heap.string(failure.code)
             case "message": return heap.string(failure.message)
@@ -111,30 +210,33 @@ extension Machine {
         case .json:
             let parts = heap.parts(value)
             guard parts.tag == .record else { return .null }
-            let record = Heap.object(parts, as: RecordObject.self)
-            return record.names.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { record.values[$0] } ?? .null
+            let place = Heap.names(parts).firstIndex { $0.utf8.elementsEqual(name.utf8) }
+            return place.map { Heap.values(parts.object(as: RecordObject.self))[$0] } ?? .null
         case .record:
-            let record = Heap.object(value, as: RecordObject.self)
-            guard let index = record.names.firstIndex(of: name) else {
-                throw .unknownField(name, of: "record", known: record.names)
-            }
-            return record.values[index]
+            let names = Heap.names(value)
+            guard let index = names.firstIndex(of: name) else { throw .unknownField(name, of: "record", known: names) }
+            return Heap.values(value.object(as: RecordObject.self))[index]
         case .frame:
-            let frame = Heap.object(value, as: FrameObject.self).frame
+            let frame = Heap.frame(value)
             guard let column = frame.schema.index(of: name) else {
                 throw .plan(.unknownColumn(name: name, columns: frame.schema.names, mark: -1))
             }
-            var items: ContiguousArray<Value> = []
-            items.reserveCapacity(frame.count)
+            try reserve(frame.count * MemoryLayout<Value>.stride)
+            let list = heap.list(capacity: frame.count)
             for batch in frame.batches {
-                for row in 0..<batch.count { items.append(heap.value(batch.columns[column].scalar(row))) }
+                for row in 0..<batch.count {
+                    if row % 1024 == 1023 { try checkCancelled() }
+                    Heap.append(heap.value(batch.columns[column].scalar(row)), to: list)
+                }
+                if heap.byteCount > limits.memory &+ heap.state.pointee.threshold { throw .limit(.memory(limits.memory)) }
             }
-            return heap.list(items)
+            return list
         default: throw .noMembers(value.typeName)
         }
     }
 
     /// `value[index]`: past the end it is null, from the end it counts with negative numbers.
+    @inline(never)
     func element(_ value: Value, at index: Value) throws(MachineFault) -> Value {
         if value.tag == .null || index.tag == .null { return .null }
         if value.tag == .json {
@@ -151,62 +253,122 @@ extension Machine {
         guard index.tag == .int else { throw .indexType(found: index.typeName, of: value.typeName) }
         let position = index.int < 0 ? index.int &+ count : index.int
         guard position >= 0, position < count else { return .null }
-        return loopElement(value, position)
+        return try loopElement(value, position)
     }
 
     /// How many elements a loop over the value sees; nil where it has none to speak of.
     func elementCount(_ value: Value) -> Int64? {
         switch value.tag {
-        case .list: return Int64(Heap.object(value, as: ListObject.self).items.count)
+        case .list: return Int64(value.object(as: ListObject.self).pointee.count)
         case .json: return elementCount(heap.parts(value))
-        case .record: return Int64(Heap.object(value, as: RecordObject.self).names.count)
+        case .record: return Int64(value.object(as: RecordObject.self).pointee.count)
         case .range:
-            let range = Heap.object(value, as: RangeObject.self)
+            let range = value.object(as: RangeObject.self).pointee
             if range.high < range.low { return 0 }
             let (span, overflow) = range.high.subtractingReportingOverflow(range.low)
             return overflow || span == .max ? .max : span + 1
-        case .frame: return Int64(Heap.object(value, as: FrameObject.self).frame.count)
-        case .job: return Heap.object(value, as: JobObject.self).job.fetched.map { Int64($0.count) }
+        case .frame: return Int64(Heap.frame(value).count)
+        case .job: return Heap.job(value).fetched.map { Int64($0.count) }
         default: return nil
         }
     }
 
+    /// Makes a loop over the value in `r[0]`: its index stands in `r[1]`. A range is replaced by how many numbers it has, and its
+    /// index by the first of them.
+    @inline(never)
+    func beginLoop(_ r: UnsafeMutablePointer<Value>) throws(MachineFault) {
+        guard let count = elementCount(r[0]) else { throw .notIterable(r[0].typeName) }
+        if r[0].tag == .range {
+            r[1] = .int(r[0].object(as: RangeObject.self).pointee.low)
+            r[0] = .int(count)
+        } else {
+            r[1] = .int(0)
+        }
+    }
+
     /// Element `index` as a loop gives it: a list's item, a record's `{key, value}`, a range's int, a frame's row.
-    func loopElement(_ value: Value, _ index: Int64) -> Value {
+    @inline(never)
+    func loopElement(_ value: Value, _ index: Int64) throws(MachineFault) -> Value {
         switch value.tag {
-        case .list: return Heap.object(value, as: ListObject.self).items[Int(index)]
-        case .json: return loopElement(heap.parts(value), index)
+        case .list: return value.object(as: ListObject.self).pointee.items[Int(index)]
+        case .json: return try loopElement(heap.parts(value), index)
         case .record:
-            let record = Heap.object(value, as: RecordObject.self)
-            return heap.add(
-                RecordObject(names: ["key", "value"], values: [heap.string(record.names[Int(index)]), record.values[Int(index)]]), .record)
-        case .range: return .int(Heap.object(value, as: RangeObject.self).low &+ index)
-        case .frame: return row(Heap.object(value, as: FrameObject.self).frame, Int(index))
+            let key = heap.string(Heap.names(value)[Int(index)])
+            return heap.record(["key", "value"], [key, Heap.values(value.object(as: RecordObject.self))[Int(index)]])
+        case .range: return .int(value.object(as: RangeObject.self).pointee.low &+ index)
+        case .frame: return row(Heap.frame(value), Int(index))
         case .job:
-            guard let frame = Heap.object(value, as: JobObject.self).job.fetched else { return .null }
+            guard let frame = Heap.job(value).fetched else { return .null }
             return row(frame, Int(index))
         default: return .null
         }
     }
 
     private func row(_ frame: Frame, _ index: Int) -> Value {
-        let values = frame.schema.fields.indices.map { heap.value(frame.scalar(row: index, column: $0)) }
-        return heap.add(RecordObject(names: frame.schema.names, values: ContiguousArray(values)), .record)
+        heap.record(frame.schema.names, frame.schema.fields.indices.map { heap.value(frame.scalar(row: index, column: $0)) })
     }
 
     /// The job whose rows must be fetched before `value` can be looked into.
+    @inline(__always)
     func jobWithoutRows(_ value: Value) -> Job? {
         guard value.tag == .job else { return nil }
-        let job = Heap.object(value, as: JobObject.self).job
+        let job = Heap.job(value)
         return job.fetched == nil ? job : nil
     }
 
-    /// Writes the value as `print` does.
-    func write(_ value: Value, to text: inout String) throws(MachineFault) {
+    // MARK: Text
+
+    /// The texts of the values joined.
+    @inline(never)
+    func joined(_ values: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
+        text.removeAll(keepingCapacity: text.capacity < 1 << 20)
+        for index in 0..<count { try write(values[index], depth: 0) }
+        try reserve(text.count)
+        return text.withBytes { heap.string($0) }
+    }
+
+    /// Writes the value as `print` does; a list item by item, so that a long one need not be there a second time.
+    private func write(_ value: Value, depth: Int) throws(MachineFault) {
         switch value.tag {
-        case .string: text += Heap.text(value)
-        case .int: text += String(value.int)
-        default: text += try Heap.scriptValue(value).text
+        case .string where depth == 0:
+            try reserveText(Heap.bytes(value).count)
+            text.append(Heap.bytes(value))
+        case .int: text.appendInt(value.int)
+        case .list:
+            guard depth < Heap.depthLimit else { throw .tooDeep(limit: Heap.depthLimit) }
+            text.append("[")
+            for (index, item) in Heap.items(value).enumerated() {
+                if index % 256 == 255 { try checkCancelled() }
+                if index > 0 { text.append(", ") }
+                try write(item, depth: depth + 1)
+                try reserveText(0)
+            }
+            text.append("]")
+        default:
+            let outside = try heap.scriptValue(value, cancellation, depth: depth)
+            outside.write(to: text, isQuoted: depth > 0) { [text, cancellation] in text.count > Heap.textLimit || cancellation.isRaised }
+            try checkCancelled()
+            try reserveText(0)
+        }
+    }
+
+    /// Sees to it that the text gets no longer than a text may be.
+    private func reserveText(_ count: Int) throws(MachineFault) {
+        if text.count + count > Heap.textLimit { throw .limit(.text(Heap.textLimit)) }
+    }
+}
+
+extension BinaryOperator {
+    /// Whether the comparison holds of values in that order; nil where the operator is none.
+    fileprivate func holds(order: Int) -> Bool? {
+        switch self {
+        case .less: order < 0
+        case .lessOrEqual: order <= 0
+        case .greater: order > 0
+        case .greaterOrEqual: order >= 0
+        case .equal: order == 0
+        case .notEqual: order != 0
+        default: nil
         }
     }
 }

@@ -1,98 +1,65 @@
 // The virtual machine: runs a program until it has finished, failed, or needs something that only the session can do.
-// It never blocks, never recurses on the host's stack and touches nothing outside itself.
+// It never blocks, never recurses on the host's stack and touches nothing outside itself. Machine+Loop.swift runs the instructions.
 import QueryFrames
-import Synchronization
-
-/// Tells a machine to stop, from any thread.
-public final class Cancellation: Sendable {
-    private let flag = Atomic<Bool>(false)
-
-    public init() {}
-
-    /// Asks whatever runs under this cancellation to stop; it does within milliseconds.
-    public func cancel() { flag.store(true, ordering: .releasing) }
-
-    /// Makes it usable again, for the next line of a prompt.
-    public func reset() { flag.store(false, ordering: .releasing) }
-
-    public var isCancelled: Bool { flag.load(ordering: .acquiring) }
-}
-
-/// A program with its constants as values of one machine.
-final class LoadedProgram {
-    let program: Program
-    let constants: UnsafeMutableBufferPointer<Value>
-
-    init(_ program: Program, _ heap: Heap) {
-        self.program = program
-        constants = .allocate(capacity: program.constants.count)
-        for (index, constant) in program.constants.enumerated() { constants[index] = heap.value(constant) }
-    }
-
-    deinit { constants.deallocate() }
-}
 
 /// Runs programs over one heap and one set of globals.
 final class Machine {
     let heap = Heap()
-    let cancellation: Cancellation
+    private(set) var limits: Limits
+    /// Asked at every checkpoint; a new one for each run.
+    private(set) var cancellation = Cancellation()
     /// The script that runs.
-    private(set) var script: LoadedProgram?
+    private var script: LoadedProgram?
+    /// Where text is put together.
+    let text = TextBuffer()
     /// What the loop touches at every step; reached by a pointer, so that no access is checked for overlap while the script runs.
-    private let memory: UnsafeMutablePointer<Memory>
+    let memory: UnsafeMutablePointer<Memory>
 
     /// The memory of a machine.
     struct Memory: ~Copyable {
         /// The globals' values by slot.
-        var globals: ContiguousArray<Value> = []
+        var globals: UnsafeMutablePointer<Value>
+        var globalCount = 0
+        var globalCapacity: Int
         /// The registers of all calls under way, each call's window above the one before.
         var registers: UnsafeMutablePointer<Value>
         var registerCapacity: Int
         /// The calls under way, the script itself first; the last one runs.
         var calls = CallStack()
-        var handlers: [Handler] = []
-    }
-
-    var globals: ContiguousArray<Value> {
-        _read { yield memory.pointee.globals }
-        _modify { yield &memory.pointee.globals }
-    }
-
-    var registers: UnsafeMutablePointer<Value> { memory.pointee.registers }
-
-    var registerCapacity: Int { memory.pointee.registerCapacity }
-
-    var calls: CallStack {
-        _read { yield memory.pointee.calls }
-        _modify { yield &memory.pointee.calls }
-    }
-
-    private var handlers: [Handler] {
-        _read { yield memory.pointee.handlers }
-        _modify { yield &memory.pointee.handlers }
+        var handlers: ContiguousArray<Handler> = []
+        /// Instructions until the next checkpoint, and instructions that the limit leaves after that.
+        var fuel = 0
+        var reserve = Int.max
+        /// Slices of fuel since the thread was given to others.
+        var slices = 0
+        /// How many calls there may be.
+        var depth = 0
+        /// When the run has to end.
+        var deadline: ContinuousClock.Instant?
     }
 
     /// A `try` block that is being run.
     struct Handler {
         var depth: Int
         /// Where errors go on, and the register that takes them.
-        var counter: Int
+        var counter: UnsafePointer<Instruction>
         var register: Int
     }
-
-    /// Calls within calls beyond this stop the script.
-    static let callLimit = 10_000
 
     /// Why `run` returned.
     enum Outcome {
         case finished
         case failed(MachineFault, Place)
+        /// Let others have the thread, and run on.
+        case paused
         /// Perform the call, whose first register is `base`, and `resume` with its value.
         case call(Call, base: Int, Source)
         /// Fetch the rows of the job and run on.
         case rows(Job, Place)
         /// Look up the field of the job, and `resume` with it, or with the column of that name of its rows.
         case field(Job, String, Place)
+        /// Compute what may take long, where it can be left behind, and `resume` with its value.
+        case compute(Work, Place)
     }
 
     /// A place in a script.
@@ -101,319 +68,225 @@ final class Machine {
         var source: Source
     }
 
-    init(cancellation: Cancellation) {
-        self.cancellation = cancellation
-        let capacity = 1024
-        let registers = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
-        registers.initialize(repeating: .null, count: capacity)
+    init(limits: Limits = Limits()) {
+        self.limits = limits
+        heap.state.pointee.threshold = min(Heap.firstThreshold, limits.memory)
         memory = .allocate(capacity: 1)
-        memory.initialize(to: Memory(registers: registers, registerCapacity: capacity))
+        memory.initialize(to: Memory(
+            globals: Machine.values(64), globalCapacity: 64, registers: Machine.values(Machine.keptRegisters),
+            registerCapacity: Machine.keptRegisters))
     }
 
     deinit {
-        registers.deallocate()
+        memory.pointee.globals.deallocate()
+        memory.pointee.registers.deallocate()
         memory.deinitialize(count: 1)
         memory.deallocate()
+    }
+
+    /// Registers that a machine has from its start, and keeps when a run has ended.
+    private static let keptRegisters = 1024
+
+    private static func values(_ count: Int) -> UnsafeMutablePointer<Value> {
+        let values = UnsafeMutablePointer<Value>.allocate(capacity: count)
+        values.initialize(repeating: .null, count: count)
+        return values
+    }
+
+    /// Moves values to new memory of `capacity`.
+    private static func grow(_ values: inout UnsafeMutablePointer<Value>, _ count: Int, to capacity: Int) {
+        let grown = Machine.values(capacity)
+        grown.update(from: values, count: count)
+        values.deallocate()
+        values = grown
     }
 
     // MARK: Globals
 
     /// Makes room for `count` globals.
     func reserveGlobals(_ count: Int) {
-        while globals.count < count { globals.append(.undefined) }
+        if count > memory.pointee.globalCapacity {
+            let capacity = max(count, memory.pointee.globalCapacity * 2)
+            Machine.grow(&memory.pointee.globals, memory.pointee.globalCount, to: capacity)
+            memory.pointee.globalCapacity = capacity
+        }
+        while memory.pointee.globalCount < count {
+            memory.pointee.globals[memory.pointee.globalCount] = .undefined
+            memory.pointee.globalCount += 1
+        }
     }
 
-    func setGlobal(_ slot: Int, _ value: ScriptValue) { globals[slot] = heap.value(value) }
+    func setGlobal(_ slot: Int, _ value: ScriptValue) { memory.pointee.globals[slot] = heap.value(value) }
 
-    func isDefined(_ slot: Int) -> Bool { globals[slot].tag != .undefined }
+    func isDefined(_ slot: Int) -> Bool { memory.pointee.globals[slot].tag != .undefined }
 
-    func global(_ slot: Int) -> Value { globals[slot] }
+    func global(_ slot: Int) -> Value { memory.pointee.globals[slot] }
 
     // MARK: Running
+
+    /// Begins to count for a run, in which one program or several run, one after the other.
+    func begin(_ cancellation: Cancellation, limits: Limits) {
+        if limits != self.limits { heap.state.pointee.threshold = min(heap.state.pointee.threshold, limits.memory) }
+        self.limits = limits
+        self.cancellation = cancellation
+        memory.pointee.depth = limits.depth
+        memory.pointee.fuel = 0
+        memory.pointee.reserve = limits.instructions ?? .max
+        memory.pointee.deadline = limits.time.map { .now + $0 }
+    }
 
     /// Makes the machine ready to run `program` from its start.
     func start(_ program: Program) {
         let loaded = LoadedProgram(program, heap)
-        handlers = []
+        let function = heap.function(loaded, program.chunks[0], []).object(as: FunctionObject.self)
         script = loaded
-        calls.shrink(to: 0)
-        calls.push(ActiveCall(
-            loaded: .passUnretained(loaded), chunk: .passUnretained(program.chunks[0]), function: .null, base: 0, counter: 0, result: 0))
+        memory.pointee.handlers.removeAll()
+        memory.pointee.calls.shrink(to: 0)
+        memory.pointee.calls.push(ActiveCall(function: function, counter: function.pointee.code, base: 0, result: 0, handlers: 0))
+        memory.pointee.fuel -= program.chunks[0].spans.count
         reserveRegisters(program.chunks[0].registerCount)
-        registers.update(repeating: .null, count: registerCapacity)
+        memory.pointee.registers.update(repeating: .null, count: memory.pointee.registerCapacity)
     }
 
     func reserveRegisters(_ count: Int) {
-        guard count > registerCapacity else { return }
-        let capacity = max(count, registerCapacity * 2)
-        let grown = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
-        grown.initialize(from: registers, count: registerCapacity)
-        (grown + registerCapacity).initialize(repeating: .null, count: capacity - registerCapacity)
-        registers.deallocate()
-        memory.pointee.registers = grown
+        guard count > memory.pointee.registerCapacity else { return }
+        let capacity = max(count, memory.pointee.registerCapacity * 2)
+        Machine.grow(&memory.pointee.registers, memory.pointee.registerCapacity, to: capacity)
         memory.pointee.registerCapacity = capacity
     }
 
     /// The values of a suspended call's registers.
     func arguments(base: Int, count: Int) throws(MachineFault) -> [ScriptValue] {
         var values: [ScriptValue] = []
-        for index in 0..<count { values.append(try Heap.scriptValue(registers[base + index])) }
+        for index in 0..<count { values.append(try heap.scriptValue(memory.pointee.registers[base + index], cancellation)) }
         return values
     }
 
-    /// Gives the value of the call or field that `run` returned for.
+    /// Gives the value of the call, field or work that `run` returned for.
     func resume(_ value: ScriptValue) {
-        guard calls.count > 0 else { return }
-        let call = calls.top.pointee
-        registers[call.base + Int(call.chunk._withUnsafeGuaranteedRef { $0.code[call.counter].a })] = heap.value(value)
-        calls.top.pointee.counter += 1
+        guard memory.pointee.calls.count > 0 else { return }
+        let call = memory.pointee.calls.top
+        memory.pointee.registers[call.pointee.base + Int(call.pointee.counter.pointee.a)] = heap.value(value)
+        call.pointee.counter += 1
     }
 
     /// Hands an error to the innermost `try` around; false where there is none, or where nothing may catch it.
     func handle(_ fault: MachineFault, at place: Place) -> Bool {
-        guard fault.isCatchable, let handler = handlers.popLast() else { return false }
-        calls.shrink(to: handler.depth)
-        registers[calls.top.pointee.base + handler.register] = heap.value(ScriptValue.error(ScriptFailure(fault, at: place)))
-        calls.top.pointee.counter = handler.counter
+        guard fault.isCatchable, let handler = memory.pointee.handlers.popLast() else { return false }
+        memory.pointee.calls.shrink(to: handler.depth)
+        let call = memory.pointee.calls.top
+        memory.pointee.registers[call.pointee.base + handler.register] = heap.error(ScriptFailure(fault, at: place))
+        call.pointee.counter = handler.counter
         return true
     }
 
     /// Runs on, from the instruction after the last one that `resume` finished, or from the one that wanted rows.
     func run() -> Outcome {
-        while calls.count > 0 {
+        while memory.pointee.calls.count > 0 {
             do throws(MachineFault) {
                 return try loop()
             } catch {
-                let place = place(calls.top.pointee.counter)
+                let place = place()
                 if !handle(error, at: place) { return .failed(error, place) }
             }
         }
         return .finished
     }
 
-    private func loop() throws(MachineFault) -> Outcome {
-        // The running call's state, copied out so that the loop touches no array; `enter` copies it anew.
-        var call = calls.top.pointee
-        var code = call.chunk._withUnsafeGuaranteedRef { $0.code }
-        var constants = call.loaded._withUnsafeGuaranteedRef { $0.constants.baseAddress }
-        var r = registers + call.base
-        var pc = call.counter
-        var program: Program { call.program }
-        func enter() {
-            call = calls.top.pointee
-            code = call.chunk._withUnsafeGuaranteedRef { $0.code }
-            constants = call.loaded._withUnsafeGuaranteedRef { $0.constants.baseAddress }
-            r = registers + call.base
-            pc = call.counter
-        }
-        defer { if calls.count > 0 { calls.top.pointee.counter = pc } }
-        while true {
-            let i = code[pc]
-            let a = Int(i.a), b = Int(i.b), c = Int(i.c)
-            switch i.operation {
-            case .constant: r[a] = constants.unsafelyUnwrapped[Int(i.k)]
-            case .move: r[a] = r[b]
-            case .loadGlobal:
-                let value = globals[Int(i.k)]
-                if value.tag == .undefined { throw undefined(pc) }
-                r[a] = value
-            case .storeGlobal: globals[Int(i.k)] = r[a]
+    /// Forgets a run that has ended, so that only the globals keep objects alive.
+    func end() {
+        memory.pointee.calls.shrink(to: 0)
+        memory.pointee.handlers.removeAll()
+        script = nil
+        guard memory.pointee.registerCapacity > Machine.keptRegisters else { return }
+        memory.pointee.registers.deallocate()
+        memory.pointee.registers = Machine.values(Machine.keptRegisters)
+        memory.pointee.registerCapacity = Machine.keptRegisters
+    }
 
-            case .add:
-                let x = r[b], y = r[c]
-                if x.tag == .int && y.tag == .int {
-                    let (sum, overflow) = x.int.addingReportingOverflow(y.int)
-                    if !overflow {
-                        r[a] = .int(sum)
-                        break
-                    }
-                } else if x.tag == .float && y.tag == .float {
-                    r[a] = .float(x.float + y.float)
-                    break
-                }
-                r[a] = try binary(.add, x, y, literals: i.k)
-            case .subtract:
-                let x = r[b], y = r[c]
-                if x.tag == .int && y.tag == .int {
-                    let (difference, overflow) = x.int.subtractingReportingOverflow(y.int)
-                    if !overflow {
-                        r[a] = .int(difference)
-                        break
-                    }
-                } else if x.tag == .float && y.tag == .float {
-                    r[a] = .float(x.float - y.float)
-                    break
-                }
-                r[a] = try binary(.subtract, x, y, literals: i.k)
-            case .multiply:
-                let x = r[b], y = r[c]
-                if x.tag == .int && y.tag == .int {
-                    let (product, overflow) = x.int.multipliedReportingOverflow(by: y.int)
-                    if !overflow {
-                        r[a] = .int(product)
-                        break
-                    }
-                } else if x.tag == .float && y.tag == .float {
-                    r[a] = .float(x.float * y.float)
-                    break
-                }
-                r[a] = try binary(.multiply, x, y, literals: i.k)
-            case .less:
-                let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int < y.int) : try binary(.less, x, y, literals: i.k)
-            case .lessOrEqual:
-                let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int <= y.int) : try binary(.lessOrEqual, x, y, literals: i.k)
-            case .greater:
-                let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int > y.int) : try binary(.greater, x, y, literals: i.k)
-            case .greaterOrEqual:
-                let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int >= y.int) : try binary(.greaterOrEqual, x, y, literals: i.k)
-            case .equal:
-                let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int == y.int) : try binary(.equal, x, y, literals: i.k)
-            case .notEqual:
-                let x = r[b], y = r[c]
-                r[a] = x.tag == .int && y.tag == .int ? .bool(x.int != y.int) : try binary(.notEqual, x, y, literals: i.k)
-            case .divide: r[a] = try binary(.divide, r[b], r[c], literals: i.k)
-            case .floorDivide: r[a] = try binary(.floorDivide, r[b], r[c], literals: i.k)
-            case .remainder: r[a] = try binary(.remainder, r[b], r[c], literals: i.k)
-            case .and: r[a] = try binary(.and, r[b], r[c])
-            case .or: r[a] = try binary(.or, r[b], r[c])
-            case .contains: r[a] = try binary(.in, r[b], r[c])
-            case .like: r[a] = try binary(.like, r[b], r[c])
-            case .matches: r[a] = try binary(.matches, r[b], r[c])
-            case .negate: r[a] = try unary(.negate, r[b])
-            case .not: r[a] = try unary(.not, r[b])
-            case .isNull: r[a] = .bool(r[b].tag == .null)
-            case .isNotNull: r[a] = .bool(r[b].tag != .null)
+    /// Where the call that runs stands.
+    func place() -> Place {
+        let call = memory.pointee.calls.top.pointee
+        let function = call.function.pointee
+        let index = call.counter - function.code
+        return Place(
+            span: function.chunk._withUnsafeGuaranteedRef { $0.spans[index] },
+            source: function.loaded._withUnsafeGuaranteedRef { $0.program.source })
+    }
 
-            case .jump:
-                let target = Int(i.k)
-                // Every loop comes by here, so this is where a machine can be stopped and its heap be cleaned.
-                if target <= pc { try checkpoint() }
-                pc = target
-                continue
-            case .jumpUnlessTrue:
-                let x = r[a]
-                guard x.tag == .bool || x.tag == .null else { throw .condition(found: x.typeName) }
-                if x.tag == .null || !x.bool {
-                    pc = Int(i.k)
-                    continue
-                }
-            case .jumpIfFalse:
-                if r[a].tag == .bool && !r[a].bool {
-                    pc = Int(i.k)
-                    continue
-                }
-            case .jumpIfTrue:
-                if r[a].tag == .bool && r[a].bool {
-                    pc = Int(i.k)
-                    continue
-                }
-            case .jumpIfNotNull:
-                if r[a].tag != .null {
-                    pc = Int(i.k)
-                    continue
-                }
-
-            case .newList:
-                var items: ContiguousArray<Value> = []
-                items.reserveCapacity(Int(i.k))
-                r[a] = heap.list(items)
-            case .append: Heap.object(r[a], as: ListObject.self).items.append(r[b])
-            case .newRecord:
-                let names = program.recordNames[Int(i.k)]
-                let values = ContiguousArray(UnsafeBufferPointer(start: r + b, count: names.count))
-                r[a] = heap.add(RecordObject(names: names, values: values), .record)
-            case .range:
-                guard r[b].tag == .int else { throw .rangeType(r[b].typeName) }
-                guard r[c].tag == .int else { throw .rangeType(r[c].typeName) }
-                r[a] = heap.add(RangeObject(r[b].int, r[c].int), .range)
-            case .interpolate:
-                var text = ""
-                for index in b..<(b + c) { try write(r[index], to: &text) }
-                r[a] = heap.string(text)
-
-            case .member:
-                if r[b].tag == .job {
-                    return .field(Heap.object(r[b], as: JobObject.self).job, program.names[Int(i.k)], place(pc))
-                }
-                r[a] = try member(r[b], program.names[Int(i.k)])
-            case .index:
-                if let job = jobWithoutRows(r[b]) { return .rows(job, place(pc)) }
-                r[a] = try element(r[b], at: r[c])
-            case .call:
-                try checkpoint()
-                r[a] = try self.call(program.functions[Int(i.k)], r + b, c)
-            case .loop:
-                if let job = jobWithoutRows(r[a]) { return .rows(job, place(pc)) }
-                guard elementCount(r[a]) != nil else { throw .notIterable(r[a].typeName) }
-                r[a + 1] = .int(0)
-            case .next:
-                let index = r[a + 1].int
-                guard let count = elementCount(r[a]), index < count else {
-                    pc = Int(i.k)
-                    continue
-                }
-                r[a + 2] = loopElement(r[a], index)
-                r[a + 1] = .int(index + 1)
-                pc += 1
-                continue
-            case .command:
-                try checkpoint()
-                return .call(program.calls[Int(i.k)], base: call.base + b, program.source)
-            case .finish:
-                calls.shrink(to: 0)
-                return .finished
-
-            case .callValue:
-                try checkpoint()
-                calls.top.pointee.counter = pc
-                try push(r[b], argumentsAt: call.base + b + 1, count: c, result: a)
-                enter()
-                continue
-            case .giveBack:
-                let value = r[a]
-                let result = call.result
-                calls.shrink(to: calls.count - 1)
-                while let handler = handlers.last, handler.depth > calls.count { handlers.removeLast() }
-                calls.top.pointee.counter += 1
-                enter()
-                r[result] = value
-                continue
-            case .closure: r[a] = closure(Int(i.k), r)
-            case .newCell: r[a] = heap.add(CellObject(c == 1 ? .undefined : r[b]), .cell)
-            case .loadCell:
-                let value = Heap.object(r[b], as: CellObject.self).value
-                if value.tag == .undefined { throw undefined(pc) }
-                r[a] = value
-            case .storeCell: Heap.object(r[a], as: CellObject.self).value = r[b]
-            case .loadCaptured:
-                let value = captured(Int(i.k)).value
-                if value.tag == .undefined { throw undefined(pc) }
-                r[a] = value
-            case .storeCaptured: captured(Int(i.k)).value = r[a]
-            case .jumpIfGiven:
-                if r[a].tag != .undefined {
-                    pc = Int(i.k)
-                    continue
-                }
-            case .beginTry: handlers.append(Handler(depth: calls.count, counter: Int(i.k), register: a))
-            case .endTry: handlers.removeLast()
-            }
-            pc += 1
+    /// The value of a global that is a frame or a job.
+    func frameOrJob(_ slot: Int) -> ScriptValue? {
+        let value = global(slot)
+        return switch value.tag {
+        case .frame: .frame(Heap.frame(value))
+        case .job: .job(Heap.job(value))
+        default: nil
         }
     }
 
-    private func place(_ pc: Int) -> Place {
-        let call = calls.top.pointee
-        return Place(span: call.chunk._withUnsafeGuaranteedRef { $0.spans[pc] }, source: call.program.source)
+    // MARK: Limits
+
+    /// The fault of a run whose time is over.
+    var lateness: MachineFault? {
+        guard let deadline = memory.pointee.deadline, let time = limits.time, .now >= deadline else { return nil }
+        return .limit(.time(time))
     }
 
-    private func undefined(_ pc: Int) -> MachineFault {
-        let place = place(pc)
-        return .undefined(place.source.text(place.span))
+    /// How many instructions run between two looks at the cancellation and the limits.
+    private static let slice = 2_000
+    /// What a call of a function of the language counts for, beside what it works on.
+    static let callWeight = 10
+
+    /// Slices after which a script lets others have the thread: some milliseconds.
+    private static let pause = 500
+
+    /// Called where the fuel has run out: stops where the session was cancelled or a limit is passed, and fuels anew. False where
+    /// it is time for a pause.
+    func checkpoint() throws(MachineFault) -> Bool {
+        memory.pointee.slices += 1
+        if memory.pointee.slices > Machine.pause {
+            memory.pointee.slices = 0
+            return false
+        }
+        repeat {
+            if cancellation.isRaised { throw .cancelled }
+            if memory.pointee.deadline != nil, let lateness { throw lateness }
+            // What was used beyond the fuel comes from the reserve too.
+            let slice = min(Machine.slice, memory.pointee.reserve)
+            guard slice > 0 else { throw .limit(.instructions(limits.instructions ?? .max)) }
+            memory.pointee.reserve -= slice
+            memory.pointee.fuel += slice
+        } while memory.pointee.fuel < 0
+        return true
+    }
+
+    /// Frees what nothing refers to any more, and stops where what is left is too much.
+    func collect() throws(MachineFault) {
+        guard try collected() <= limits.memory else { throw .limit(.memory(limits.memory)) }
+    }
+
+    /// Bytes that are left after a collection.
+    private func collected() throws(MachineFault) -> Int {
+        // What ended calls left behind is forgotten; only the registers of calls under way count.
+        let top = memory.pointee.calls.top.pointee
+        let used = top.base + top.function.pointee.registerCount
+        let registers = memory.pointee.registers
+        (registers + used).update(repeating: .null, count: memory.pointee.registerCapacity - used)
+        var roots = ContiguousArray(UnsafeBufferPointer(start: registers, count: used))
+        roots.append(contentsOf: UnsafeBufferPointer(start: memory.pointee.globals, count: memory.pointee.globalCount))
+        // A function brings the constants of its program along.
+        for index in 0..<memory.pointee.calls.count {
+            roots.append(Value(tag: .function, bits: UInt64(UInt(bitPattern: memory.pointee.calls[index].function))))
+        }
+        guard heap.collect(roots: roots, programs: script.map { [$0] } ?? [], limit: limits.memory, cancellation: cancellation) else {
+            throw .cancelled
+        }
+        return heap.byteCount
+    }
+
+    /// Sees to it, before something large is made, that the limit leaves room for so many bytes.
+    func reserve(_ bytes: Int) throws(MachineFault) {
+        if bytes < 1 << 16 || heap.byteCount + bytes <= min(heap.state.pointee.threshold, limits.memory) { return }
+        if heap.byteCount + bytes > limits.memory, try collected() + bytes > limits.memory { throw .limit(.memory(limits.memory)) }
     }
 }

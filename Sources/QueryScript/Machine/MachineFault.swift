@@ -12,6 +12,8 @@ public enum MachineFault: Error, Hashable, Sendable {
     case argumentCount(function: String, expected: ClosedRange<Int>, found: Int)
     /// Functions call each other deeper than the machine goes.
     case callDepth(limit: Int)
+    /// A limit of the session was passed.
+    case limit(Limits.Passed)
     /// `fail` with an error that was caught before.
     indirect case again(ScriptFailure)
     /// A condition is not a bool (or null, which is not true).

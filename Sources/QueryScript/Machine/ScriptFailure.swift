@@ -35,10 +35,18 @@ public struct ScriptFailure: Hashable, Sendable {
 }
 
 extension MachineFault {
+    /// Whether something was stopped from outside.
+    var isCancellation: Bool {
+        switch self {
+        case .cancelled, .evaluation(.cancelled), .service(.interrupted): true
+        default: false
+        }
+    }
+
     /// Whether `catch` may take it: a limit, a cancellation and `exit` end the script whatever it says.
     var isCatchable: Bool {
         switch self {
-        case .cancelled, .exit, .tooDeep, .callDepth, .service(.interrupted), .service(.limit), .format(.closedPipe), .evaluation(.cancelled),
+        case .cancelled, .exit, .tooDeep, .callDepth, .limit, .service(.interrupted), .service(.limit), .format(.closedPipe), .evaluation(.cancelled),
             .evaluation(.limit): false
         default: true
         }

@@ -5,35 +5,41 @@ extension ScriptValue {
     /// The value as text: a string as it is, `null`, `[2, "a"]`, `{name: "a"}`, a job by its id.
     public var text: String {
         if case .scalar(let scalar) = self { return scalar.text }
-        var text = ""
-        write(to: &text)
-        return text
+        let text = TextBuffer()
+        write(to: text, isQuoted: false) { false }
+        return text.text
     }
 
+    /// Writes the value as `text` gives it, a string in quotes where it is inside another value, until `isEnough`, which is
+    /// asked before each value of a list or record.
+    ///
     /// Nested values are at most `Heap.depthLimit` deep, so this may recurse.
-    private func write(to text: inout String) {
+    func write(to text: TextBuffer, isQuoted: Bool, isEnough: () -> Bool) {
         switch self {
-        case .scalar(.string(let string)): text += Scalar.string(string).literal
-        case .scalar(let scalar): text += scalar.text
+        case .scalar(let scalar): text.append(scalar, quoted: isQuoted)
         case .list(let items):
-            text += "["
+            text.append("[")
             for (index, item) in items.enumerated() {
-                if index > 0 { text += ", " }
-                item.write(to: &text)
+                if isEnough() { return }
+                if index > 0 { text.append(", ") }
+                item.write(to: text, isQuoted: true, isEnough: isEnough)
             }
-            text += "]"
+            text.append("]")
         case .record(let fields):
-            text += "{"
+            text.append("{")
             for (index, field) in fields.enumerated() {
-                text += index > 0 ? ", \(field.name): " : "\(field.name): "
-                field.value.write(to: &text)
+                if isEnough() { return }
+                if index > 0 { text.append(", ") }
+                text.append(field.name)
+                text.append(": ")
+                field.value.write(to: text, isQuoted: true, isEnough: isEnough)
             }
-            text += "}"
-        case .range(let low, let high): text += "\(low)..\(high)"
-        case .frame(let frame): text += "frame of \(frame.count) rows and \(frame.schema.fields.count) columns"
-        case .job(let job): text += job.id.text
-        case .error(let failure): text += failure.message
-        case .function(let name): text += "function \(name)"
+            text.append("}")
+        case .range(let low, let high): text.append("\(low)..\(high)" as String)
+        case .frame(let frame): text.append("frame of \(frame.count) rows and \(frame.schema.fields.count) columns" as String)
+        case .job(let job): text.append(job.id.text)
+        case .error(let failure): text.append(failure.message)
+        case .function(let name): text.append("function \(name)" as String)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 /// A tag and 64 bits: the value itself, or a reference into the machine's heap.
 struct Value {
-    enum Tag: UInt64 {
+    enum Tag: UInt8 {
         case null, bool, int, float, date, timestamp, timestampUTC, duration
         /// A global whose `let` has not run.
         case undefined
@@ -26,6 +26,12 @@ struct Value {
 
     /// Whether the bits refer to the heap.
     var isObject: Bool { tag.rawValue >= Tag.string.rawValue }
+
+    /// The object that the bits refer to, whose layout follows from the tag; the caller has looked at that.
+    @inline(__always)
+    func object<T>(as layout: T.Type) -> UnsafeMutablePointer<T> {
+        UnsafeMutableRawPointer(bitPattern: UInt(bits)).unsafelyUnwrapped.assumingMemoryBound(to: layout)
+    }
 
     var typeName: String {
         switch tag {

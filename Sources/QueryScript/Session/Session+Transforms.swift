@@ -52,7 +52,9 @@ extension Session {
         }
         for warning in plan.warnings { warn(Diagnostic.message(of: warning)) }
         do {
-            let result = try plan.run(over: frame, isCancelled: { Task.isCancelled }, warn: { output.message(Diagnostic.message(of: $0)) })
+            let result = try plan.run(
+                over: frame, isCancelled: { [cancellation] in cancellation.isRaised },
+                warn: { output.message(Diagnostic.message(of: $0)) })
             return isCounted ? .scalar(.int(Int64(result.count))) : .frame(result)
         } catch {
             if case .cancelled = error { throw ScriptError(.cancelled) }
@@ -67,7 +69,7 @@ extension Session {
         switch value {
         case .frame(let frame): return frame
         case .job(let job): return try await rows(of: job)
-        case .record(let fields): return try Frame(records: [fields])
+        case .record(let fields): return try Frame(records: [fields], cancellation)
         case .list(let items):
             if items.contains(where: \.isFrameOrJob) { return try await union(of: items) }
             var records: [[ScriptValue.RecordField]] = []
@@ -75,8 +77,8 @@ extension Session {
                 guard case .record(let fields) = item else { throw ScriptError(.notAFrame("list with a \(item.typeName)")) }
                 records.append(fields)
             }
-            return try Frame(records: records)
-        case .scalar(.json(let text)): return try Frame(records: ScriptValue.records(json: text))
+            return try Frame(records: records, cancellation)
+        case .scalar(.json(let text)): return try Frame(records: ScriptValue.records(json: text), cancellation)
         case .scalar, .range, .error, .function: throw ScriptError(.notAFrame(value.typeName))
         }
     }
@@ -92,7 +94,7 @@ extension Session {
         }
         do {
             let plan = try Plan(frames.dropFirst().map { .union($0) }, schema: frames[0].schema)
-            return try plan.run(over: frames[0], isCancelled: { Task.isCancelled })
+            return try plan.run(over: frames[0], isCancelled: { [cancellation] in cancellation.isRaised })
         } catch let error as PlanError {
             throw ScriptError(.plan(error))
         } catch let error as EvaluationError {

@@ -22,8 +22,11 @@ public actor Session {
     let memory: MemoryBudget?
     /// What the session may touch.
     let grants: Grants
-    private let cancellation = Cancellation()
-    private let machine: Machine
+    /// What a run may use up; a change holds from the next run on.
+    public private(set) var limits: Limits
+    /// Stops the run under way; a new one for each run.
+    private(set) var cancellation = Cancellation()
+    let machine: Machine
     var globals = GlobalNames()
     /// Names that the host has given; every file starts with them.
     var predefined: Set<String> = []
@@ -72,14 +75,15 @@ public actor Session {
     /// A session whose frames take no more memory than `memory` says; nil for as much as there is.
     public init(
         service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner(),
-        memory: MemoryBudget? = nil
+        limits: Limits = Limits(), memory: MemoryBudget? = nil
     ) {
         self.service = service
         self.manner = manner
         self.memory = memory
         self.output = output
         self.grants = grants
-        machine = Machine(cancellation: cancellation)
+        self.limits = limits
+        machine = Machine(limits: limits)
     }
 
     /// Gives the session a variable, such as a script's arguments.
@@ -95,12 +99,7 @@ public actor Session {
     /// Runs a script to its end. At a prompt the last value shown becomes `_`.
     public func run(_ source: Source, isPrompt: Bool = false) async -> RunOutcome {
         toldWarnings = []
-        cancellation.reset()
-        let outcome = await withTaskCancellationHandler {
-            await MemoryBudget.$current.withValue(memory) { await execute(source, isPrompt: isPrompt) }
-        } onCancel: {
-            cancellation.cancel()
-        }
+        let outcome = await limited(source, isPrompt: isPrompt)
         do {
             try output.flush()
         } catch {
@@ -113,6 +112,16 @@ public actor Session {
         }
         return outcome
     }
+
+    /// Begins to count what a run uses; what it gives stops the run.
+    func begin() -> Cancellation {
+        cancellation = Cancellation()
+        machine.begin(cancellation, limits: limits)
+        return cancellation
+    }
+
+    /// Sets what every run from the next one on may use up.
+    public func setLimits(_ limits: Limits) { self.limits = limits }
 
     func execute(_ source: Source, isPrompt: Bool) async -> RunOutcome {
         let tree: SyntaxTree
@@ -131,7 +140,10 @@ public actor Session {
         }
         machine.reserveGlobals(globals.names.count)
         machine.start(program)
-        defer { globals.keep { machine.isDefined($0) } }
+        defer {
+            machine.end()
+            globals.keep { machine.isDefined($0) }
+        }
         return await drive(program, isPrompt: isPrompt)
     }
 
@@ -142,6 +154,7 @@ public actor Session {
                 switch machine.run() {
                 case .finished: return .finished
                 case .failed(let fault, let failed): return end(ScriptError(fault), failed)
+                case .paused: await Task.yield()
                 case .call(let call, let base, let source):
                     place = Machine.Place(span: call.span, source: source)
                     let values: [ScriptValue]
@@ -150,6 +163,9 @@ public actor Session {
                 case .rows(let job, let wanted):
                     place = wanted
                     _ = try await rows(of: job)
+                case .compute(let work, let wanted):
+                    place = wanted
+                    machine.resume(.scalar(try await result(of: work)))
                 case .field(let job, let name, let wanted):
                     place = wanted
                     machine.resume(try await field(name, of: job))
@@ -163,7 +179,10 @@ public actor Session {
 
     /// How a script ends with an error that nothing has caught.
     private func end(_ error: ScriptError, _ place: Machine.Place) -> RunOutcome {
-        switch error.fault {
+        if error.fault.isCancellation, let late = machine.lateness {
+            return .failed([Diagnostic(ScriptError(late, at: place.span), in: place.source)])
+        }
+        return switch error.fault {
         case .exit(let status): .exit(status)
         case .format(.closedPipe): .closedOutput
         case .cancelled, .evaluation(.cancelled): .cancelled(job: nil)
@@ -300,7 +319,7 @@ public actor Session {
     /// The names of the columns of a variable's value, where it is a frame or a job whose rows are there.
     func columnNames(of variable: String) -> [String] {
         guard let slot = globals.slots[variable] else { return [] }
-        switch try? Heap.scriptValue(machine.global(slot)) {
+        switch machine.frameOrJob(slot) {
         case .frame(let frame)?: return frame.schema.names
         case .job(let job)?: return job.fetched?.schema.names ?? []
         default: return []

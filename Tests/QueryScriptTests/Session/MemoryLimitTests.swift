@@ -12,6 +12,8 @@ private final class Written: SessionOutput, @unchecked Sendable {
     private(set) var text = ""
     func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) { text += String(decoding: bytes, as: UTF8.self) }
     func flush() throws(FormatError) {}
+    func event(_ event: SessionEvent) {}
+    var followsEvents: Bool { false }
     func message(_ text: String) {}
     var terminal: TerminalSize? { nil }
 }

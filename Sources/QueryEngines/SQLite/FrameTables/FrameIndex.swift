@@ -1,4 +1,5 @@
 // Finds the rows of a frame by the value of one column, so that a join of two frames does not read one for each row of the other.
+import QueryFrames
 
 /// The rows of one column by the hash of their value; a lookup gives every row that has the value and perhaps others.
 final class FrameIndex {

@@ -222,9 +222,7 @@ struct Padding: TextFunction {
         if missing > TextSink.rowLimit { return false }
         if !isLeft { sink.append(text) }
         let points = Int64(fill.codePoints)
-        for _ in 0..<(missing / points) {
-            guard sink.append(fill) else { return false }
-        }
+        guard sink.append(fill, times: Int(missing / points)) else { return false }
         sink.append(Text(fill.start, fill.offset(ofCodePoint: Int(missing % points))))
         if isLeft { sink.append(text) }
         return true

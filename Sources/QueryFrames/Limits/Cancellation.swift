@@ -1,4 +1,5 @@
-// A flag that any thread raises and the thread of a run reads; engines and whoever prepares their tables share it.
+// A flag that any thread raises and the thread of a run reads: plans, engines, the machine of scripts and whoever works for
+// them share it.
 import Synchronization
 
 /// Whether work should stop; raised once, never lowered.

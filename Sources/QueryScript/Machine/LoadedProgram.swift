@@ -1,0 +1,34 @@
+// A program in one machine: its constants and the shapes of its records as objects of that machine's heap.
+
+/// A program with its constants as values of one machine.
+final class LoadedProgram {
+    let program: Program
+    let constants: UnsafeMutablePointer<Value>
+    /// The shapes of the records that the program makes.
+    let shapes: ContiguousArray<UnsafeMutablePointer<BoxObject>>
+    /// Where each name of the program stood in the record that was asked for it last.
+    let members: UnsafeMutablePointer<KnownMember>
+    /// The number of the last collection that reached it.
+    var reached: UInt32 = 0
+
+    init(_ program: Program, _ heap: Heap) {
+        self.program = program
+        constants = .allocate(capacity: max(program.constants.count, 1))
+        for (index, constant) in program.constants.enumerated() { (constants + index).initialize(to: heap.value(constant)) }
+        members = .allocate(capacity: max(program.names.count, 1))
+        members.initialize(repeating: KnownMember(shape: nil, collection: 0, index: 0), count: program.names.count)
+        shapes = ContiguousArray(program.recordNames.map { heap.newShape($0) })
+    }
+
+    deinit {
+        constants.deallocate()
+        members.deallocate()
+    }
+
+    /// The place of a name among a record's values, as long as no collection may have put another shape into that memory.
+    struct KnownMember {
+        var shape: UnsafeMutablePointer<BoxObject>?
+        var collection: UInt32
+        var index: Int
+    }
+}

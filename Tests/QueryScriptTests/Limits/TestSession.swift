@@ -1,0 +1,50 @@
+// A session over the embedded service, with what it has written and the errors of its scripts at hand.
+import QueryFormats
+import QueryLocal
+import Synchronization
+import TestSupport
+
+@testable import QueryScript
+
+/// Runs scripts in process, in a workspace of its own.
+struct TestSession {
+    let session: Session
+    private let output = CollectedOutput()
+    private let folder: ScratchFolder
+
+    init(limits: Limits = Limits()) throws {
+        folder = try ScratchFolder()
+        let service = LocalService(workspace: folder.path("workspace"))
+        session = Session(service: service, output: output, grants: Session.Grants(files: true), limits: limits)
+    }
+
+    /// Runs a script; gives the error that ended it, or nil.
+    func error(_ text: String, limits: Limits? = nil) async -> Diagnostic? {
+        if let limits { await session.setLimits(limits) }
+        switch await session.run(Source(name: "test", text: text)) {
+        case .failed(let diagnostics): return diagnostics.first
+        default: return nil
+        }
+    }
+
+    /// What was written since this was asked last.
+    func written() -> String { output.taken() }
+}
+
+private final class CollectedOutput: SessionOutput {
+    private let bytes = Mutex<[UInt8]>([])
+
+    func write(_ bytes: UnsafeRawBufferPointer) { self.bytes.withLock { $0.append(contentsOf: bytes) } }
+    func flush() {}
+    func message(_ text: String) {}
+    func event(_ event: SessionEvent) {}
+    var followsEvents: Bool { false }
+    var terminal: TerminalSize? { nil }
+
+    func taken() -> String {
+        bytes.withLock { bytes in
+            defer { bytes = [] }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+}
