@@ -35,7 +35,7 @@ let package = Package(
         .executableTarget(name: "EditorProbe", dependencies: ["QueryShell"], path: "Tests/EditorProbe"),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
         .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames"]),
-        .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames"]),
+        .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames", "TestSupport"]),
         .testTarget(name: "QueryEnginesTests", dependencies: ["QueryEngines", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(
             name: "QueryLocalTests",
