@@ -10,6 +10,8 @@ let package = Package(
         .library(name: "QueryFrames", targets: ["QueryFrames"]),
         .library(name: "QueryFormats", targets: ["QueryFormats"]),
         .library(name: "QueryScript", targets: ["QueryScript"]),
+        // For a test alone: what Python loads to hand columns over and take them back.
+        .library(name: "ArrowProbe", type: .dynamic, targets: ["ArrowProbe"]),
         .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
     ],
     dependencies: [
@@ -20,8 +22,9 @@ let package = Package(
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CArrow"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
-        .target(name: "QueryFrames", dependencies: ["CRE2"]),
+        .target(name: "QueryFrames", dependencies: ["CArrow", "CRE2"]),
         .target(name: "QueryFormats", dependencies: ["QueryFrames", "CZlib", "CZstd"]),
         .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats"]),
         .target(name: "QueryEngines", dependencies: ["QueryFrames", "CSQLite"]),
@@ -38,14 +41,17 @@ let package = Package(
         .target(
             name: "FuzzTargets", dependencies: ["QueryScript", "QueryClient", "QueryFormats", "QueryFrames"], path: "Tests/FuzzTargets"),
         .executableTarget(name: "EditorProbe", dependencies: ["QueryShell"], path: "Tests/EditorProbe"),
+        .target(name: "ArrowProbe", dependencies: ["QueryFrames", "CArrow"], path: "Tests/ArrowProbe"),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
-        .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames"]),
+        .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames", "CArrow"]),
         .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames"]),
         .testTarget(name: "QueryEnginesTests", dependencies: ["QueryEngines", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(
             name: "QueryLocalTests",
             dependencies: ["QueryLocal", "QueryEngines", "QueryClient", "QueryFormats", "QueryFrames", "CSQLite", "TestSupport"]),
-        .testTarget(name: "QueryScriptTests", dependencies: ["QueryScript", "QueryFrames", "FuzzTargets", "TestSupport"]),
+        .testTarget(
+            name: "QueryScriptTests",
+            dependencies: ["QueryScript", "QueryLocal", "QueryFormats", "QueryFrames", "FuzzTargets", "TestSupport"]),
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
         .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),
     ],

@@ -52,6 +52,8 @@ public enum EngineError: Error, Sendable {
     case invalidText(column: String)
     /// A limit of the engine (length of a value, depth of an expression) was passed.
     case limit(message: String)
+    /// The columns of the result, or of the tables, take more than the `limit` bytes that there may be.
+    case memory(limit: Int)
 }
 
 /// One statement under way, on a connection of its own.

@@ -22,6 +22,8 @@ public enum FormatError: Error, Hashable, Sendable {
     case tooManyColumns(path: String, limit: Int)
     /// Something (`what`: "file", "field", "row", "table") is larger than `limit` bytes or cells.
     case tooLarge(path: String, what: String, limit: Int)
+    /// The columns, or already the text, take more than the `limit` bytes that there may be; so many data rows were read by then.
+    case memory(path: String, row: Int?, limit: Int)
     /// The file became shorter while it was read.
     case changedWhileRead(path: String)
     /// The file's ending says that it is compressed (`gzip`, `zstd`), and it is not, or it is damaged or cut short.

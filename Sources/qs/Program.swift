@@ -3,6 +3,7 @@ import ArgumentParser
 import Dispatch
 import QueryClient
 import QueryFormats
+import QueryFrames
 import QueryLocal
 import QueryScript
 import QueryShell
@@ -28,7 +29,7 @@ struct Program {
         let local = LocalService(workspace: options.shared.workspace ?? Environment.workspace)
         service = options.isRehearsal ? Rehearsal(of: local) : local
         let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal)
-        session = Session(service: service, output: output, grants: .all, manner: manner)
+        session = Session(service: service, output: output, grants: .all, manner: manner, memory: MemoryBudget(limit: MachineMemory.share))
     }
 
     /// Runs what was asked for and gives the exit status.

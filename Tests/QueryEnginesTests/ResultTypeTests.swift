@@ -61,8 +61,9 @@ import Testing
         #expect(found.scalar(row: 69_999, column: 3) == .int(70_000))
     }
 
-    @Test("blobs are text where all are UTF-8, else hexadecimal")
+    @Test("blobs are bytes; among other values they are text where all are UTF-8, else hexadecimal")
     func blobs() throws {
+        #expect(try values("x'6162';x''") == (.binary, [.binary([0x61, 0x62]), .binary([])]))
         #expect(try values("x'6162';'c'") == (.string, [.string("ab"), .string("c")]))
         #expect(try values("x'6162';x'ff00';'c';1") == (.string, [.string("6162"), .string("FF00"), .string("c"), .string("1")]))
     }

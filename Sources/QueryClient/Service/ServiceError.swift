@@ -60,6 +60,8 @@ public enum ServiceError: Error, Hashable, Sendable {
     case readOnly(path: String, reason: String)
     /// A limit of the service was passed.
     case limit(message: String)
+    /// The columns of the result, or of the datasets, take more than the `limit` bytes that there may be.
+    case memory(limit: Int)
     /// A job of an earlier session failed for a reason of which only this is kept: a word for its kind (`file`, `table`,
     /// `text`, `parameter`) and what it was about, such as a path.
     case recorded(kind: String, detail: String)

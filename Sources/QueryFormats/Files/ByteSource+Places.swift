@@ -1,4 +1,5 @@
 // Where in an input something stands: lines and columns are counted only when there is something to say about them.
+import QueryFrames
 
 import QueryFrames
 

@@ -1,4 +1,5 @@
 // The bytes of an input, whole in memory, from where every reader takes them.
+import QueryFrames
 #if canImport(Glibc)
 import Glibc
 #else
@@ -18,6 +19,9 @@ public final class ByteSource: @unchecked Sendable {
     public let count: Int
 
     static let padding = 64
+
+    /// What was charged for the bytes, and is given back with them.
+    private let budget = MemoryBudget.current
 
     /// Reads the file at `path`, expanded where its ending says that it is compressed; `-` is standard input.
     public convenience init(path: String) throws(FormatError) {
@@ -42,11 +46,18 @@ public final class ByteSource: @unchecked Sendable {
         let regular = status.st_mode & S_IFMT == S_IFREG
         let size = regular ? max(0, Int(status.st_size)) : 0
         var capacity = max(size + 1, 65_536)
+        try ByteSource.check(capacity, name)
         guard var memory = malloc(capacity + ByteSource.padding) else { throw .io(path: name, operation: "read", code: ENOMEM) }
         var used = 0
         while true {
             if used == capacity {
                 capacity *= 2
+                do throws(FormatError) {
+                    try ByteSource.check(capacity, name)
+                } catch {
+                    free(memory)
+                    throw error
+                }
                 guard let grown = realloc(memory, capacity + ByteSource.padding) else {
                     free(memory)
                     throw .io(path: name, operation: "read", code: ENOMEM)
@@ -72,11 +83,19 @@ public final class ByteSource: @unchecked Sendable {
             defer { free(memory) }
             let expanded = try compression.expand(UnsafeRawBufferPointer(start: memory, count: used), path: name)
             (pointer, count) = (UnsafeRawPointer(expanded.memory), expanded.count)
+            budget?.charge(count)
             return
         }
         memset(memory + used, 0, ByteSource.padding)
         pointer = UnsafeRawPointer(memory)
         count = used
+        budget?.charge(count)
+    }
+
+    /// Stops where the bytes are more than the memory that there may be.
+    private static func check(_ capacity: Int, _ name: String) throws(FormatError) {
+        guard let budget = MemoryBudget.current, !budget.allows(capacity) else { return }
+        throw .memory(path: name, row: nil, limit: budget.limit)
     }
 
     /// A copy of `bytes`.
@@ -87,9 +106,13 @@ public final class ByteSource: @unchecked Sendable {
         UnsafeMutableRawBufferPointer(start: memory, count: bytes.count).copyBytes(from: bytes)
         memset(memory + bytes.count, 0, ByteSource.padding)
         pointer = UnsafeRawPointer(memory)
+        budget?.charge(count)
     }
 
-    deinit { free(UnsafeMutableRawPointer(mutating: pointer)) }
+    deinit {
+        free(UnsafeMutableRawPointer(mutating: pointer))
+        budget?.charge(-count)
+    }
 
     /// Waits until a descriptor that does not block can go on.
     static func waits(for descriptor: Int32, _ event: Int32) -> Bool {

@@ -3,8 +3,8 @@ import QueryFrames
 
 /// Reads one input: an array of objects, a single object (one row), or one object a line.
 ///
-/// A key that an object lacks is null. A column whose values are of several types, or nested, is text: strings as they
-/// are, all else as the JSON was written, without blanks.
+/// A key that an object lacks is null. A column of lists whose elements are of one type is one of lists; any other whose values are
+/// nested, or of several types, is JSON: the text of each value as it was written, without blanks.
 struct JSONReader {
     let source: ByteSource
     let lines: Bool
@@ -19,13 +19,23 @@ struct JSONReader {
         var table = TableReader(try JSONScanner(source, lines: lines))
         try table.read()
         let names = ColumnNames(table.scanner.keys.names)
-        let batches = table.batches()
+        var batches = table.batches()
+        var types = table.columns.map(\.shape.type)
+        for (index, column) in table.columns.enumerated() where column.shape == .json && column.kinds == 1 << Cell.Kind.nested.rawValue {
+            guard let lists = JSONLists.read(batches.map { $0.columns[index] }), let type = lists.first?.type else { continue }
+            types[index] = type
+            batches = zip(batches, lists).map { batch, list in
+                var columns = batch.columns
+                columns[index] = list
+                return RecordBatch(count: batch.count, columns: columns)
+            }
+        }
         var warnings = names.changes.map { FormatWarning.renamedColumn(index: $0.index, from: $0.from, to: $0.to) }
         if let warning = table.scanner.duplicateKeys { warnings.append(warning) }
         for (index, column) in table.columns.enumerated() {
             if let warning = try warning(about: column, index, names.names[index], batches) { warnings.append(warning) }
         }
-        let fields = zip(names.names, table.columns).map { Field($0, $1.shape.type) }
+        let fields = zip(names.names, types).map { Field($0, $1) }
         return ReadResult(frame: Frame(schema: Schema(fields), batches: batches), warnings: warnings)
     }
 

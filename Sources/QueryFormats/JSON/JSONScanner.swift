@@ -3,6 +3,7 @@ import QueryFrames
 
 /// The objects of a document, or of lines, as rows of cells.
 struct JSONScanner: CellScanner {
+    static let isJSON = true
     let source: ByteSource
     private(set) var keys = JSONKeys()
     var position = 0

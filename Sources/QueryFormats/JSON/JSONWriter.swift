@@ -6,6 +6,8 @@ final class JSONWriter: FrameWriter {
     private let sink: any ByteSink
     private let lines: Bool
     private let buffer = TextBuffer(capacity: 80_000)
+    /// A value on its way into a string.
+    private let text = TextBuffer()
     /// What stands before each value: `{"a":`, `,"b":`.
     private var keys: [[UInt8]] = []
     private var rows = 0
@@ -31,14 +33,14 @@ final class JSONWriter: FrameWriter {
     }
 
     func write(_ batch: RecordBatch) throws(FormatError) {
-        let quoted = batch.columns.map { !JSONWriter.isBare($0.type) }
-        try batch.withText { (columns) throws(FormatError) in
+        let forms = batch.columns.map { JSONWriter.form($0.type) }
+        try batch.withText(listsAsText: false) { (columns) throws(FormatError) in
             for row in 0..<batch.count {
                 if !lines { rows == 0 ? buffer.append("[\n") : buffer.append(",\n") }
                 if columns.isEmpty { buffer.append(UInt8(ascii: "{")) }
                 for index in 0..<columns.count {
                     keys[index].withUnsafeBytes { buffer.append($0) }
-                    append(columns[index], row, quoted: quoted[index])
+                    append(columns[index], row, forms[index])
                 }
                 buffer.append(UInt8(ascii: "}"))
                 if lines { buffer.append(UInt8(ascii: "\n")) }
@@ -53,22 +55,44 @@ final class JSONWriter: FrameWriter {
         try sink.take(buffer, all: true)
     }
 
-    private static func isBare(_ type: DataType) -> Bool {
+    /// How the values of a column stand between the keys.
+    private enum Form {
+        /// As the text of the value is.
+        case bare
+        /// In quotes; nothing in the text needs an escape.
+        case quoted
+        /// As a string of JSON.
+        case string
+        case list
+    }
+
+    private static func form(_ type: DataType) -> Form {
         switch type {
-        case .null, .bool, .int64, .float64, .decimal, .json: true
-        case .string, .date, .timestamp, .duration, .binary, .list: false
+        case .null, .bool, .int64, .float64, .decimal, .json: .bare
+        case .date, .timestamp, .duration: .quoted
+        case .string, .binary: .string
+        case .list: .list
         }
     }
 
-    private func append(_ column: ColumnText, _ row: Int, quoted: Bool) {
+    private func append(_ column: ColumnText, _ row: Int, _ form: Form) {
         if column.isNull(row) { return buffer.append("null") }
         if let float = column.float(row), !float.isFinite {
             notFinite += 1
             return buffer.append("null")
         }
-        if let text = column.utf8(row) { return buffer.appendJSON(text) }
-        if quoted { buffer.append(UInt8(ascii: "\"")) }
-        column.append(row, to: buffer)
-        if quoted { buffer.append(UInt8(ascii: "\"")) }
+        switch form {
+        case .bare: column.append(row, to: buffer)
+        case .quoted:
+            buffer.append(UInt8(ascii: "\""))
+            column.append(row, to: buffer)
+            buffer.append(UInt8(ascii: "\""))
+        case .string:
+            if let text = column.utf8(row) { return buffer.appendJSON(text) }
+            text.removeAll()
+            column.append(row, to: text)
+            text.withBytes { buffer.appendJSON($0) }
+        case .list: notFinite += column.appendList(row, to: buffer) ?? 0
+        }
     }
 }

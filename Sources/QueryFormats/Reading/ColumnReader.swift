@@ -14,6 +14,8 @@ final class ColumnReader {
     /// The finished batches and the shapes they were read in; nil where the batch is stale.
     private(set) var batches: [(shape: Shape, column: Column)?] = []
 
+    /// Whether the cells are JSON's, so that values of any kinds go together.
+    private let isJSON: Bool
     private var rows = 0
     private var nulls = 0
     private var stale = false
@@ -24,8 +26,9 @@ final class ColumnReader {
     private var byteCount = 0
 
     /// A column of which `earlier` batches had no value at all.
-    init(shape: Shape = .empty, earlier: [Int] = []) {
+    init(shape: Shape = .empty, isJSON: Bool = false, earlier: [Int] = []) {
         self.shape = shape
+        self.isJSON = isJSON
         batches = earlier.map { (.empty, .nulls($0)) }
     }
 
@@ -39,7 +42,7 @@ final class ColumnReader {
         room = 0
         valid = MutableBuffer(capacity: Bitmap.byteCount(capacity))
         if shape != .empty { values = MutableBuffer(capacity: valueBytes(capacity)) }
-        if shape == .text { bytes = MutableBuffer(capacity: capacity * 8) }
+        if hasBytes { bytes = MutableBuffer(capacity: capacity * 8) }
         reserve(capacity)
     }
 
@@ -55,7 +58,7 @@ final class ColumnReader {
         case .empty: 0
         case .bool: Bitmap.byteCount(count)
         case .date: count * 4
-        case .text: (count + 1) * 4
+        case .text, .json: (count + 1) * 4
         case .int, .float, .instant, .wallClock: count * 8
         case .decimal: count * 16
         }
@@ -69,7 +72,7 @@ final class ColumnReader {
         (valid.values(as: UInt8.self) + used).update(repeating: 0xff, count: valid.capacity - used)
         room = valid.capacity * 8
         if shape != .empty { values.reserve(valueBytes(room), used: valueBytes(rows)) }
-        if shape == .text, rows == 0 { values.values(as: Int32.self)[0] = 0 }
+        if hasBytes, rows == 0 { values.values(as: Int32.self)[0] = 0 }
         if shape == .bool {
             let used = Bitmap.byteCount(rows)
             (values.values(as: UInt8.self) + used).update(repeating: 0, count: values.capacity - used)
@@ -104,10 +107,18 @@ final class ColumnReader {
     /// Changes the shape to one that has room for `cell` too.
     private func widen(by cell: Cell, _ origin: UnsafeRawPointer) {
         let (found, number) = Shape.of(cell, origin + Int(cell.start))
-        let wider = shape.joined(found)
+        var wider = shape.joined(found)
+        // Numbers, words and strings that do not go together are JSON still, unless it is for its digits that a number has no type.
+        if isJSON, shape != .empty, wider == .text, number != .tooLarge || shape == .text {
+            let isOneKind = shape != .text && (shape.isString && found.isString || shape.isNumber && found.isNumber)
+            if !isOneKind { wider = .json }
+        }
         if number != .none, wider == .text || wider == shape { sawOddNumber = true }
         shape = wider == shape ? .text : wider
     }
+
+    /// Whether the values are bytes of any number.
+    private var hasBytes: Bool { shape == .text || shape == .json }
 
     /// Gives the ints of the batch the width of decimals.
     private func extendInts() {
@@ -144,7 +155,7 @@ final class ColumnReader {
         // The nulls so far are zeros, as are the offsets of their texts; a bool is set bit by bit.
         let zeros = shape == .bool ? values.capacity : min(valueBytes(count), values.capacity)
         values.values(as: UInt8.self).update(repeating: 0, count: zeros)
-        if shape == .text { bytes = MutableBuffer(capacity: capacity * 8) }
+        if hasBytes { bytes = MutableBuffer(capacity: capacity * 8) }
         byteCount = 0
     }
 
@@ -156,7 +167,7 @@ final class ColumnReader {
             switch shape {
             case .empty: .none
             case .bool: .bits(values.freeze(byteCount: used))
-            case .text: .variable(offsets: values.freeze(byteCount: (rows + 1) * 4), bytes: bytes.freeze(byteCount: byteCount))
+            case .text, .json: .variable(offsets: values.freeze(byteCount: (rows + 1) * 4), bytes: bytes.freeze(byteCount: byteCount))
             case .int, .decimal, .float, .date, .instant, .wallClock: .fixed(values.freeze(byteCount: valueBytes(rows)))
             }
         return shape == .empty
@@ -206,6 +217,7 @@ final class ColumnReader {
                 return time.micros
             }
         case .text: return appendText(origin, cells, stride, count)
+        case .json: return appendJSON(origin, cells, stride, count)
         }
     }
 
@@ -273,6 +285,28 @@ final class ColumnReader {
         return count
     }
 
+    /// Values as their JSON text, without blanks; the quotes of a string stand around its cell.
+    private func appendJSON(_ origin: UnsafeRawPointer, _ cells: UnsafePointer<Cell>, _ stride: Int, _ count: Int) -> Int {
+        let bits = valid.values(as: UInt8.self), offsets = values.values(as: Int32.self)
+        for index in 0..<count {
+            let cell = cells[index * stride]
+            if cell.isNull {
+                Bitmap.clear(bits, rows)
+                nulls += 1
+            } else {
+                let quotes = cell.isBare || cell.kind == .nested ? 0 : 1
+                let start = origin + Int(cell.start) - quotes, length = cell.length + 2 * quotes
+                bytes.reserve(byteCount + length, used: byteCount)
+                let kind: Cell.Kind = cell.kind == .nested ? .nested : .bare
+                byteCount += CellText.decode(kind, start, length, to: bytes.pointer + byteCount)
+                kinds |= cell.kindBit
+            }
+            rows += 1
+            offsets[rows] = Int32(truncatingIfNeeded: byteCount)
+        }
+        return count
+    }
+
     private func appendText(_ origin: UnsafeRawPointer, _ cells: UnsafePointer<Cell>, _ stride: Int, _ count: Int) -> Int {
         let bits = valid.values(as: UInt8.self)
         let offsets = values.values(as: Int32.self) + rows + 1
@@ -290,6 +324,8 @@ final class ColumnReader {
                 room = bytes.capacity
             }
             let source = origin + Int(value.start)
+            // Text of JSON is strings alone, or numbers alone that no type holds.
+            if isJSON, !value.isNull, value.isBare != sawOddNumber || value.kind == .nested { break }
             if value.isBare || value.kind == .string {
                 // Both sides are padded, so short text is copied as one word of 16 bytes.
                 if length <= 16 {
@@ -310,9 +346,9 @@ final class ColumnReader {
             index &+= 1
             cell += stride
         }
-        rows += count
+        rows += index
         byteCount = used
         kinds |= seen
-        return count
+        return index
     }
 }

@@ -16,11 +16,14 @@ enum Shape: UInt8 {
     /// Timestamps without.
     case wallClock
     case text
+    /// Values of JSON of several kinds, or nested ones.
+    case json
 
     /// The type of a column of that shape; a column without values is text.
     var type: DataType {
         switch self {
         case .empty, .text: .string
+        case .json: .json
         case .bool: .bool
         case .int: .int64
         case .decimal: .decimal(scale: 0)
@@ -31,10 +34,22 @@ enum Shape: UInt8 {
         }
     }
 
+    /// Whether JSON has values of the shape as strings.
+    var isString: Bool {
+        switch self {
+        case .date, .instant, .wallClock, .text: true
+        case .empty, .bool, .int, .decimal, .float, .json: false
+        }
+    }
+
+    /// Whether the values are numbers.
+    var isNumber: Bool { self == .int || self == .decimal || self == .float }
+
     /// The narrowest shape that has room for this one and `other`.
     func joined(_ other: Shape) -> Shape {
         if self == other || other == .empty { return self }
         if self == .empty { return other }
+        if self == .json || other == .json { return .json }
         if (self == .int && other == .float) || (self == .float && other == .int) { return .float }
         if (self == .int && other == .decimal) || (self == .decimal && other == .int) { return .decimal }
         return .text
@@ -45,7 +60,8 @@ enum Shape: UInt8 {
         let text = UnsafeRawBufferPointer(start: bytes, count: cell.length)
         switch cell.kind {
         case .null: return (.empty, .none)
-        case .doubledQuotes, .escapes, .nested: return (.text, .none)
+        case .doubledQuotes, .escapes: return (.text, .none)
+        case .nested: return (.json, .none)
         case .string: return (time(text), .none)
         case .bare:
             let number = NumberText(text)

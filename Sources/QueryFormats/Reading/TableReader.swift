@@ -5,6 +5,8 @@ import QueryFrames
 protocol CellScanner {
     /// The input.
     var source: ByteSource { get }
+    /// Whether the cells are JSON's: a column of values of several kinds is then JSON, else text.
+    static var isJSON: Bool { get }
     /// Where the next row begins; setting it makes the scanner go on from there.
     var position: Int { get set }
     /// Whether there are no more rows.
@@ -56,6 +58,7 @@ struct TableReader<Scanner: CellScanner> {
                 addColumns(rows: rows, capacity: capacity)
                 rows += chunk.rows
                 try checkSize(total + rows)
+                try checkMemory(total + rows)
                 let isLast = rows >= RecordBatch.rows || chunk.end - start >= Self.batchBytes
                 let room = isLast ? RecordBatch.rows : RecordBatch.rows - rows
                 if workers.count > 1 {
@@ -131,6 +134,7 @@ struct TableReader<Scanner: CellScanner> {
                     rows += count
                 }
                 for index in indices { columns[index].end(replacing: mark) }
+                try checkMemory(total)
             }
         }
     }
@@ -144,7 +148,7 @@ struct TableReader<Scanner: CellScanner> {
     /// Makes readers for columns that the scanner has met since; their rows so far are null.
     private mutating func addColumns(rows: Int, capacity: Int) {
         while columns.count < scanner.columnCount {
-            let column = ColumnReader(earlier: marks.map(\.rows))
+            let column = ColumnReader(isJSON: Scanner.isJSON, earlier: marks.map(\.rows))
             // Late columns are rare values often: they get more room as they need it.
             column.begin(capacity: min(capacity, rows * 2 + 1_024))
             column.skip(rows)
@@ -163,6 +167,12 @@ struct TableReader<Scanner: CellScanner> {
         let limit = 16 * scanner.source.count + 16_777_216
         let (cells, overflow) = rows.multipliedReportingOverflow(by: columns.count)
         if overflow || cells > limit { throw .tooLarge(path: scanner.source.path, what: "table", limit: limit) }
+    }
+
+    /// Stops where the columns take more memory than they may.
+    private func checkMemory(_ rows: Int) throws(FormatError) {
+        guard let budget = MemoryBudget.current, budget.isExceeded else { return }
+        throw .memory(path: scanner.source.path, row: rows, limit: budget.limit)
     }
 
     /// The batches of the frame, whose columns have the types of their shapes.

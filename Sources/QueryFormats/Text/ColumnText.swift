@@ -19,7 +19,8 @@ struct ColumnText {
         case timestamps(UnsafePointer<Int64>, utc: Bool)
         case durations(UnsafePointer<Int64>)
         case decimals(UnsafePointer<Int128>, scale: Int)
-        case scalars(Unmanaged<Column>)
+        case blobs(Unmanaged<Column>)
+        case lists(Unmanaged<Column>)
     }
 
     init(_ column: Column) {
@@ -33,7 +34,8 @@ struct ColumnText {
             case .float64: .floats(column.fixed(as: Double.self))
             case .string, .json: ColumnText.text(column)
             case .decimal(let scale): .decimals(column.fixed(as: Int128.self), scale: scale)
-            case .binary, .list: .scalars(Unmanaged.passUnretained(column))
+            case .binary: .blobs(Unmanaged.passUnretained(column))
+            case .list: .lists(Unmanaged.passUnretained(column))
             case .date: .dates(column.fixed(as: Int32.self))
             case .timestamp(let utc): .timestamps(column.fixed(as: Int64.self), utc: utc)
             case .duration: .durations(column.fixed(as: Int64.self))
@@ -77,6 +79,13 @@ struct ColumnText {
     @inline(__always)
     func float(_ row: Int) -> Double? { if case .floats(let floats) = values { floats[row] } else { nil } }
 
+    /// Appends the list of `row` as JSON, in a column of lists; gives how many numbers in it became null as they are not finite, and nil
+    /// in any other column.
+    func appendList(_ row: Int, to buffer: TextBuffer) -> Int? {
+        guard case .lists(let column) = values else { return nil }
+        return buffer.appendJSON(column.takeUnretainedValue().scalar(row))
+    }
+
     /// Whether `write` knows the values: those that take a few bytes, whatever they are.
     var isShort: Bool {
         switch values {
@@ -97,7 +106,7 @@ struct ColumnText {
         }
     }
 
-    /// Appends the value of `row`, which is not null, as text without quotes.
+    /// Appends the value of `row`, which is not null, as text without quotes; lists as JSON.
     func append(_ row: Int, to buffer: TextBuffer) {
         switch values {
         case .none: break
@@ -110,21 +119,41 @@ struct ColumnText {
         case .timestamps(let times, let utc): buffer.appendTimestamp(times[row], utc: utc)
         case .durations(let durations): buffer.appendDuration(durations[row])
         case .decimals(let decimals, let scale): buffer.appendDecimal(decimals[row], scale: scale)
-        case .scalars(let column): buffer.append(column.takeUnretainedValue().scalar(row), quoted: false)
+        case .blobs(let column): buffer.appendHexadecimal(column.takeUnretainedValue().utf8(row))
+        case .lists(let column): buffer.appendJSON(column.takeUnretainedValue().scalar(row))
         }
     }
 }
 
 extension RecordBatch {
-    /// Calls `body` with the columns' memory, which lives as long as the call.
-    func withText<E: Error>(_ body: (UnsafeBufferPointer<ColumnText>) throws(E) -> Void) throws(E) {
-        let columns = columns.map(ColumnText.init)
+    /// Calls `body` with the columns' memory, which lives as long as the call; lists are text there, that of JSON, unless told otherwise.
+    func withText<E: Error>(listsAsText: Bool = true, _ body: (UnsafeBufferPointer<ColumnText>) throws(E) -> Void) throws(E) {
+        let shown = listsAsText ? self.columns.map { $0.listsAsText() } : self.columns
+        let columns = shown.map(ColumnText.init)
         let text = UnsafeMutableBufferPointer<ColumnText>.allocate(capacity: columns.count)
         _ = text.initialize(from: columns)
         defer {
             text.deallocate()
-            withExtendedLifetime(self) {}
+            withExtendedLifetime(shown) {}
         }
         try body(UnsafeBufferPointer(text))
+    }
+}
+
+extension Column {
+    /// A column of lists as one of their JSON text; any other as it is.
+    fileprivate func listsAsText() -> Column {
+        guard case .list = storage else { return self }
+        let builder = StringBuilder(capacity: count), text = TextBuffer()
+        for row in 0..<count {
+            if isNull(row) {
+                builder.appendNull()
+                continue
+            }
+            text.removeAll()
+            text.appendJSON(scalar(row))
+            text.withBytes { builder.append($0) }
+        }
+        return builder.finish()
     }
 }

@@ -43,6 +43,9 @@ public final class MutableBuffer {
     /// Bytes that may be written.
     public private(set) var capacity: Int
 
+    /// What was charged for the memory, and is given back when it is freed.
+    private let budget = MemoryBudget.current
+
     /// Alignment and padding of every allocation, as Arrow asks for.
     public static let padding = 64
 
@@ -50,6 +53,7 @@ public final class MutableBuffer {
     public init(capacity: Int, zeroed: Bool = false) {
         self.capacity = max(capacity, 64)
         pointer = MutableBuffer.allocate(self.capacity)
+        budget?.charge(self.capacity)
         // The padding is read by whole-word kernels; it has to be defined, whatever it holds.
         if zeroed {
             memset(pointer, 0, self.capacity + MutableBuffer.padding)
@@ -58,25 +62,43 @@ public final class MutableBuffer {
         }
     }
 
-    deinit { free(pointer) }
+    deinit {
+        free(pointer)
+        budget?.charge(-capacity)
+    }
 
     private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-        var memory: UnsafeMutableRawPointer?
-        guard posix_memalign(&memory, padding, capacity + padding) == 0, let memory else {
-            fatalError("out of memory: \(capacity) bytes for a column")
-        }
+        guard let memory = memory(capacity) else { fatalError("out of memory: \(capacity) bytes for a column") }
         return memory
+    }
+
+    private static func memory(_ capacity: Int) -> UnsafeMutableRawPointer? {
+        var memory: UnsafeMutableRawPointer?
+        return posix_memalign(&memory, padding, capacity + padding) == 0 ? memory : nil
     }
 
     /// Grows to at least `needed` bytes, keeping the first `used`.
     public func reserve(_ needed: Int, used: Int) {
         guard needed > capacity else { return }
         let grown = max(needed, capacity + capacity / 2 + 64)
-        let memory = MutableBuffer.allocate(grown)
+        move(to: MutableBuffer.allocate(grown), grown, used: used)
+    }
+
+    /// The same where the budget at hand and the system allow it; else false, and the memory is as it was.
+    func tryReserve(_ needed: Int, used: Int) -> Bool {
+        guard needed > capacity else { return true }
+        let grown = max(needed, capacity + capacity / 2 + 64)
+        guard MemoryBudget.grants(grown), let memory = MutableBuffer.memory(grown) else { return false }
+        move(to: memory, grown, used: used)
+        return true
+    }
+
+    private func move(to memory: UnsafeMutableRawPointer, _ grown: Int, used: Int) {
         memcpy(memory, pointer, used)
         memset(memory + grown, 0, MutableBuffer.padding)
         free(pointer)
         pointer = memory
+        budget?.charge(grown - capacity)
         capacity = grown
     }
 

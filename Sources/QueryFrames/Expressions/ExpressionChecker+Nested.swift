@@ -59,6 +59,11 @@ extension ExpressionChecker {
         }
     }
 
+    /// What is reached through a name that says nothing: it is the script's, which could not compute it, or nobody's.
+    func missing(_ operand: Meaning, _ computed: String?, _ mark: Int32) -> Meaning {
+        computed.map { .missing(.unknownVariable(name: $0, mark: mark)) } ?? operand
+    }
+
     /// `x.name`
     mutating func member(_ place: Int, _ name: String, _ mark: Int32) throws(PlanError) -> Int {
         switch nodes[place].type {
@@ -76,7 +81,8 @@ extension ExpressionChecker {
             return apply(ListElement(type: element), [(place, type), (index, .int64)], "[]", mark)
         case (.json, .int64), (.json, .null): return apply(JSONElement(isByName: false), [(place, type), (index, .int64)], "[]", mark)
         case (.json, .string): return apply(JSONElement(isByName: true), [(place, type), (index, by)], "[]", mark)
-        case (.null, _): return apply(NullOperation(type: .null), [(place, .null)], "[]", mark)
+        case (.null, .int64), (.null, .string), (.null, .null):
+            return apply(NullOperation(type: .null), [(place, .null), (index, by)], "[]", mark)
         default: throw .operatorTypes(operator: "[]", operands: [type.name, by.name], mark: mark)
         }
     }

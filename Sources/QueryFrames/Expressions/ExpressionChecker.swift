@@ -94,11 +94,11 @@ struct ExpressionChecker {
             return .list(list)
         case .member(let operand, let name, let computed):
             if let computed = script(computed, insteadOf: node, expression) { return constant(computed, mark) }
-            if case .missing = meanings[operand] { return meanings[operand] }
+            if case .missing = meanings[operand] { return missing(meanings[operand], computed, mark) }
             return .value(try member(value(meanings[operand], mark), name, mark))
         case .index(let operand, let index, let computed):
             if let computed = script(computed, insteadOf: node, expression) { return constant(computed, mark) }
-            if case .missing = meanings[operand] { return meanings[operand] }
+            if case .missing = meanings[operand] { return missing(meanings[operand], computed, mark) }
             return .value(try element(value(meanings[operand], mark), at: value(meanings[index], mark), mark))
         case .unary(let op, let operand): return .value(try unary(op, value(meanings[operand], mark), mark))
         case .binary(.in, let left, let right):

@@ -14,6 +14,8 @@ final class JoinIndex {
 
     init(_ frame: Frame, _ join: JoinColumns, needed: [Bool]) throws(EvaluationError) {
         guard frame.count < Int(UInt32.max) else { throw .limit(operator: "join", row: frame.count, mark: 0) }
+        let widths = zip(frame.schema.fields, needed).reduce(24) { $1.1 ? $0 + MemoryBudget.rowBytes($1.0.type) : $0 }
+        try MemoryBudget.require(frame.count * widths, for: "join")
         var columns: [Column] = []
         for (place, field) in frame.schema.fields.enumerated() {
             guard needed[place] else {

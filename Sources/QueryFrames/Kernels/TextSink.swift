@@ -17,6 +17,8 @@ struct TextSink {
     private var rowStart = 0
     private var rows = 0
     private var isTooLong = false
+    /// Whether the bytes may not grow any more, so that every further row is too long.
+    private var isFull = false
 
     /// Bytes that one row may have; no row of a result is longer, whatever a script multiplies.
     static let rowLimit = 1 << 26
@@ -24,7 +26,9 @@ struct TextSink {
     /// An empty column with room for `count` rows, and at first for `byteCount` bytes.
     init(count: Int, byteCount: Int) {
         offsets = MutableBuffer(capacity: (count + 1) * 4)
-        bytes = MutableBuffer(capacity: min(byteCount, StringBuilder.byteLimit))
+        // What is asked for at first is a guess; where a budget has not so much left, the bytes are asked for as they are needed.
+        let guess = min(byteCount, StringBuilder.byteLimit)
+        bytes = MutableBuffer(capacity: MemoryBudget.current.map { $0.allows(guess) } ?? true ? guess : 0)
         ends = offsets.values(as: Int32.self)
         start = bytes.values(as: UInt8.self)
         capacity = bytes.capacity
@@ -47,11 +51,17 @@ struct TextSink {
 
     @inline(never)
     private mutating func grow(_ end: Int) -> Bool {
-        if isTooLong || end - rowStart > TextSink.rowLimit || end > StringBuilder.byteLimit {
+        if isTooLong || isFull || end - rowStart > TextSink.rowLimit || end > StringBuilder.byteLimit {
             isTooLong = true
             return false
         }
-        bytes.reserve(end, used: used)
+        guard bytes.tryReserve(end, used: used) else {
+            isTooLong = true
+            isFull = true
+            // The rows to come are not to fill once more what is left.
+            capacity = 0
+            return false
+        }
         start = bytes.values(as: UInt8.self)
         capacity = bytes.capacity
         return true

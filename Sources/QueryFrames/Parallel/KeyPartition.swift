@@ -5,14 +5,6 @@ struct KeyPartition: @unchecked Sendable {
     /// The chosen rows of each part.
     let parts: [Selection]
 
-    /// Whether rows can be shared out by keys of these types: those whose hashes are known here.
-    static func knows(_ types: [DataType]) -> Bool { types.allSatisfy(known.contains) }
-
-    // A type that is added is grouped by one thread until it has a hash.
-    private static let known: Set<DataType> = [
-        .null, .bool, .int64, .float64, .string, .date, .timestamp(utc: false), .timestamp(utc: true), .duration,
-    ]
-
     /// Shares out `count` rows by the values of `keys`. Equal means equal in the order of sorts; null equals null.
     init(_ keys: [Column], count: Int, into parts: Int) {
         let memory = MutableBuffer(capacity: count * 8, zeroed: true)

@@ -5,9 +5,9 @@ final class SideBySide: StepRun {
     /// One for each worker.
     private let runs: [PlanRun]
 
-    /// `steps` has, for each step, its runs.
-    init(_ steps: [[any StepRun]], _ workers: Workers) {
-        runs = (0..<workers.count).map { worker in PlanRun(steps.map { $0[worker] }, schema: nil) }
+    /// `steps` has, for each step, its runs, and `names` what it is called.
+    init(_ steps: [[any StepRun]], names: [String], _ workers: Workers) {
+        runs = (0..<workers.count).map { worker in PlanRun(steps.map { $0[worker] }, names: names, schema: nil) }
     }
 
     func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? {

@@ -59,7 +59,11 @@ public struct Workers: Sendable, Hashable {
                 let work = Work(body: body, isCancelled: isCancelled)
                 let threads = min(count, pieces)
                 if threads > 1 {
-                    DispatchQueue.concurrentPerform(iterations: threads) { work.take(below: pieces, worker: $0) }
+                    // What the others allocate counts where the caller's does.
+                    let budget = MemoryBudget.current
+                    DispatchQueue.concurrentPerform(iterations: threads) { worker in
+                        MemoryBudget.$current.withValue(budget) { work.take(below: pieces, worker: worker) }
+                    }
                 } else {
                     work.take(below: pieces, worker: 0)
                 }

@@ -11,6 +11,8 @@ public struct Plan: Sendable {
     public let usedColumns: [Int]
 
     private let steps: [any PlanStep]
+    /// The transform that each step was made of, as scripts call it.
+    private let names: [String]
 
     /// What the plan was made of: where a sum of ints turns out to be more than 64 bits hold, it is made anew.
     private let source: Source
@@ -42,10 +44,12 @@ public struct Plan: Sendable {
     private init(_ source: Source) throws(PlanError) {
         let variables = source.variables, now = source.now
         var steps: [any PlanStep] = []
+        var names: [String] = []
         var warnings: [PlanWarning] = []
         var current = source.schema
         var isOpen = false
         check: for (index, transform) in source.transforms.enumerated() {
+            defer { names += repeatElement(transform.name, count: steps.count - names.count) }
             var checker = ExpressionChecker(schema: current, variables: variables, now: now)
             checker.wideSums = source.wideSums
             switch transform {
@@ -147,6 +151,7 @@ public struct Plan: Sendable {
         var needed = Array(repeating: true, count: current.fields.count)
         for index in steps.indices.reversed() { needed = steps[index].require(needed) }
         self.steps = steps
+        self.names = names
         usedColumns = needed.indices.filter { needed[$0] }
     }
 
@@ -221,23 +226,30 @@ public struct Plan: Sendable {
     }
 
     /// A run over batches that come one after the other.
-    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }, schema: schema) }
+    public func start() -> PlanRun { PlanRun(steps.map { $0.start() }, names: names, schema: schema) }
 
     /// A run by several threads.
     private func start(_ workers: Workers) throws(EvaluationError) -> PlanRun {
-        var runs: [any StepRun] = []
-        var neighbours: [[any StepRun]] = []
-        for step in steps {
+        var runs: [any StepRun] = [], runNames: [String] = []
+        var neighbours: [[any StepRun]] = [], neighbourNames: [String] = []
+        func join() {
+            if neighbours.isEmpty { return }
+            runs.append(SideBySide(neighbours, names: neighbourNames, workers))
+            runNames.append(neighbourNames.joined(separator: " | "))
+            (neighbours, neighbourNames) = ([], [])
+        }
+        for (step, name) in zip(steps, names) {
             if let many = try step.start(workers.count) {
                 neighbours.append(many)
+                neighbourNames.append(name)
                 continue
             }
-            if !neighbours.isEmpty { runs.append(SideBySide(neighbours, workers)) }
-            neighbours = []
+            join()
             runs.append(step.start(sharing: workers) ?? step.start())
+            runNames.append(name)
         }
-        if !neighbours.isEmpty { runs.append(SideBySide(neighbours, workers)) }
-        return PlanRun(runs, schema: schema)
+        join()
+        return PlanRun(runs, names: runNames, schema: schema)
     }
 }
 

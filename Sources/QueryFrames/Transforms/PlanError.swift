@@ -72,6 +72,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case partialDay(operator: String, duration: Scalar, row: Int?, mark: Int32)
     /// A string would get longer than a row, or the strings of a batch longer than a batch, may be.
     case limit(operator: String, row: Int?, mark: Int32)
+    /// The columns would take more than the `limit` bytes that there may be.
+    case memory(operator: String, row: Int?, limit: Int, mark: Int32)
     /// A regular expression that came from a column is not valid; `reason` is RE2's.
     case pattern(text: String, reason: String, row: Int?, mark: Int32)
     /// An int would have to become a float, and is none.
@@ -89,7 +91,7 @@ extension EvaluationError {
     public var row: Int? {
         switch self {
         case .overflow(_, _, _, let row, _), .conversion(_, _, let row, _), .outOfRange(_, let row, _), .partialDay(_, _, let row, _),
-            .limit(_, let row, _), .pattern(_, _, let row, _), .inexact(_, _, let row, _):
+            .limit(_, let row, _), .memory(_, let row, _, _), .pattern(_, _, let row, _), .inexact(_, _, let row, _):
             row
         case .cancelled, .plan, .tooManyColumns: nil
         }
@@ -103,6 +105,7 @@ extension EvaluationError {
         case .outOfRange: .outOfRange(operator: name, row: row, mark: mark)
         case .partialDay(_, let duration, _, _): .partialDay(operator: name, duration: duration, row: row, mark: mark)
         case .limit: .limit(operator: name, row: row, mark: mark)
+        case .memory(_, _, let limit, _): .memory(operator: name, row: row, limit: limit, mark: mark)
         case .pattern(let text, let reason, _, _): .pattern(text: text, reason: reason, row: row, mark: mark)
         case .inexact(_, let value, _, _): .inexact(operator: name, value: value, row: row, mark: mark)
         case .cancelled, .plan, .tooManyColumns: self

@@ -3,11 +3,15 @@
 /// One run of a plan over a stream of batches. It belongs to one thread at a time.
 public final class PlanRun {
     private let steps: [any StepRun]
+    /// What each step is called.
+    private let names: [String]
+    private let watch = MemoryWatch()
     private var isEnough = false
     private let known: Schema?
 
-    init(_ steps: [any StepRun], schema: Schema?) {
+    init(_ steps: [any StepRun], names: [String], schema: Schema?) {
         self.steps = steps
+        self.names = names
         known = schema
     }
 
@@ -43,10 +47,12 @@ public final class PlanRun {
     public func finish(isCancelled: () -> Bool = { false }, into sink: (RecordBatch) -> Bool) throws(EvaluationError) {
         for index in steps.indices {
             if isEnough { return }
-            try steps[index].finish(isCancelled) { (batch) throws(EvaluationError) -> Bool in
-                if isCancelled() { throw .cancelled }
-                try pass(batch, from: index + 1, isCancelled, sink)
-                return !isEnough && !steps[(index + 1)...].contains { $0.isFull }
+            try watch.over(names[index]) { () throws(EvaluationError) in
+                try steps[index].finish(isCancelled) { (batch) throws(EvaluationError) -> Bool in
+                    if isCancelled() { throw .cancelled }
+                    try watch.over(names[index]) { () throws(EvaluationError) in try pass(batch, from: index + 1, isCancelled, sink) }
+                    return !isEnough && !steps[(index + 1)...].contains { $0.isFull }
+                }
             }
         }
     }
@@ -56,9 +62,10 @@ public final class PlanRun {
     ) throws(EvaluationError) {
         var batch = batch
         for index in first..<steps.count {
-            guard var next = try steps[index].push(batch, isCancelled) else { return }
+            let pushed = try watch.over(names[index]) { () throws(EvaluationError) in try steps[index].push(batch, isCancelled) }
+            guard var next = pushed else { return }
             // A step that makes many rows of few gives them a batch at a time.
-            while let more = try steps[index].more(isCancelled) {
+            while let more = try watch.over(names[index], { () throws(EvaluationError) in try steps[index].more(isCancelled) }) {
                 if isCancelled() { throw .cancelled }
                 try pass(next, from: index + 1, isCancelled, sink)
                 if isEnough || steps[(index + 1)...].contains(where: { $0.isFull }) { return }
@@ -80,7 +87,10 @@ public final class PlanRun {
         var given: [RecordBatch] = []
         func pass(_ batches: [RecordBatch], from first: Int) throws(EvaluationError) {
             var wave = batches
-            for index in first..<steps.count where !wave.isEmpty { wave = try steps[index].pushAll(wave, workers, isCancelled) }
+            for index in first..<steps.count where !wave.isEmpty {
+                let pushed = wave
+                wave = try watch.over(names[index]) { () throws(EvaluationError) in try steps[index].pushAll(pushed, workers, isCancelled) }
+            }
             given += wave.filter { $0.count > 0 }
         }
         // The first wave is small, for a `take` may be content with it.
@@ -92,7 +102,7 @@ public final class PlanRun {
             size = min(size * 4, PlanRun.wave * workers.count)
         }
         for index in steps.indices {
-            let rest = try steps[index].finishAll(workers, isCancelled)
+            let rest = try watch.over(names[index]) { () throws(EvaluationError) in try steps[index].finishAll(workers, isCancelled) }
             if !rest.isEmpty { try pass(rest, from: index + 1) }
         }
         return given

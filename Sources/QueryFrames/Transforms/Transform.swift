@@ -120,3 +120,29 @@ public enum Transform: Sendable {
     /// The rows, then those of another frame; columns are found by name, and what a side lacks is null there.
     case union(Frame, mark: Int32 = 0)
 }
+
+extension Transform {
+    /// The word by which scripts ask for it.
+    var name: String {
+        switch self {
+        case .where: "where"
+        case .select: "select"
+        case .derive: "derive"
+        case .sort: "sort"
+        case .take: "take"
+        case .skip: "skip"
+        case .tail: "tail"
+        case .sample: "sample"
+        case .rename: "rename"
+        case .drop: "drop"
+        case .cast: "cast"
+        case .unpivot: "unpivot"
+        case .explode: "explode"
+        case .pivot: "pivot"
+        case .distinct: "distinct"
+        case .summarize: "summarize"
+        case .join: "join"
+        case .union: "union"
+        }
+    }
+}

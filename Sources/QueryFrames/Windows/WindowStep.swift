@@ -81,6 +81,8 @@ struct WindowStep: PlanStep {
             guard held < Int(UInt32.max) else {
                 throw .limit(operator: step.calls[0].name, row: held, mark: step.calls[0].mark)
             }
+            // The order of the rows, their groups, and a column for each call.
+            try MemoryBudget.require(held * (24 + 16 * step.calls.count), for: step.calls[0].name, mark: step.calls[0].mark)
             var known: [WindowCall.PlainOver: WindowGroups] = [:]
             for call in step.calls {
                 if isCancelled() { throw .cancelled }

@@ -22,6 +22,7 @@ extension ServiceError {
         case .timedOut(_, let after): ("timeout", String(after))
         case .lost: ("lost", "")
         case .limit(let message): ("limit", message)
+        case .memory(let limit): ("memory", String(limit))
         case .unknownTable(let name, _), .severalTables(let name, _, _), .ambiguousTable(let name, _): ("table", name)
         case .invalidText(let column): ("text", column)
         case .file(let error): ("file", error.path)
@@ -40,6 +41,7 @@ extension ServiceError {
         case "timeout": .timedOut(id: id, after: Int64(detail) ?? 0)
         case "lost": .lost(id: id)
         case "limit": .limit(message: detail)
+        case "memory": .memory(limit: Int(detail) ?? 0)
         default: .recorded(kind: kind, detail: detail)
         }
     }
@@ -51,7 +53,7 @@ extension FormatError {
         switch self {
         case .raggedRow(let path, _, _, _), .unterminatedQuote(let path, _), .strayQuote(let path, _), .invalidUTF8(let path, _, _),
             .syntax(let path, _, _, _), .loneSurrogate(let path, _, _), .nestingTooDeep(let path, _, _, _),
-            .numberOutOfRange(let path, _, _, _), .tooManyColumns(let path, _), .tooLarge(let path, _, _),
+            .numberOutOfRange(let path, _, _, _), .tooManyColumns(let path, _), .tooLarge(let path, _, _), .memory(let path, _, _),
             .changedWhileRead(let path), .damaged(let path, _), .io(let path, _, _), .closedPipe(let path):
             path
         case .unknownOption(_, let name, _), .optionType(_, let name, _, _), .optionValue(_, let name, _, _): name

@@ -78,7 +78,9 @@ final class FrameCache: Sendable {
         // The load is only touched under the lock from here on.
         nonisolated(unsafe) let load = load
         readers.start {
-            let (result, warnings) = FrameCache.read(path, format)
+            var (result, warnings) = FrameCache.read(path, format)
+            // Files that are kept for the next job make room for one that is wanted now.
+            if case .failure(.memory) = result, self.dropOthers(path) { (result, warnings) = FrameCache.read(path, format) }
             let isCurrent = Stamp(path) == load.stamp
             self.loads.withLock { loads in
                 load.result = result
@@ -89,6 +91,16 @@ final class FrameCache: Sendable {
             }
             self.loads.wake()
         }
+    }
+
+    /// Forgets all files but the one at `path`; false where there are none.
+    private func dropOthers(_ path: String) -> Bool {
+        let others = loads.withLock { loads in
+            let others = loads.filter { $0.key != path && $0.value.result != nil }
+            for path in others.keys { loads[path] = nil }
+            return others
+        }
+        return !others.isEmpty
     }
 
     private static func read(_ path: String, _ format: String) -> (Result<Frame, FormatError>, [FormatWarning]) {

@@ -27,6 +27,7 @@ extension ServiceError {
         case .database(let path, let reason): self = .database(path: path, reason: reason)
         case .invalidText(let column): self = .invalidText(column: column)
         case .limit(let message): self = .limit(message: message)
+        case .memory(let limit): self = .memory(limit: limit)
         }
     }
 }

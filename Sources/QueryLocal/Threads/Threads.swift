@@ -1,4 +1,5 @@
 // Threads of our own: what may block, a statement or a disk, never sits on a thread of Swift's cooperative pool.
+import QueryFrames
 #if canImport(Glibc)
 import Glibc
 #else
@@ -18,8 +19,9 @@ final class Threads: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// Runs `work` as soon as fewer than `limit` closures run.
+    /// Runs `work` as soon as fewer than `limit` closures run, under the memory budget of the one who asks.
     func start(_ work: @escaping @Sendable () -> Void) {
+        let work = MemoryBudget.carried(work)
         let isThreadNeeded = state.withLock { state in
             state.waiting.append(work)
             guard state.running < limit else { return false }

@@ -37,8 +37,8 @@ public struct CommandTable: Sendable {
             .show, .describe, .schema, .export, .print, .warn, .fail, .assert, .sleep, .exit, .set, .sh, .help,
         ],
         transforms: [
-            .where, .select, .derive, .rename, .drop, .cast, .sort, .take, .skip, .tail, .sample, .distinct, .summarize, .join, .union, .pivot, .unpivot,
-            .count,
+            .where, .select, .derive, .rename, .drop, .cast, .sort, .take, .skip, .tail, .sample, .distinct, .summarize, .join, .union, .pivot,
+            .explode, .unpivot, .count,
         ],
         functions: [.env, .read])
 }

@@ -101,7 +101,7 @@ extension Compiler {
     }
 
     /// A register of the call, counted from its base, that holds the value of `id`.
-    private mutating func register(for id: NodeID, _ layout: CallLayout) -> Int {
+    mutating func register(for id: NodeID, _ layout: CallLayout) -> Int {
         let register = self.register(tree.span(id))
         value(id, into: register)
         return register - layout.base
@@ -241,7 +241,8 @@ extension Compiler {
             return add(.call(name, parts), id, &nodes, &layout)
         case .window(let name, let arguments, let over): return rowWindow(name, arguments, over, id, &nodes, &layout)
         case .interpolation(let parts): return rowInterpolation(parts, id, &nodes, &layout)
-        case .member, .index, .pipeline: return rowFunctions.isEmpty ? scriptValue(id, &nodes, &layout) : rowPath(id, &nodes, &layout)
+        case .member, .index: return rowReach(id, &nodes, &layout)
+        case .pipeline: return rowFunctions.isEmpty ? scriptValue(id, &nodes, &layout) : rowPath(id, &nodes, &layout)
         case .record: refuse("record", id)
         case .range: refuse("range", id)
         default: refuse("statement", id)
@@ -250,7 +251,7 @@ extension Compiler {
     }
 
     /// What the script itself computes, before any row: a variable that is called as it is written.
-    private mutating func scriptValue(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+    mutating func scriptValue(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
         let name = program.source.text(tree.span(id))
         if !layout.variables.contains(where: { $0.name == name }) {
             layout.variables.append((name, register(for: id, layout)))

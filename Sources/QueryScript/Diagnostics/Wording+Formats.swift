@@ -31,6 +31,10 @@ extension FormatError {
             Wording(code: .format, message: "\(path), row \(row): \(text) in `\(field)` is larger than any float")
         case .tooManyColumns(let path, let limit): Wording(code: .limit, message: "\(path) has more than \(limit) columns")
         case .tooLarge(let path, let what, let limit): Wording(code: .limit, message: "\(path): a \(what) is larger than \(limit)")
+        case .memory(let path, let row, let limit):
+            Wording(
+                code: .limit, message: "\(path)\(row.map { ", row \($0)" } ?? ""): this takes more memory than the \(limit.bytesText) for all frames",
+                hint: Wording.lessMemory)
         case .changedWhileRead(let path): Wording(code: .io, message: "\(path) changed while it was read", hint: "try again")
         case .damaged(let path, let compression):
             Wording(code: .format, message: "\(path) is not \(compression), or is damaged", hint: "its ending says that it is \(compression)")

@@ -39,7 +39,7 @@ extension PlanError {
         case .notOrdered(let found, _):
             Wording(code: .type, message: "values of the type \(found) have no order to sort by", hint: "sort by what is in them: x[0], len(x), string(x)")
         case .notAList(let name, let found, _):
-            Wording(code: .type, message: "`explode` makes rows of lists, and `\(name)` is of the type \(found)", hint: "split(\(name), \",\") makes a list of a text")
+            Wording(code: .type, message: "`explode` makes rows of lists, and `\(name)` is of the type \(found)", hint: found == "string" ? "split(\(name), \",\") makes a list of it" : nil)
         case .aggregateMisplaced(let name, _):
             Wording(
                 code: .usage, message: "`\(name)` is of many rows, and this is computed for each row by itself",
@@ -127,6 +127,10 @@ extension EvaluationError {
                 hint: "timestamp(d) makes a time of the date")
         case .limit(let op, let row, _):
             Wording(code: .limit, message: "`\(op)` would make a value that is longer than a row may be\(Self.place(row))")
+        case .memory(let op, let row, let limit, _):
+            Wording(
+                code: .limit, message: "`\(op)` would take more memory than the \(limit.bytesText) for all frames\(Self.place(row))",
+                hint: Wording.lessMemory)
         case .pattern(let text, let reason, let row, _):
             Wording(code: .value, message: "`\(text)` is no regular expression\(Self.place(row))", hint: reason)
         case .inexact(let op, let value, let row, _):

@@ -84,6 +84,8 @@ extension ServiceError {
                 code: .readOnly, message: "the workspace \(path) cannot be written: \(reason)",
                 notes: ["choose another one with --workspace DIR or QS_WORKSPACE"])
         case .limit(let message): Wording(code: .limit, message: message)
+        case .memory(let limit):
+            Wording(code: .limit, message: "the query takes more memory than the \(limit.bytesText) for all frames", hint: Wording.lessMemory)
         }
     }
 

@@ -17,7 +17,11 @@ extension Heap {
         case .duration(let micros): return Value(tag: .duration, bits: UInt64(bitPattern: micros))
         case .decimal: return add(ScalarObject(scalar), .decimal)
         case .binary: return add(ScalarObject(scalar), .binary)
-        case .json: return add(ScalarObject(scalar), .json)
+        case .json(let text):
+            // What is no list and no record is the value itself.
+            let leaf = Scalar(json: text)
+            if case .json = leaf { return add(ScalarObject(scalar), .json) }
+            return value(leaf)
         case .list(let items): return list(ContiguousArray(items.map { value($0) }))
         }
     }

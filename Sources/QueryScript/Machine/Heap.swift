@@ -27,6 +27,8 @@ final class StringObject: HeapObject {
 /// A single value that does not fit 64 bits: a decimal, bytes, JSON.
 final class ScalarObject: HeapObject {
     let scalar: Scalar
+    /// JSON as a list or record, once something in it was asked for.
+    var parts = Value.null
 
     init(_ scalar: Scalar) {
         self.scalar = scalar
@@ -37,6 +39,8 @@ final class ScalarObject: HeapObject {
         }
         super.init(byteCount: 64 + bytes)
     }
+
+    override var children: ContiguousArray<Value> { [parts] }
 }
 
 final class ListObject: HeapObject {

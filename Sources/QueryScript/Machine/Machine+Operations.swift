@@ -4,6 +4,9 @@ import QueryFrames
 extension Machine {
     /// `literals` tells which sides are literals, as `Instruction.leftIsLiteral` and its counterpart say.
     func binary(_ op: BinaryOperator, _ x: Value, _ y: Value, literals: Int32 = 0) throws(MachineFault) -> Value {
+        if op == .add && (x.tag == .json || y.tag == .json) {
+            return try binary(op, x.tag == .json ? heap.parts(x) : x, y.tag == .json ? heap.parts(y) : y)
+        }
         if op == .add && x.tag == .list && y.tag == .list {
             return heap.list(Heap.object(x, as: ListObject.self).items + Heap.object(y, as: ListObject.self).items)
         }
@@ -60,6 +63,15 @@ extension Machine {
     }
 
     private func call(_ row: FunctionRow, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
+        // The length of a list does not depend on what is in it.
+        if row.name == "len", arguments[0].tag == .list { return .int(elementCount(arguments[0]) ?? 0) }
+        if row.name == "json", arguments[0].tag == .list || arguments[0].tag == .record {
+            let text = TextBuffer()
+            if let found = try Heap.scriptValue(arguments[0]).appendJSON(to: text) {
+                throw .evaluation(.plan(.argumentType(function: row.name, index: 0, expected: "values", found: found, mark: 0)))
+            }
+            return heap.value(.json(text.text))
+        }
         let scalars = try scalars(row.name, arguments, 0..<count)
         do {
             return heap.value(try row.apply(scalars))
@@ -96,6 +108,11 @@ extension Machine {
             case "job": return failure.job.map { heap.string($0) } ?? .null
             default: throw .unknownField(name, of: "error", known: ["code", "message", "line", "job"])
             }
+        case .json:
+            let parts = heap.parts(value)
+            guard parts.tag == .record else { return .null }
+            let record = Heap.object(parts, as: RecordObject.self)
+            return record.names.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { record.values[$0] } ?? .null
         case .record:
             let record = Heap.object(value, as: RecordObject.self)
             guard let index = record.names.firstIndex(of: name) else {
@@ -120,6 +137,12 @@ extension Machine {
     /// `value[index]`: past the end it is null, from the end it counts with negative numbers.
     func element(_ value: Value, at index: Value) throws(MachineFault) -> Value {
         if value.tag == .null || index.tag == .null { return .null }
+        if value.tag == .json {
+            if index.tag == .string { return try member(value, Heap.text(index)) }
+            let parts = heap.parts(value)
+            guard index.tag == .int else { throw .indexType(found: index.typeName, of: value.typeName) }
+            return parts.tag == .list ? try element(parts, at: index) : .null
+        }
         if value.tag == .record {
             guard index.tag == .string else { throw .indexType(found: index.typeName, of: "record") }
             return try member(value, Heap.text(index))
@@ -135,6 +158,7 @@ extension Machine {
     func elementCount(_ value: Value) -> Int64? {
         switch value.tag {
         case .list: return Int64(Heap.object(value, as: ListObject.self).items.count)
+        case .json: return elementCount(heap.parts(value))
         case .record: return Int64(Heap.object(value, as: RecordObject.self).names.count)
         case .range:
             let range = Heap.object(value, as: RangeObject.self)
@@ -151,6 +175,7 @@ extension Machine {
     func loopElement(_ value: Value, _ index: Int64) -> Value {
         switch value.tag {
         case .list: return Heap.object(value, as: ListObject.self).items[Int(index)]
+        case .json: return loopElement(heap.parts(value), index)
         case .record:
             let record = Heap.object(value, as: RecordObject.self)
             return heap.add(

@@ -3,20 +3,18 @@ import QueryFrames
 
 extension Frame {
     /// A frame of one row for each record; columns in order of first appearance, a missing field is null. Ints and floats of
-    /// one column make floats, ints and decimals decimals of the greatest scale; other types must not be mixed.
+    /// one column make floats, ints and decimals decimals of the greatest scale, lists of one type a column of lists; records and lists of
+    /// several types make JSON. Other types must not be mixed.
     init(records: [[ScriptValue.RecordField]]) throws(ScriptError) {
         var names: [String] = []
-        var cells: [String: [Scalar]] = [:]
+        var cells: [String: [ScriptValue]] = [:]
         for (row, record) in records.enumerated() {
             for field in record {
-                guard let scalar = field.value.scalar, scalar.type != nil else {
-                    throw ScriptError(.mixedColumn(name: field.name, first: "single values", found: field.value.typeName))
-                }
                 if cells[field.name] == nil {
                     names.append(field.name)
                     cells[field.name] = Array(repeating: .null, count: row)
                 }
-                cells[field.name]?.append(scalar)
+                cells[field.name]?.append(field.value)
             }
             for name in names where cells[name]?.count == row { cells[name]?.append(.null) }
         }
@@ -32,7 +30,23 @@ extension Frame {
 }
 
 extension Column {
-    /// A column of single values of one type (ints and floats together are floats, ints and decimals are decimals).
+    /// A column of values of one type, or of JSON where one of them is nested.
+    fileprivate static func of(_ values: [ScriptValue], name: String) throws(ScriptError) -> Column {
+        guard values.contains(where: \.isNested) else { return try of(values.map { $0.scalar ?? .null }, name: name) }
+        let builder = StringBuilder(.json, capacity: values.count), text = TextBuffer()
+        for value in values {
+            if case .scalar(.null) = value {
+                builder.appendNull()
+                continue
+            }
+            text.removeAll()
+            if let found = value.appendJSON(to: text) { throw ScriptError(.mixedColumn(name: name, first: "values", found: found)) }
+            text.withBytes { builder.append($0) }
+        }
+        return builder.finish()
+    }
+
+    /// A column of values of one type (ints and floats together are floats, ints and decimals are decimals).
     static func of(_ scalars: [Scalar], name: String) throws(ScriptError) -> Column {
         var type = DataType.null
         for scalar in scalars {
@@ -41,6 +55,8 @@ extension Column {
                 type = next
             } else if let united = type.united(with: next) {
                 type = united
+            } else if let wider = DataType.common([type, next]), wider.listDepth > 0 {
+                type = wider
             } else {
                 throw ScriptError(.mixedColumn(name: name, first: type.name, found: next.name))
             }

@@ -42,6 +42,12 @@ extension Session {
         do {
             plan = try Plan(transforms, schema: frame.schema, variables: variables)
         } catch {
+            // What the script could not compute for the expression failed for a reason of its own.
+            if case .unknownVariable(let name, let mark) = error, let register = call.variables.first(where: { $0.name == name })?.register,
+                case .error(let failure) = values[register]
+            {
+                throw ScriptError(failure.fault, at: call.span(ofMark: mark))
+            }
             throw call.located(error, unusable)
         }
         for warning in plan.warnings { warn(Diagnostic.message(of: warning)) }
@@ -70,6 +76,7 @@ extension Session {
                 records.append(fields)
             }
             return try Frame(records: records)
+        case .scalar(.json(let text)): return try Frame(records: ScriptValue.records(json: text))
         case .scalar, .range, .error, .function: throw ScriptError(.notAFrame(value.typeName))
         }
     }
@@ -153,7 +160,7 @@ extension EvaluationError {
     var mark: Int32? {
         switch self {
         case .overflow(_, _, _, _, let mark), .conversion(_, _, _, let mark), .outOfRange(_, _, let mark),
-            .partialDay(_, _, _, let mark), .limit(_, _, let mark), .pattern(_, _, _, let mark),
+            .partialDay(_, _, _, let mark), .limit(_, _, let mark), .memory(_, _, _, let mark), .pattern(_, _, _, let mark),
             .inexact(_, _, _, let mark), .tooManyColumns(_, _, let mark): mark
         case .plan(let error): error.mark
         case .cancelled: nil

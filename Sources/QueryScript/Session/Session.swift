@@ -18,6 +18,8 @@ public actor Session {
     /// The first statement that failed while the script went on.
     var firstFailure: Diagnostic?
     let output: any SessionOutput
+    /// What the frames of its scripts and jobs may take.
+    let memory: MemoryBudget?
     /// What the session may touch.
     let grants: Grants
     private let cancellation = Cancellation()
@@ -67,9 +69,14 @@ public actor Session {
         case cancelled(job: Job?)
     }
 
-    public init(service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner()) {
+    /// A session whose frames take no more memory than `memory` says; nil for as much as there is.
+    public init(
+        service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner(),
+        memory: MemoryBudget? = nil
+    ) {
         self.service = service
         self.manner = manner
+        self.memory = memory
         self.output = output
         self.grants = grants
         machine = Machine(cancellation: cancellation)
@@ -90,7 +97,7 @@ public actor Session {
         toldWarnings = []
         cancellation.reset()
         let outcome = await withTaskCancellationHandler {
-            await execute(source, isPrompt: isPrompt)
+            await MemoryBudget.$current.withValue(memory) { await execute(source, isPrompt: isPrompt) }
         } onCancel: {
             cancellation.cancel()
         }

@@ -18,6 +18,9 @@ public protocol SessionOutput: AnyObject, Sendable {
 }
 
 extension SessionOutput {
+    public func event(_ event: SessionEvent) {}
+    public var followsEvents: Bool { false }
+
     /// Writes text and a line's end as data.
     public func write(line text: String) throws(FormatError) {
         let bytes = Array(text.utf8) + [UInt8(ascii: "\n")]

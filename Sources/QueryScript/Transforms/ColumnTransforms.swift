@@ -32,6 +32,12 @@ extension TransformRow {
         return .transform(.cast(casts))
     }
 
+    static let explode = TransformRow(
+        UsageLine(builtIn: "explode COL"),
+        summary: "Make a row of each element of a list or JSON list, the other columns repeated; null or an empty list makes one row with null.",
+        example: "j | derive tag = split(tags, \",\") | explode tag"
+    ) { (arguments) throws(ScriptError) in .transform(.explode(try arguments.columnName("col"))) }
+
     static let pivot = TransformRow(
         UsageLine(builtIn: "pivot COL = AGGREGATE by COL, ..."),
         summary: "Make a column of each value of COL, in order of first appearance, and a row of each group; each cell is the aggregate of its rows.",

@@ -18,7 +18,7 @@ struct JSONReaderTests {
 
     @Test("an object is one row, and arrays and lines are as many as they hold")
     func layouts() throws {
-        #expect(rows(try read("json", "\u{feff}{\"a\": [1, {\"b\": 2}]}\n").frame) == [[.string("[1,{\"b\":2}]")]])
+        #expect(rows(try read("json", "\u{feff}{\"a\": [1, {\"b\": 2}]}\n").frame) == [[.json("[1,{\"b\":2}]")]])
         #expect(try read("json", "\u{feff}[]").frame.count == 0)
         #expect(try read("json", "[{},{}]").frame.count == 2)
         #expect(rows(try read("jsonl", "\u{feff}\n{\"a\":1}\r\n\n{\"a\":2}").frame) == [[.int(1)], [.int(2)]])
@@ -108,26 +108,58 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "a column of several types is text as written, said once",
+        "a column of several types is JSON as written",
         arguments: [
-            ("1", "\"1\"", "1", "1"), ("true", "1.50", "true", "1.50"), ("[ 1 , \" \" ]", "\"x\"", "[1,\" \"]", "x"),
+            ("1", "\"1\"", "1", "\"1\""), ("true", "1.50", "true", "1.50"), ("[ 1 , \" \" ]", "\"x\"", "[1,\" \"]", "\"x\""),
             ("{\"a\" : 1}", "2", "{\"a\":1}", "2"),
-            ("\"2024-05-01\"", "1", "2024-05-01", "1"), ("false", "\"\\u0061\"", "false", "a"),
-            ("123456789012345678901", "\"5\"", "123456789012345678901", "5"), ("1e400", "\"5\"", "1e400", "5"),
+            ("\"2024-05-01\"", "1", "\"2024-05-01\"", "1"), ("false", "\"\\u0061\"", "false", "\"\\u0061\""),
+            ("123456789012345678901", "\"5\"", "123456789012345678901", "\"5\""), ("1e400", "\"5\"", "1e400", "\"5\""),
         ])
     func mixed(_ first: String, _ second: String, _ firstText: String, _ secondText: String) throws {
         let result = try read("json", "[{\"x\":\(first)},{\"x\":null},{\"x\":\(second)}]")
-        #expect(column(result.frame) == [.string(firstText), .null, .string(secondText)])
-        #expect(result.warnings == [.mixedTypes(column: "x")])
+        #expect(column(result.frame) == [.json(firstText), .null, .json(secondText)])
+        #expect(result.warnings.isEmpty)
         let reversed = try read("json", "[{\"x\":\(second)},{\"x\":\(first)}]")
-        #expect(column(reversed.frame) == [.string(secondText), .string(firstText)])
-        #expect(reversed.warnings == [.mixedTypes(column: "x")])
+        #expect(column(reversed.frame) == [.json(secondText), .json(firstText)])
+        #expect(reversed.warnings.isEmpty)
     }
 
-    @Test("nested values alone are compact JSON text without a warning")
+    @Test(
+        "lists of values of one type are lists, whatever rows tell it; any other nested values are JSON",
+        arguments: [
+            ("[1]|null|[]|[2,null]", DataType.list(.int64), [Scalar.list([.int(1)]), .null, .list([]), .list([.int(2), .null])]),
+            ("[1]|[2.5]", .list(.float64), [.list([.float(1)]), .list([.float(2.5)])]),
+            ("[]|[\"a\",\"\\u00e9\"]", .list(.string), [.list([]), .list([.string("a"), .string("é")])]),
+            ("[\"2024-05-01\"]", .list(.date), [.list([.date(19_844)])]),
+            ("[null]|[]", .list(.string), [.list([.null]), .list([])]),
+            ("[1]|[\"a\"]", .json, [.json("[1]"), .json("[\"a\"]")]), ("[1]|2", .json, [.json("[1]"), .json("2")]),
+            ("[[1]]", .json, [.json("[[1]]")]), ("[1]|[12345678901234567890123, null]", .list(.decimal(scale: 0)), [
+                .list([.decimal(Decimal128(1))]), .list([.decimal(Decimal128(unscaled: 12_345_678_901_234_567_890_123, scale: 0)), .null]),
+            ]),
+            ("[0.5]|[12345678901234567890123]", .json, [.json("[0.5]"), .json("[12345678901234567890123]")]),
+        ])
+    func lists(_ values: String, _ type: DataType, _ expected: [Scalar]) throws {
+        let lines = values.split(separator: "|").map { "{\"x\":\($0)}\n" }
+        let result = try read("jsonl", lines.joined())
+        #expect(result.frame.schema.fields.map(\.type) == [type])
+        #expect(column(result.frame) == expected)
+        #expect(result.warnings.isEmpty)
+    }
+
+    @Test("lists whose type shows in a later batch are read again")
+    func lateLists() throws {
+        var text = ""
+        for row in 0..<70_000 { text += row == 68_000 ? "{\"x\":[0.5]}\n" : "{\"x\":[\(row)]}\n" }
+        let frame = try read("jsonl", text).frame
+        #expect(frame.schema.fields[0].type == .list(.float64))
+        #expect(frame.scalar(row: 1, column: 0) == .list([.float(1)]))
+        #expect(frame.scalar(row: 69_999, column: 0) == .list([.float(69_999)]))
+    }
+
+    @Test("nested values alone are compact JSON without a warning")
     func nested() throws {
         let result = try read("json", "[{\"x\": [1, 2,\n [ ] ]}, {\"x\": { \"a\" : \"b c\\\" \" , \"d\":{}}}]")
-        #expect(column(result.frame) == [.string("[1,2,[]]"), .string("{\"a\":\"b c\\\" \",\"d\":{}}")])
+        #expect(column(result.frame) == [.json("[1,2,[]]"), .json("{\"a\":\"b c\\\" \",\"d\":{}}")])
         #expect(result.warnings.isEmpty)
     }
 
@@ -169,11 +201,11 @@ struct JSONReaderTests {
         for row in 0..<150_000 { text += row == odd ? "{\"late\":1,\"x\":\"s\"}\n" : "{\"x\":\(row)}\n" }
         let result = try read("jsonl", text)
         let frame = result.frame
-        #expect(result.warnings == [.mixedTypes(column: "x")])
+        #expect(result.warnings.isEmpty)
         let late = try #require(frame.schema.index(of: "late")), x = try #require(frame.schema.index(of: "x"))
         for row in [0, 1, odd, 65_535, 65_536, 149_999] {
             #expect(frame.scalar(row: row, column: late) == (row == odd ? .int(1) : .null))
-            #expect(frame.scalar(row: row, column: x) == .string(row == odd ? "s" : "\(row)"))
+            #expect(frame.scalar(row: row, column: x) == .json(row == odd ? "\"s\"" : "\(row)"))
         }
     }
 

@@ -64,15 +64,19 @@ struct CheckingTests {
         (binary(name("d"), .less, value(.string("May"))), .literal(text: "May", as: "date", mark: 2)),
         (binary(value(.string("2024-13-01")), .equal, name("t")), .literal(text: "2024-13-01", as: "timestamp", mark: 1)),
         (binary(name("d"), .in, list(value(.string("2024-05-01")), value(.string("x")))), .literal(text: "x", as: "date", mark: 5)),
-        (list(name("i")), .listMisplaced(mark: 2)),
-        (binary(name("i"), .add, list(name("i"))), .listMisplaced(mark: 4)),
-        (name("words"), .listMisplaced(mark: 1)),
+        (list(name("i"), name("s")), .mixedColumns(first: "int", other: "string", mark: 3)),
+        (binary(name("i"), .add, list(name("i"))), .operatorTypes(operator: "+", operands: ["int", "list"], mark: 4)),
+        (binary(list(name("i")), .less, list(name("i"))), .operatorTypes(operator: "<", operands: ["list", "list"], mark: 5)),
+        (member(name("i"), "x"), .operatorTypes(operator: ".x", operands: ["int"], mark: 2)),
+        (index(list(name("i")), name("s")), .operatorTypes(operator: "[]", operands: ["list", "string"], mark: 4)),
+        (name("mixed"), .mixedColumns(first: "string", other: "int", mark: 1)),
+        (call("max_of", list(name("i"))), .argumentType(function: "max_of", index: 0, expected: "a value that has an order", found: "list", mark: 3)),
     ]
 
     @Test("each mistake is told with its facts and its mark", arguments: cases.indices)
     func mistakes(index: Int) {
         let (sample, error) = CheckingTests.cases[index]
-        #expect(planError(sample, CheckingTests.fields, ["words": .list([.string("a")])]) == error, "\(sample.text)")
+        #expect(planError(sample, CheckingTests.fields, ["mixed": .list([.string("a"), .int(1)])]) == error, "\(sample.text)")
     }
 
     @Test("a condition has to be a bool")

@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The two evaluators")
 struct EvaluatorsAgreeTests {
-    @Test("columns and single values give the same results and the same errors", arguments: [UInt64](1...24))
-    func agree(seed: UInt64) throws {
-        var random = RandomExpressions(seed: seed)
+    @Test("columns and single values give the same results and the same errors", arguments: [UInt64](1...24), [false, true])
+    func agree(seed: UInt64, nested: Bool) throws {
+        var random = RandomExpressions(seed: seed, nested: nested)
         var compared = 0, failed = 0
         for _ in 0..<150 {
             let data = random.data(rows: Int.random(in: 1...40, using: &random.generator))
@@ -46,7 +46,7 @@ struct EvaluatorsAgreeTests {
                 guard let difference else { continue }
                 let row = expected.count < data[0].values.count ? expected.count : 0
                 let cells = data.filter { sample.nodes.map(\.kind).contains(.name($0.name)) }.map { "\($0.name): \($0.values[row].literal)" }
-                Issue.record("seed \(seed), \(layout): \(sample.text) \(difference); row \(row + 1) is \(cells)")
+                Issue.record("seed \(seed), \(nested ? "nested, " : "")\(layout): \(sample.text) \(difference); row \(row + 1) is \(cells)")
                 return
             }
         }
@@ -64,6 +64,7 @@ extension EvaluationError {
         case .outOfRange(let name, _, let mark): .outOfRange(operator: name, row: row, mark: mark)
         case .partialDay(let name, let duration, _, let mark): .partialDay(operator: name, duration: duration, row: row, mark: mark)
         case .limit(let name, _, let mark): .limit(operator: name, row: row, mark: mark)
+        case .memory(let name, _, let limit, let mark): .memory(operator: name, row: row, limit: limit, mark: mark)
         case .pattern(let text, let reason, _, let mark): .pattern(text: text, reason: reason, row: row, mark: mark)
         case .inexact(let name, let value, _, let mark): .inexact(operator: name, value: value, row: row, mark: mark)
         case .cancelled, .plan, .tooManyColumns: self

@@ -21,7 +21,7 @@ struct FunctionTests {
             "abs", "round", "floor", "ceil", "sqrt", "ln", "exp", "power", "min_of", "max_of", "lower", "upper", "trim", "len", "substr",
             "replace", "starts_with", "ends_with", "contains", "pad_left", "pad_right", "year", "quarter", "month", "week", "weekday", "day",
             "hour", "minute", "date", "timestamp", "date_add", "date_diff", "bin", "format_date", "coalesce", "if", "case", "int", "float",
-            "decimal", "string", "bool", "now", "today", "format", "parse_date", "hash",
+            "decimal", "string", "bool", "now", "today", "format", "parse_date", "hash", "split", "json",
         ]
         #expect(Functions.rows.map(\.name).sorted() == names.sorted())
     }

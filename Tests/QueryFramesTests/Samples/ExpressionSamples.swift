@@ -26,7 +26,7 @@ struct Sample {
         case .binary(let op, let a, let b): .binary(op, a + shift, b + shift)
         case .list(let elements): .list(elements.map { $0 + shift })
         case .member(let a, let name, let computed): .member(a + shift, name, computed: computed)
-        case .index(let a, let b, let computed): .index(a + shift, b + shift, computed: computed)
+        case .index(let a, let index, let computed): .index(a + shift, index + shift, computed: computed)
         case .call(let name, let arguments): .call(name, arguments.map { $0 + shift })
         case .window(let name, let arguments, let window):
             .window(name, arguments.map { $0 + shift }, Expression.Window(
@@ -45,9 +45,9 @@ struct Sample {
             case .variable(let name): texts.append("$" + name)
             case .unary(let op, let a): texts.append("(\(op.rawValue) \(texts[a]))")
             case .binary(let op, let a, let b): texts.append("(\(texts[a]) \(op.rawValue) \(texts[b]))")
-            case .member(let a, let name, _): texts.append("\(texts[a]).\(name)")
-            case .index(let a, let b, _): texts.append("\(texts[a])[\(texts[b])]")
             case .list(let elements): texts.append("[\(elements.map { texts[$0] }.joined(separator: ", "))]")
+            case .member(let a, let name, _): texts.append("\(texts[a]).\(name)")
+            case .index(let a, let index, _): texts.append("\(texts[a])[\(texts[index])]")
             case .call(let name, let arguments): texts.append("\(name)(\(arguments.map { texts[$0] }.joined(separator: ", ")))")
             case .window(let name, let arguments, _):
                 texts.append("\(name)(\(arguments.map { texts[$0] }.joined(separator: ", "))) over (...)")
@@ -67,6 +67,8 @@ func name(_ name: String) -> Sample { Sample(.name(name)) }
 func variable(_ name: String) -> Sample { Sample(.variable(name)) }
 func list(_ elements: Sample...) -> Sample { Sample(elements) { .list($0) } }
 func call(_ name: String, _ arguments: Sample...) -> Sample { Sample(arguments) { .call(name, $0) } }
+func member(_ a: Sample, _ name: String) -> Sample { Sample([a]) { .member($0[0], name, computed: nil) } }
+func index(_ a: Sample, _ index: Sample) -> Sample { Sample([a, index]) { .index($0[0], $0[1], computed: nil) } }
 func unary(_ op: UnaryOperator, _ a: Sample) -> Sample { Sample([a]) { .unary(op, $0[0]) } }
 func binary(_ a: Sample, _ op: BinaryOperator, _ b: Sample) -> Sample { Sample([a, b]) { .binary(op, $0[0], $0[1]) } }
 
@@ -116,7 +118,16 @@ extension Expression {
                 var values: [Scalar] = []
                 for element in elements { values.append(try results[element].get()) }
                 return .success(.list(values))
-            case .member, .index: throw .plan(.listMisplaced(mark: node.mark))
+            case .member(let a, let name, _):
+                let value = try results[a].get()
+                return .success(value == .null ? .null : try JSONMember(name).scalar([value]))
+            case .index(let a, let index, _):
+                let operands = [try results[a].get(), try results[index].get()]
+                if operands.contains(.null) { return .success(.null) }
+                if case .json = operands[0] {
+                    return .success(try JSONElement(isByName: operands[1].type == .string).scalar(operands))
+                }
+                return .success(ListElement(type: .null).scalar(operands))
             case .unary(let op, let a): return .success(try ScalarOperators.apply(op, results[a].get(), mark: node.mark))
             case .binary(let op, let a, let b):
                 let left = try results[a].get()

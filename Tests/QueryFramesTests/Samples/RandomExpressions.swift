@@ -8,11 +8,22 @@ struct RandomExpressions {
     /// types are known only one at a time, a choice between types is another thing than with columns.
     private var isSloppy = false
 
-    init(seed: UInt64) { generator = ValueGenerator(seed: seed) }
+    /// Whether lists, JSON and bytes take part.
+    private let isNested: Bool
+
+    init(seed: UInt64, nested: Bool = false) {
+        isNested = nested
+        generator = ValueGenerator(seed: seed)
+    }
 
     static let types: [DataType] = [
         .int64, .float64, .string, .bool, .date, .timestamp(utc: false), .timestamp(utc: true), .duration, .decimal(scale: 2), .decimal(scale: 21),
     ]
+
+    static let nested: [DataType] = [.json, .binary, .list(.int64), .list(.string)]
+
+    /// The types that take part.
+    private var all: [DataType] { isNested ? RandomExpressions.types + RandomExpressions.nested : RandomExpressions.types }
 
     static let variables: [String: Scalar] = [
         "limit": .int(10), "words": .list([.string("a"), .string("é"), .null]), "numbers": .list([.int(0), .float(2), .int(-7)]),
@@ -57,6 +68,16 @@ struct RandomExpressions {
                 0, 1, -1, RandomExpressions.dayMicros, -RandomExpressions.dayMicros, 30 * RandomExpressions.dayMicros, 3_600_000_000, .max, .min,
                 90_000_000,
             ]))
+        case .binary: return .binary(pick([[], [0], [255, 0], [1, 2, 3], Array("text".utf8)]))
+        case .json:
+            return .json(pick([
+                "1", "-7", "2.50", "1e3", "true", "false", "\"a\"", "\"\"", "\"2024-05-01\"", "\"\\u00e9\\n\"", "[]", "{}", "[1,2,\"a\",null]",
+                "[[1],{\"a\":2}]", "{\"a\":1,\"b\":[1,2]}", "{\"a\":\"x\",\"a\":\"a\"}", "{\"\\u0061\":true,\"b\":null}", "123456789012345678901234567890",
+                "9007199254740993", "\"12\"", "-0", "0.1",
+            ]))
+        case .list(let element):
+            let count = pick([0, 0, 1, 2, 5])
+            return .list((0..<count).map { _ in chance(15) ? .null : chance(60) ? tameScalar(element) : scalar(element) })
         case .decimal(let scale):
             let limit = Int128(Decimal128.limit)
             return .decimal(Decimal128(
@@ -64,14 +85,13 @@ struct RandomExpressions {
                     0, 1, -1, 99, 100, -100, 150, 250, limit - 1, 1 - limit, limit / 2, 10_000_000_000_000_000_000,
                     Int128.random(in: -100_000...100_000, using: &generator), Int128.random(in: (1 - limit)...(limit - 1), using: &generator),
                 ]), scale: scale))
-        case .binary, .json, .list: return .null
         }
     }
 
     /// A column of each type, twice, and one of the type `null`; named by their types.
     mutating func data(rows: Int) -> [Data] {
         var data: [Data] = [Data("none", .null, Array(repeating: .null, count: rows))]
-        for (index, type) in RandomExpressions.types.enumerated() {
+        for (index, type) in all.enumerated() {
             for copy in ["x", "y"] {
                 let nulls = pick([0, 0, 20, 100])
                 let tame = chance(50)
@@ -100,7 +120,7 @@ struct RandomExpressions {
     /// An expression of any type.
     mutating func expression(depth: Int) -> Sample {
         isSloppy = chance(30)
-        return expression(pick(RandomExpressions.types), depth)
+        return expression(pick(all), depth)
     }
 
     private mutating func leaf(_ type: DataType) -> Sample {
@@ -108,16 +128,17 @@ struct RandomExpressions {
         if chance(3) { return name("none") }
         if type == .int64, chance(5) { return chance(50) ? name("limit") : variable("limit") }
         if chance(25) { return value(chance(60) ? tameScalar(type) : scalar(type)) }
-        guard let index = RandomExpressions.types.firstIndex(of: type) else { return value(.null) }
+        guard let index = all.firstIndex(of: type) else { return value(.null) }
         return name((chance(50) ? "x" : "y") + "\(index)")
     }
 
     /// An expression of this type, or now and then of another.
     mutating func expression(_ wanted: DataType, _ depth: Int) -> Sample {
-        let type = isSloppy && chance(3) ? pick(RandomExpressions.types) : wanted
+        let type = isSloppy && chance(3) ? pick(all) : wanted
         if depth == 0 || chance(15) { return leaf(type) }
         func e(_ type: DataType) -> Sample { expression(type, depth - 1) }
         if !isSloppy, chance(12) { return choice(type, depth) }
+        if isNested, chance(40), let asked = question(type, depth) { return asked }
         let number: DataType = chance(50) ? .int64 : .float64
         let decimal = pick(RandomExpressions.types.filter(\.isDecimal))
         let exact = chance(70) ? decimal : .int64
@@ -127,7 +148,7 @@ struct RandomExpressions {
         case .null: return value(.null)
         case .int64:
             switch Int.random(in: 0..<13, using: &generator) {
-            case 12: return call("hash", e(pick(RandomExpressions.types)))
+            case 12: return call("hash", e(pick(all)))
             case 0...3: return binary(e(.int64), pick([.add, .subtract, .multiply, .floorDivide, .remainder]), e(.int64))
             case 4: return unary(.negate, e(.int64))
             case 5: return call("abs", e(.int64))
@@ -165,7 +186,7 @@ struct RandomExpressions {
                 let width = pick([0, 1, 5, 30, -4, Int64.max, .min])
                 return chance(50) ? call(pad, e(.string), value(.int(width))) : call(pad, e(.string), value(.int(width)), e(.string))
             case 5: return call("format_date", e(day), value(.string(pick(["%Y-%m-%d", "%G-W%V-%u", "%j %H:%M:%S.%f %%", "%a %A %b %B %y"]))))
-            default: return call("string", e(pick(RandomExpressions.types)))
+            default: return call("string", e(pick(all)))
             }
         case .bool:
             switch Int.random(in: 0..<14, using: &generator) {
@@ -174,12 +195,12 @@ struct RandomExpressions {
                 return binary(e(.string), .matches, chance(60) ? value(.string(pattern)) : e(.string))
             case 0...2:
                 let comparison = pick(BinaryOperator.allCases.filter(\.isComparison))
-                let compared = pick(RandomExpressions.types)
+                let compared = pick(all)
                 let other: DataType = compared == .int64 && chance(50) ? pick([.float64, decimal]) : compared.isDecimal && chance(50) ? pick([.float64, decimal]) : compared == .date && chance(30) ? day : compared
                 return chance(50) ? binary(e(compared), comparison, e(other)) : binary(e(other), comparison, e(compared))
             case 3, 4: return binary(e(.bool), pick([.and, .or]), e(.bool))
             case 5: return unary(.not, e(.bool))
-            case 6: return unary(pick([.isNull, .isNotNull]), e(pick(RandomExpressions.types)))
+            case 6: return unary(pick([.isNull, .isNotNull]), e(pick(all)))
             case 7: return membership(depth)
             case 8: return call(pick(["starts_with", "ends_with", "contains"]), e(.string), e(.string))
             case 9:
@@ -226,7 +247,43 @@ struct RandomExpressions {
             case 8: return call("round", e(decimal), value(.int(pick([0, 1, 2, -1, 5, 40, -40]))))
             default: return call("decimal", e(pick([.int64, .string, .float64, decimal])), value(.int(pick([0, 2, 18, 38]))))
             }
-        case .binary, .json, .list: return value(.null)
+        case .list(.string):
+            switch Int.random(in: 0..<4, using: &generator) {
+            case 0: return call("split", e(.string), chance(50) ? value(.string(pick(["a", "", ",", "é"]))) : e(.string))
+            case 1: return list(e(.string), e(.string))
+            default: return binary(e(type), .add, e(type))
+            }
+        case .list(let element): return chance(50) ? list(e(element), e(element), e(element)) : binary(e(type), .add, e(type))
+        case .json:
+            switch Int.random(in: 0..<4, using: &generator) {
+            case 0: return call("json", chance(50) ? e(.string) : e(pick([.list(.string), .list(.int64)])))
+            case 1: return member(e(.json), pick(["a", "b", "é"]))
+            case 2: return index(e(.json), value(.string("a")))
+            default: return index(e(.json), e(.int64))
+            }
+        case .binary: return leaf(type)
+        }
+    }
+
+    /// What lists, JSON and bytes are asked, as a value of a plain type.
+    private mutating func question(_ type: DataType, _ depth: Int) -> Sample? {
+        func e(_ type: DataType) -> Sample { expression(type, depth - 1) }
+        let list: DataType = chance(50) ? .list(.int64) : .list(.string)
+        switch type {
+        case .int64: return pick([index(e(.list(.int64)), e(.int64)), call("len", e(pick(RandomExpressions.nested))), call("int", e(.json))])
+        case .float64: return call("float", e(.json))
+        case .string: return pick([index(e(.list(.string)), value(.int(pick([0, 1, -1, 7])))), call("string", e(pick(RandomExpressions.nested)))])
+        case .date, .timestamp(utc: false): return call(type == .date ? "date" : "timestamp", e(.json))
+        case .bool:
+            let plain: DataType = pick([.int64, .float64, .string, .date, .bool])
+            let element: DataType = list == .list(.string) ? .string : pick([.int64, .float64])
+            return pick([
+                binary(e(.json), pick(BinaryOperator.allCases.filter(\.isComparison)), e(plain)),
+                binary(e(plain), pick([.less, .equal]), e(.json)), binary(e(.json), pick([.equal, .notEqual]), e(.json)),
+                binary(e(list), pick([.equal, .notEqual]), e(list)), binary(e(element), .in, e(list)), call("contains", e(list), e(element)),
+                binary(e(plain), .in, e(.json)), binary(e(.binary), pick([.less, .equal, .notEqual]), e(.binary)), call("bool", e(.json)),
+            ])
+        default: return nil
         }
     }
 
@@ -239,13 +296,13 @@ struct RandomExpressions {
         case 1: return call("case", e(.bool), e(type), e(.bool), e(type), e(type))
         case 2: return call("coalesce", e(type), e(type), e(type))
         case 3: return binary(e(type), .coalesce, e(type))
-        default: return call(pick(["min_of", "max_of"]), e(type), e(type), e(type))
+        default: return type.isOrdered ? call(pick(["min_of", "max_of"]), e(type), e(type), e(type)) : e(type)
         }
     }
 
     /// `x in [...]`.
     private mutating func membership(_ depth: Int) -> Sample {
-        let type = pick(RandomExpressions.types)
+        let type = pick(all)
         let operand = expression(type, depth - 1)
         if type == .string, chance(30) { return binary(operand, .in, name("words")) }
         if type == .int64 || type == .float64, chance(30) { return binary(operand, .in, name("numbers")) }

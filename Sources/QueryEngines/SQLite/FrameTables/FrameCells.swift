@@ -5,7 +5,9 @@ import QueryFrames
 /// Where the values of one column of one batch are.
 struct FrameCells {
     enum Kind: UInt8 {
-        case null, bool, int, float, date, timestamp, timestampUTC, decimal, string, dictionary, blob
+        case null, bool, int, float, date, timestamp, timestampUTC, decimal, string, dictionary, blob, blobDictionary
+        /// Lists, whose column is at `values`; they are handed over as JSON text.
+        case list
         /// Dates whose texts are written already, ten bytes a day.
         case writtenDate
     }
@@ -55,11 +57,13 @@ extension FrameCells {
             bytes = text.pointer
         case .dictionary(let indices, let strings):
             guard case .variable(let offsets, let text) = strings.storage else { break }
-            kind = column.type == .binary ? .null : .dictionary
+            kind = column.type == .binary ? .blobDictionary : .dictionary
             values = offsets.pointer
             bytes = text.pointer
             self.indices = indices.values(as: Int32.self)
-        case .list: break
+        case .list:
+            kind = .list
+            values = UnsafeRawPointer(Unmanaged.passUnretained(column).toOpaque())
         }
     }
 
@@ -85,9 +89,14 @@ extension FrameCells {
     @inline(__always)
     func writtenDay(_ row: Int) -> UnsafeRawPointer { bytes + Int(day(row)) &* DayTexts.width }
 
+    /// Appends the list of `row` as JSON.
+    func appendList(_ row: Int, to text: TextBuffer) {
+        Unmanaged<Column>.fromOpaque(values)._withUnsafeGuaranteedRef { _ = text.appendJSON($0.scalar(row)) }
+    }
+
     @inline(__always)
     func utf8(_ row: Int) -> (start: UnsafeRawPointer, count: Int) {
-        let index = kind == .dictionary ? Int(indices[row]) : row
+        let index = kind == .dictionary || kind == .blobDictionary ? Int(indices[row]) : row
         let offsets = values.assumingMemoryBound(to: Int32.self)
         let start = Int(offsets[index])
         return (bytes + start, Int(offsets[index &+ 1]) &- start)

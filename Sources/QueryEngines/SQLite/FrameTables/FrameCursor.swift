@@ -11,7 +11,7 @@ struct FrameCursor {
     private let columnCount: Int
     private let batchCount: Int
     private let count: Int
-    /// Where dates, times and decimals are written before SQLite copies them.
+    /// Where dates, times, decimals and lists are written before SQLite copies them.
     private let text: Unmanaged<TextBuffer>
     private var cells: UnsafeMutablePointer<FrameCells>
     private var batch = 0
@@ -103,13 +103,13 @@ struct FrameCursor {
             let (start, count) = cells.pointee.utf8(rowInBatch)
             let chars = start.assumingMemoryBound(to: CChar.self)
             sqlite3_result_text(context, chars, Int32(truncatingIfNeeded: count), qs_sqlite_static())
-        case .blob:
+        case .blob, .blobDictionary:
             let (start, count) = cells.pointee.utf8(rowInBatch)
             sqlite3_result_blob(context, start, Int32(truncatingIfNeeded: count), qs_sqlite_static())
         case .writtenDate:
             let chars = cells.pointee.writtenDay(rowInBatch).assumingMemoryBound(to: CChar.self)
             sqlite3_result_text(context, chars, Int32(DayTexts.width), qs_sqlite_static())
-        case .date, .timestamp, .timestampUTC, .decimal: writeText(cells.pointee, to: context)
+        case .date, .timestamp, .timestampUTC, .decimal, .list: writeText(cells.pointee, to: context)
         }
     }
 
@@ -119,6 +119,7 @@ struct FrameCursor {
             text.removeAll()
             switch cells.kind {
             case .date: text.appendDate(cells.day(rowInBatch))
+            case .list: cells.appendList(rowInBatch, to: text)
             case .decimal: text.appendDecimal(cells.decimal(rowInBatch), scale: Int(cells.scale))
             case .timestampUTC: text.appendTimestamp(cells.int(rowInBatch), utc: true)
             default: text.appendTimestamp(cells.int(rowInBatch), utc: false)

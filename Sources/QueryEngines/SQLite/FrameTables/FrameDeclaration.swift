@@ -31,8 +31,32 @@ enum FrameDeclaration {
         case .decimal(let scale): "\(decimal)(\(scale)) collate decimal"
         case .binary: "BLOB"
         case .json: "JSON TEXT"
-        case .list: "LIST TEXT"
+        case .list(let element): "LIST OF \(word(element)) TEXT"
         }
+    }
+
+    /// The type of a list's elements. None of the words has the `INT` in it by which SQLite would take the lists for numbers.
+    private static func word(_ type: DataType) -> String {
+        if case .list(let element) = type { return "LIST OF \(word(element))" }
+        return elements.first { $0.type == type }?.word ?? "JSON"
+    }
+
+    private static let elements: [(word: String, type: DataType)] = [
+        ("BOOLEAN", .bool), ("WHOLE", .int64), ("REAL", .float64), ("STRING", .string), ("DATE", .date), ("TIMESTAMP", .timestamp(utc: false)),
+        ("TIMESTAMPTZ", .timestamp(utc: true)),
+    ]
+
+    /// The type that `LIST OF WHOLE TEXT` stands for; elements of other types come back as JSON.
+    private static func list(_ declared: Substring) -> DataType? {
+        guard declared.hasPrefix("LIST OF "), declared.hasSuffix(" TEXT") else { return nil }
+        var word = declared.dropLast(5), depth = 0
+        while word.hasPrefix("LIST OF ") {
+            word = word.dropFirst(8)
+            depth += 1
+        }
+        guard var type = elements.first(where: { $0.word == word })?.type else { return .json }
+        for _ in 0..<min(depth, DataType.listLimit) { type = .list(type) }
+        return type
     }
 
     /// How a decimal is declared, but for its digits after the point.
@@ -47,6 +71,8 @@ enum FrameDeclaration {
         case "TIMESTAMP TEXT": return .timestamp(utc: false)
         case "TIMESTAMPTZ TEXT": return .timestamp(utc: true)
         case "DURATION INTEGER": return .duration
+        case "JSON TEXT": return .json
+        case _ where declared.hasPrefix("LIST OF "): return list(declared[...])
         default: break
         }
         if declared.hasPrefix(decimal + "("), let scale = Int(declared.dropFirst(decimal.utf8.count + 1).dropLast()) { return .decimal(scale: scale) }

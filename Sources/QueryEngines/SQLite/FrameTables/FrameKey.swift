@@ -60,7 +60,7 @@ enum FrameKey {
     @inline(__always)
     static func hash(_ cells: FrameCells, _ row: Int) -> UInt64 {
         switch cells.kind {
-        case .null, .bool, .blob, .decimal: return 0
+        case .null, .bool, .blob, .blobDictionary, .decimal, .list: return 0
         case .int, .timestamp, .timestampUTC: return hash(cells.int(row))
         case .float: return hash(cells.float(row))
         case .date, .writtenDate: return hash(Int64(cells.day(row)))

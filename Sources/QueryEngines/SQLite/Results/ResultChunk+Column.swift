@@ -29,7 +29,8 @@ extension ResultChunk {
             let builder = FixedBuilder<Int32>(.date, capacity: count)
             for _ in 0..<count { builder.appendNull() }
             return builder.finish()
-        case .string, .decimal, .binary, .json, .list: return seen & ~ResultChunk.bit(SQLITE_NULL) == ResultChunk.bit(SQLITE_TEXT) ? texts() : written(hexadecimalBlobs)
+        case .binary: return texts(.binary)
+        case .string, .decimal, .json, .list: return seen & ~ResultChunk.bit(SQLITE_NULL) == ResultChunk.bit(SQLITE_TEXT) ? texts() : written(hexadecimalBlobs)
         }
     }
 
@@ -83,15 +84,15 @@ extension ResultChunk {
         Column(type: type, count: count, validity: validity, storage: .fixed(payload.freeze(byteCount: count * 8)))
     }
 
-    /// The texts as they are.
-    private func texts() -> Column {
+    /// The texts, or the bytes, as they are.
+    private func texts(_ type: DataType = .string) -> Column {
         let offsets = MutableBuffer(capacity: (count + 1) * 4)
         let to = offsets.values(as: Int32.self), from = payload.values(as: Int64.self)
         to[0] = 0
         for row in 0..<count { to[row + 1] = Int32(truncatingIfNeeded: from[row]) }
         let storage = Column.Storage.variable(
             offsets: offsets.freeze(byteCount: (count + 1) * 4), bytes: bytes.freeze(byteCount: byteCount))
-        return Column(type: .string, count: count, validity: validity, storage: storage)
+        return Column(type: type, count: count, validity: validity, storage: storage)
     }
 
     /// Every value as text: numbers in their shortest form.

@@ -40,7 +40,7 @@ extension ResultChunk {
         // Of columns without blobs, all bytes at once are looked at: if they are UTF-8 and no text begins with the rest of
         // a character, each text is.
         if seen & ResultChunk.bit(SQLITE_BLOB) == 0 {
-            guard UTF8Check.isValid(all) else { return false }
+            guard UTF8Validation.isValid(all) else { return false }
             let ends = payload.values(as: Int64.self)
             for row in 0..<count where tag(row) == SQLITE_TEXT {
                 let end = Int(ends[row])
@@ -48,14 +48,14 @@ extension ResultChunk {
             }
             return true
         }
-        for row in 0..<count where tag(row) == SQLITE_TEXT && !UTF8Check.isValid(text(row)) { return false }
+        for row in 0..<count where tag(row) == SQLITE_TEXT && !UTF8Validation.isValid(text(row)) { return false }
         return true
     }
 
     /// Whether every blob is UTF-8 and so can be taken as text.
     var hasTextualBlobs: Bool {
         guard seen & ResultChunk.bit(SQLITE_BLOB) != 0 else { return true }
-        for row in 0..<count where tag(row) == SQLITE_BLOB && !UTF8Check.isValid(text(row)) { return false }
+        for row in 0..<count where tag(row) == SQLITE_BLOB && !UTF8Validation.isValid(text(row)) { return false }
         return true
     }
 }

@@ -72,7 +72,16 @@ final class ResultReader {
         if cancellation.isRaised { throw .cancelled }
         try endBatch()
         fetched(total)
-        return try ResultTyping(statement, names: names).frame(done, cancellation)
+        try ResultReader.checkMemory()
+        let frame = try ResultTyping(statement, names: names).frame(done, cancellation)
+        try ResultReader.checkMemory()
+        return frame
+    }
+
+    /// Stops where the columns take more memory than they may.
+    private static func checkMemory() throws(EngineError) {
+        guard let budget = MemoryBudget.current, budget.isExceeded else { return }
+        throw .memory(limit: budget.limit)
     }
 
     @inline(__always)
@@ -102,11 +111,12 @@ final class ResultReader {
         buffer.reserve(max(needed, buffer.capacity * 2), used: sink.pointee.byteCount)
         sink.pointee.bytes = buffer.pointer
         sink.pointee.byteCapacity = buffer.capacity
-        if needed > ResultReader.byteLimit { isFull = true }
+        if needed > ResultReader.byteLimit || MemoryBudget.current?.isExceeded == true { isFull = true }
     }
 
     /// Grows the batch or, where it has its full number of rows, starts the next.
     private func makeRoom(_ fetched: (Int) -> Void) throws(EngineError) {
+        try ResultReader.checkMemory()
         if capacity == RecordBatch.rows || isFull {
             try endBatch()
             startBatch(rows: RecordBatch.rows)

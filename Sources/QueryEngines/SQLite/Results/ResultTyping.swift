@@ -5,8 +5,9 @@ import QueryFrames
 /// The types of one result.
 ///
 /// Integers are `int`, reals `float`; both in one column are `float` where every integer is exactly one, else text. Texts
-/// of a column of decimals are that. Texts are `date` or `timestamp` where every one has that ISO form. Texts and numbers mixed are text. Blobs are text where all of
-/// the column's are UTF-8, else upper-case hexadecimal. Where the values do not tell (there are none, or only 0 and 1) the
+/// of a column of decimals are that, those of one of JSON or lists are that; others are `date` or `timestamp` where every one has that ISO
+/// form. Texts and numbers mixed are text. Blobs are `binary`; among other values they are text where all of the column's are UTF-8, else
+/// upper-case hexadecimal. Where the values do not tell (there are none, or only 0 and 1) the
 /// declared type of the column that is read does, and where there is none of these the column is `null`.
 struct ResultTyping {
     private let names: [String]
@@ -26,6 +27,11 @@ struct ResultTyping {
         for index in names.indices {
             let chunks = batches.map { $0[index] }
             let (type, hexadecimal) = ResultTyping.type(chunks, declared: declared[index])
+            if type == .string, let wanted = declared[index], let nested = try ResultTyping.nested(chunks, wanted, cancellation) {
+                fields.append(Field(names[index], wanted))
+                columns.append(nested)
+                continue
+            }
             if type == .string, !hexadecimal, let times = try ResultTyping.times(chunks, cancellation) {
                 fields.append(Field(names[index], times.type))
                 columns.append(times.columns)
@@ -55,6 +61,7 @@ struct ResultTyping {
     private static let ints = ResultChunk.bit(SQLITE_INTEGER)
     private static let floats = ResultChunk.bit(SQLITE_FLOAT)
     private static let texts = ResultChunk.bit(SQLITE_TEXT)
+    private static let blobs = ResultChunk.bit(SQLITE_BLOB)
 
     /// The type that has a place for every value, and whether blobs are written as hexadecimal.
     private static func type(_ chunks: [ResultChunk], declared: DataType?) -> (DataType, hexadecimal: Bool) {
@@ -63,9 +70,24 @@ struct ResultTyping {
         case ints:
             if declared == .bool, chunks.allSatisfy(\.isBoolean) { (.bool, false) } else { (declared == .duration ? .duration : .int64, false) }
         case floats: (.float64, false)
+        case blobs: (.binary, false)
         case ints | floats: (chunks.allSatisfy(\.isExactlyFloat) ? .float64 : .string, false)
         default: (.string, !chunks.allSatisfy(\.hasTextualBlobs))
         }
+    }
+
+    /// The columns as JSON or lists, which `type` says they are; nil where it is neither, or some text does not say such a value.
+    private static func nested(
+        _ chunks: [ResultChunk], _ type: DataType, _ cancellation: Cancellation
+    ) throws(EngineError) -> [Column]? {
+        guard type == .json || type.listDepth > 0, chunks.allSatisfy({ $0.seen & ~(null | texts) == 0 }) else { return nil }
+        var columns: [Column] = []
+        for chunk in chunks {
+            if cancellation.isRaised { throw .cancelled }
+            guard let column = Column(reading: chunk.column(as: .string), asJSONOf: type) else { return nil }
+            columns.append(column)
+        }
+        return columns
     }
 
     /// The columns as decimals of the declared type; nil where some value is none.

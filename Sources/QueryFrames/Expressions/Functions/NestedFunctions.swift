@@ -45,12 +45,12 @@ struct ParsedJSON: Operation {
 
     func column(_ operands: [Operand], count: Int) -> Outcome {
         let source = Text.source(operands[0]), document = JSONDocument()
-        let valid = operands.validity(count: count)?.values(as: UInt8.self)
+        let valid = operands.validity(count: count)
         var sink = TextSink(count: count, byteCount: operands.stringBytes + count)
         var failures: RowSet?
         let validity = Bitmap.rows(count) { row in
             var isThere = false, isRead = true
-            if valid.map({ Bitmap.get($0, row) }) ?? true {
+            if valid.map({ Bitmap.get($0.values(as: UInt8.self), row) }) ?? true {
                 document.load(source[row].bytes)
                 isThere = !document.isNull
                 isRead = !isThere || document.appendCompact(to: &sink)
@@ -179,10 +179,10 @@ struct JSONLength: Operation {
 
     func column(_ operands: [Operand], count: Int) -> Outcome {
         let source = Text.source(operands[0]), document = JSONDocument()
-        let valid = operands.validity(count: count)?.values(as: UInt8.self)
+        let valid = operands.validity(count: count)
         let out = MutableBuffer(capacity: count * 8, zeroed: true), values = out.values(as: Int64.self)
         let validity = Bitmap.rows(count) { row in
-            if let valid, !Bitmap.get(valid, row) { return false }
+            if let valid, !Bitmap.get(valid.values(as: UInt8.self), row) { return false }
             document.load(source[row].bytes)
             if let count = document.elementCount {
                 values[row] = Int64(count)

@@ -50,6 +50,7 @@ extension Functions {
                 }
                 return FunctionChoice(Swapped(operation: choice.operation), .list(choice.operands[1]), choice.operands[0])
             case .json: return FunctionChoice(Swapped(operation: JSONMembership()), .json, call.types[1])
+            case .null: return FunctionChoice(NullOperation(type: .bool), all: call.types)
             default:
                 try call.string(0)
                 try call.string(1)

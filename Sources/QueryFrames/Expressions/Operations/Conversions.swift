@@ -4,7 +4,7 @@ extension DataType {
     /// The type that values of all these types can be given without a word: `int` and `float` meet in `float`, `int` and
     /// `decimal` in `decimal`, decimals in the greatest scale, `decimal` and `float` in `float`, `date` and `timestamp` in
     /// `timestamp`, null in anything. Nil where there is none.
-    static func common(_ types: [DataType]) -> DataType? {
+    public static func common(_ types: [DataType]) -> DataType? {
         var all = DataType.null
         for type in types {
             switch (all, type) {

@@ -37,12 +37,12 @@ struct JSONElement: Operation {
 private enum JSONPart {
     static func column(_ operands: [Operand], count: Int, _ part: (JSONDocument, Int) -> Range<Int>?) -> Outcome {
         let source = Text.source(operands[0]), document = JSONDocument()
-        let valid = operands.validity(count: count)?.values(as: UInt8.self)
+        let valid = operands.validity(count: count)
         var sink = TextSink(count: count, byteCount: operands.stringBytes / 2 + count)
         var failures: RowSet?
         let validity = Bitmap.rows(count) { row in
             var isThere = false
-            if valid.map({ Bitmap.get($0, row) }) ?? true {
+            if valid.map({ Bitmap.get($0.values(as: UInt8.self), row) }) ?? true {
                 document.load(source[row].bytes)
                 if let found = part(document, row), case let text = document[found], text.first != UInt8(ascii: "n") {
                     isThere = true

@@ -52,10 +52,10 @@ struct ListElement: Operation {
     func column(_ operands: [Operand], count: Int) -> Outcome {
         let lists = ListRows(operands[0]), index = Int64.source(operands[1])
         let memory = MutableBuffer(capacity: count * 8), places = memory.values(as: UInt64.self)
-        let valid = operands.validity(count: count)?.values(as: UInt8.self)
+        let valid = operands.validity(count: count)
         let found = Bitmap.rows(count) { row in
             places[row] = 0
-            if let valid, !Bitmap.get(valid, row) { return false }
+            if let valid, !Bitmap.get(valid.values(as: UInt8.self), row) { return false }
             let range = lists[row]
             guard let place = ListElement.place(Int64.read(index, row), of: range.count) else { return false }
             places[row] = UInt64(range.lowerBound + place)

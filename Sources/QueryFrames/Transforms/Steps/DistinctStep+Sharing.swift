@@ -2,9 +2,7 @@
 // then gives the rows that any of them found.
 
 extension DistinctStep {
-    func start(sharing workers: Workers) -> (any StepRun)? {
-        KeyPartition.knows(keys.map(\.type)) ? SharedRun(self, parts: workers.count) : nil
-    }
+    func start(sharing workers: Workers) -> (any StepRun)? { SharedRun(self, parts: workers.count) }
 
     private final class SharedRun: StepRun {
         /// The rows of a batch that go to one part, and their keys.

@@ -136,6 +136,8 @@ struct SortStep: PlanStep {
 
         private func keys(_ isCancelled: () -> Bool, _ workers: Workers) throws(EvaluationError) -> [SortKeyColumn] {
             guard held <= Int(UInt32.max) else { throw .limit(operator: "sort", row: held, mark: step.keys.first?.expression.mark ?? 0) }
+            // A word and a place for each row, twice, and a word for each key.
+            try MemoryBudget.require(held * (24 + 8 * step.keys.count), for: "sort")
             var keys: [SortKeyColumn] = []
             for (index, key) in step.keys.enumerated() {
                 let place = step.types.count + index

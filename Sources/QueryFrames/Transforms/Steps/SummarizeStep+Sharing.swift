@@ -2,9 +2,7 @@
 // their order. What comes out is the same as of one thread, to the last bit of a float.
 
 extension SummarizeStep {
-    func start(sharing workers: Workers) -> (any StepRun)? {
-        KeyPartition.knows(keys.map(\.type)) ? SharedRun(self, parts: keys.isEmpty ? 1 : workers.count) : nil
-    }
+    func start(sharing workers: Workers) -> (any StepRun)? { SharedRun(self, parts: keys.isEmpty ? 1 : workers.count) }
 
     private final class SharedRun: StepRun {
         /// The groups of one thread.

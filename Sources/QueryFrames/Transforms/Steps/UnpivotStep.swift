@@ -55,6 +55,7 @@ struct UnpivotStep: PlanStep {
 
         func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? {
             let times = step.turned.count, count = batch.count * times
+            try MemoryBudget.require(count * (24 + MemoryBudget.rowBytes(type)), for: "unpivot", mark: step.mark)
             let sources = MutableBuffer(capacity: count * 4), places = MutableBuffer(capacity: count * 4)
             let source = sources.values(as: UInt32.self), place = places.values(as: UInt32.self)
             for row in 0..<batch.count {

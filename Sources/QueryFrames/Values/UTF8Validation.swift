@@ -1,9 +1,12 @@
-// Whether bytes are UTF-8, for a whole input at once: checking each field would cost more than reading it.
+// Whether bytes are UTF-8, for a whole input at once where that can be: checking each field would cost more than reading it.
 
 /// Checks bytes against the well-formed sequences of the Unicode standard (table 3-7).
-enum UTF8Validation {
+public enum UTF8Validation {
+    /// Whether all bytes are well-formed sequences.
+    public static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool { firstInvalid(bytes) == nil }
+
     /// The offset of the first byte that begins no well-formed sequence; nil where all is well.
-    static func firstInvalid(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    public static func firstInvalid(_ bytes: UnsafeRawBufferPointer) -> Int? {
         guard let start = bytes.baseAddress else { return nil }
         let end = bytes.count
         let high: UInt64 = 0x8080_8080_8080_8080

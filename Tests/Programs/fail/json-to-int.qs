@@ -1,0 +1,1 @@
+[{p: {n: 1}}, {p: {n: "many"}}] | derive n = int(p.n)

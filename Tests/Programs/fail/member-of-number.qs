@@ -1,0 +1,1 @@
+open "orders.csv" | derive x = price.amount

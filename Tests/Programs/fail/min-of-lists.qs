@@ -1,0 +1,1 @@
+open "orders.csv" | derive l = [id] | summarize m = min(l)

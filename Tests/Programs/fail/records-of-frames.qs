@@ -1,0 +1,2 @@
+let f = [{a: 1}] | take 1
+[{a: {b: f}}] | take 1
