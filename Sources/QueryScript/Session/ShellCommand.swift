@@ -15,6 +15,11 @@ final class ShellCommand: Sendable {
     /// Where the command writes: to this process's standard output, to a pipe, or to an open file.
     enum Output { case inherited, pipe, descriptor(Int32) }
 
+    /// Whether the command and its own children are a group that is stopped together; it cannot read from a terminal then.
+    private let isApart: Bool
+
+    init(isApart: Bool) { self.isApart = isApart }
+
     private struct State {
         var process: pid_t?
         var isStopped = false
@@ -57,7 +62,7 @@ final class ShellCommand: Sendable {
         case .pipe: posix_spawn_file_actions_adddup2(&actions, reading[1], STDOUT_FILENO)
         case .descriptor(let file): posix_spawn_file_actions_adddup2(&actions, file, STDOUT_FILENO)
         }
-        ShellCommand.resetSignals(&attributes)
+        setAttributes(&attributes)
 
         var process = pid_t()
         let code = ShellCommand.spawn(text.arguments, &process, &actions, &attributes)
@@ -79,14 +84,16 @@ final class ShellCommand: Sendable {
     }
 
     /// What this process ignores or holds back is not its children's business.
-    private static func resetSignals(_ attributes: inout SpawnAttributes) {
+    private func setAttributes(_ attributes: inout SpawnAttributes) {
         var all = sigset_t(), none = sigset_t()
         sigemptyset(&all)
         for number in [SIGPIPE, SIGXFSZ] { sigaddset(&all, number) }
         sigemptyset(&none)
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let group = isApart ? Int16(POSIX_SPAWN_SETPGROUP) : 0
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK) | group)
     }
 
     private static func spawn(
@@ -160,7 +167,7 @@ final class ShellCommand: Sendable {
     private func send(_ signal: Int32) {
         state.withLock { state in
             state.isStopped = true
-            if let process = state.process { kill(process, signal) }
+            if let process = state.process { kill(isApart ? -process : process, signal) }
         }
     }
 }

@@ -2,7 +2,7 @@
 help take
 help while
 help between
-help len
+help lower
 help env
 help jsonl
 help rows
