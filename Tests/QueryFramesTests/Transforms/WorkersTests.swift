@@ -105,8 +105,8 @@ struct WorkersTests {
             #expect(error?.row == 41)
         }
         let enough = try Plan(
-            [.derive([projection("b", binary(name("a"), .add, value(.int(1))))]), .take(40, by: [])], schema: frame.schema)
-        #expect(try enough.run(over: frame, workers: WorkersTests.three).count == 40)
+            [.derive([projection("b", binary(name("a"), .add, value(.int(1))))]), .take(39, by: [])], schema: frame.schema)
+        #expect(try enough.run(over: frame, workers: WorkersTests.three).count == 39)
     }
 
     @Test("a cancelled run ends with an error on several threads too, and only the caller's thread is asked")
