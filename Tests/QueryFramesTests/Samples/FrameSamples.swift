@@ -113,6 +113,7 @@ func same(_ a: Scalar, _ b: Scalar) -> Bool {
     case (.float(let x), .float(let y)): x.bitPattern == y.bitPattern || (x.isNaN && y.isNaN)
     case (.string(let x), .string(let y)): x.utf8.elementsEqual(y.utf8)
     case (.decimal(let x), .decimal(let y)): x.shortest == y.shortest
+    case (.list(let x), .list(let y)): same(x, y)
     default: a == b
     }
 }
