@@ -71,7 +71,8 @@ final class PairNumbers {
         let room = max(lefts, min(self.lefts * 2, most >> bits))
         let wider = MutableBuffer(capacity: (room << bits) * 4, zeroed: true)
         let from = places.values(as: UInt32.self), to = wider.values(as: UInt32.self)
-        for left in 0..<self.lefts { (to + left << bits).update(from: from + left << shift, count: 1 << shift) }
+        // Places that were made in advance may be more than there is room for now; nothing stands there.
+        for left in 0..<min(self.lefts, room) { (to + left << bits).update(from: from + left << shift, count: 1 << shift) }
         (places, shift, self.lefts) = (wider, bits, room)
     }
 

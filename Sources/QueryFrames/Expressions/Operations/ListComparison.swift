@@ -48,12 +48,14 @@ extension Column {
     }
 }
 
-/// `x in list`, for lists that differ from row to row: true where an element equals `x`, else null where one is null.
+/// `x in list`, for lists that differ from row to row: true where an element equals `x`, else null where one is null or `x` is; but
+/// in an empty list there is nothing, not even null.
 struct ListMembership: Operation {
     /// How `x` is compared with an element.
     let equal: any Operation
 
     var type: DataType { .bool }
+    var isStrict: Bool { false }
 
     /// How a value of `type` is looked for in lists of `element`, and the types that it and the elements are converted to; nil
     /// where the two do not compare.
@@ -66,6 +68,7 @@ struct ListMembership: Operation {
         let value = operands[0], lists = ListRows(operands[1])
         var total = 0
         for row in 0..<count { total += lists[row].count }
+        let failures = operands.failures(count: count)
         guard total <= ListRows.elementLimit else { return Outcome(nil, of: type, count: count) }
         // Each element beside the value that is looked for, so that all are compared at once.
         let memory = MutableBuffer(capacity: total * 16)
@@ -99,8 +102,9 @@ struct ListMembership: Operation {
             return isFound
         }
         let certain = known.freeze(byteCount: Bitmap.byteCount(count))
-        let validity = operands.validity(count: count).map { Bitmap.and($0, certain, count: count) } ?? certain
-        return Outcome(Column(type: .bool, count: count, validity: validity, storage: .bits(bits)))
+        let isList = Bitmap.rows(count) { !operands[1].column.isNull($0 & operands[1].mask) }
+        let validity = operands[1].column.nullCount == 0 ? certain : Bitmap.and(isList, certain, count: count)
+        return Outcome(Column(type: .bool, count: count, validity: validity, storage: .bits(bits)), failures: failures)
     }
 
     func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar { try ScalarOperators.apply(.in, operands[0], operands[1]) }

@@ -156,6 +156,7 @@ struct Swapped: Operation {
     let operation: any Operation
 
     var type: DataType { operation.type }
+    var isStrict: Bool { operation.isStrict }
 
     func column(_ operands: [Operand], count: Int) -> Outcome {
         operation.column([operands[1], operands[0]], count: count)
