@@ -82,7 +82,10 @@ struct AggregateWindowTests {
             if wanted.contains(nil) {
                 #expect(throws: EvaluationError.self, place) { try evaluate(sample, frame) }
             } else {
-                #expect(same(try evaluate(sample, frame), wanted.compactMap { $0 }), place)
+                // One sum that 64 bits cannot hold makes all of them decimals.
+                let isWide = wanted.contains { if case .decimal = $0 { true } else { false } }
+                let values = wanted.compactMap { if isWide, case .int(let sum)? = $0 { .decimal(Decimal128(sum)) } else { $0 } }
+                #expect(same(try evaluate(sample, frame), values), place)
             }
         }
     }
