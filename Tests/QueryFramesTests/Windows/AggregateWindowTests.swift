@@ -84,7 +84,9 @@ struct AggregateWindowTests {
             } else {
                 // One sum that 64 bits cannot hold makes all of them decimals.
                 let isWide = wanted.contains { if case .decimal = $0 { true } else { false } }
-                let values = wanted.compactMap { if isWide, case .int(let sum)? = $0 { .decimal(Decimal128(sum)) } else { $0 } }
+                let values = wanted.compactMap { (value: Scalar?) -> Scalar? in
+                    if isWide, case .int(let sum)? = value { .decimal(Decimal128(sum)) } else { value }
+                }
                 #expect(same(try evaluate(sample, frame), values), place)
             }
         }
