@@ -4,7 +4,7 @@ import Testing
 
 @Suite("what the fuzzer has found")
 struct FuzzCorpusTests {
-    @Test("every kept case is answered by its target", .timeLimit(.minutes(2)), arguments: FuzzTarget.allCases)
+    @Test("every kept case is answered by its target", .timeLimit(.minutes(15)), arguments: FuzzTarget.allCases)
     func kept(target: FuzzTarget) async throws {
         let folder = Files.package + "/Fuzz/Corpus/" + target.rawValue
         for name in Files.names(in: folder) {
