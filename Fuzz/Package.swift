@@ -8,7 +8,10 @@ let package = Package(
     dependencies: [.package(name: "qs", path: "..")],
     targets: [
         .target(name: "CFuzzer"),
-        .executableTarget(name: "Fuzz", dependencies: ["CFuzzer", .product(name: "FuzzTargets", package: "qs")]),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["CFuzzer", .product(name: "FuzzTargets", package: "qs")],
+            // libFuzzer brings a `main` beside this target's own: lld takes the one it is told to, where gold ends in an internal error.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
     ],
     swiftLanguageModes: [.v6]
 )
