@@ -269,6 +269,23 @@ edges | derive x = [d, null] | distinct x, b
 edges | where f != 0 | derive x = [f] | distinct x | count
 many | select x = [s, s] | distinct
 edges | derive x = [u, s] | take 1 by x | select id, x
+pages | derive x = split(tags, ",") | union pages
+pages | derive x = split(tags, ",") | pivot n = count() by x
+edges | derive x = [j] | join full regions on u == region | select id, x, a = x[0], n = len(x)
+edges | select id, a = [j], b = [i] | unpivot a, b into name, v
+edges | where u != "" and b is not null | pivot b = list(j) by u
+edges | where u != "" | pivot u = list(s) by j
+edges | derive x = [u] | derive n = count() over (by x), r = row_number() over (by x sort id)
+edges | derive x = list(j) over (by u), y = list(s) over (by b sort id desc), z = len(list(i) over ())
+edges | summarize x = count_distinct([u, s]) by b
+edges | derive x = [i, j] | summarize a = last(x), n = count(x) by u
+edges | select id, x = [z, z], y = [z][0], w = [e - d]
+edges | select id, x = [decimal(g, 2), j], y = [decimal(g, 2)] == [g]
+edges | derive x = [s] | sort len(x), x[0] | tail 5
+edges | select id, x = [null, null], y = len([]), z = [] + [j], w = 1 in [], v = [] == []
+edges | select id, x = i in [], y = null in [j], z = null in split(u, ",")
+edges | select id, a = [i][0] == i, b = split(s, ",")[0] like "a%", c = upper(split(s, " ")[-1])
+many | derive x = split(s, "k") | select y = int(x[1]) | summarize t = sum(y)
 pages | derive x = split(tags, ",") | select id, p = lag(x) over (sort id), l = lead(x, 2) over (by n sort id), f = first(x) over (by n sort id)
 """,
     "explode": """
@@ -315,6 +332,14 @@ pages | derive x = json(doc) | summarize all = list(x.name), f = first(x.xs), l 
 pages | select id, x = json(split(tags, ",")), y = json([n, 1]), z = json([n > 0]), w = json([n])[0] == 1
 pages | derive x = json(split(tags, ",")) | select id, a = x[0], b = x[-1] == "c", c = len(x)
 pages | select id, x = [json(doc).name, json(doc).n], y = if(n > 0, json(doc), null), z = coalesce(json(doc).name, json(doc).n)
+pages | cast doc = json | select doc
+pages | cast doc = json | distinct doc | count
+pages | select id, x = json(doc) | select id, a = x ?? json("0")
+pages | derive x = json(doc) | select id, a = x.in.d == @2024-02-29, b = x.in.d > @2024-01-01, c = x.in.t < @2024-06-01T00:00:00, d = x.name == @2024-02-29
+pages | select x = json(tags)
+pages | select x = int(json(doc).name)
+pages | select x = float(json(doc).xs)
+pages | select x = bool(json(doc).n)
 pages | derive x = json(doc) | sort string(x.name), id | select id, a = x.name
 """,
     "decimal": """

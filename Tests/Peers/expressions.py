@@ -229,11 +229,11 @@ def read_as(x, kind):
         raise Untranslatable(f"JSON beside {kind}")
     text = f"json_extract_string({x.sql}, '$')"
     kind, of = ("decimal10", kind) if kind == "int" else (kind, kind)  # 2.5 beside an int stays what it is
-    return Typed(f"CASE WHEN json_type({x.sql}) IN ({JSON_KINDS[of]}) THEN CAST({text} AS {SQL_TYPES[kind]}) END", kind)
+    return Typed(f"CASE WHEN json_type({x.sql}) IN ({JSON_KINDS[of]}) THEN TRY_CAST({text} AS {SQL_TYPES[kind]}) END", kind)
 
 
 NUMBERS = "'BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE'"
-JSON_KINDS = {"int": NUMBERS, "float": NUMBERS, "string": "'VARCHAR'", "bool": "'BOOLEAN'"}
+JSON_KINDS = {"int": NUMBERS, "float": NUMBERS, "string": "'VARCHAR'", "date": "'VARCHAR'", "timestamp": "'VARCHAR'", "bool": "'BOOLEAN'"}
 
 
 def reach(x, path):
@@ -467,9 +467,9 @@ def window(name, arguments, groups, keys, columns):
         sql = f"{sql} OVER ({' '.join([*parts, 'ORDER BY ' + ', '.join([*order, ORDER]), frame])})"
         return Typed(f"CAST({sql} AS {SQL_TYPES[kind]})", kind, loose)
     made = AGGREGATES[name](*given)
-    if name in ("first", "last"):
+    if name in ("first", "last", "list"):
         # Of the whole group: with an order, DuckDB's end at the current row.
-        listed = f"{name}_value({given[0].sql})"
+        listed = f"{name if name == 'list' else name + '_value'}({given[0].sql})"
         whole = f"ORDER BY {', '.join([*order, ORDER])} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
         return Typed(f"({listed} OVER ({' '.join([*parts, whole])}))", made.type, made.loose)
     made = Typed(f"sum({given[0].sql})", made.type, made.loose) if name == "sum" else made
