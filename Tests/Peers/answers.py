@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from expressions import Typed, element
 from language import MICROSECONDS
 
 
@@ -63,6 +64,8 @@ def same_csv(cell, value, typed):
     kind = typed.type
     if cell is None or value is None:
         return cell is None and value is None
+    if kind.startswith("["):
+        return same_json(json.loads(cell, parse_float=Written), value, typed)
     if kind == "float":
         return same_float(float(cell), float(value), typed.loose)
     if kind == "int":
@@ -102,6 +105,11 @@ def same_json(cell, value, typed):
         return isinstance(cell, (int, Written)) and Decimal(str(cell)) == value
     if typed.type in ("int", "bool", "string") or value is None:
         return type(cell) is type(value) and cell == value
+    if typed.type == "json":
+        return cell == json.loads(value, parse_float=Written)
+    if typed.type.startswith("["):
+        inside = Typed("", element(typed.type), typed.loose)
+        return isinstance(cell, list) and len(cell) == len(value) and all(same_json(*pair, inside) for pair in zip(cell, value))
     return isinstance(cell, str) and same_csv(cell, value, typed)
 
 

@@ -226,6 +226,122 @@ edges | select id, f, g | unpivot f, g into name, value
 edges | select id, s, u | unpivot s, u into which, text | where text is not null | take 40
 edges | where id < 0 | unpivot i, j into n, v
 """,
+    "lists": """
+edges | select id, x = [i, j], y = [s, u], z = [b], w = [d, e], v = [ts], t = [j, g], q = [null, j], n = [f, f]
+edges | select id, x = split(s, ","), y = split(s, ""), z = split(u, "U"), w = split(s, u), v = split(s, "é"), t = split(null + u, ",")
+pages | select id, x = split(tags, ","), y = split(tags, ",,"), z = split(tags, "さ"), w = split(tags, " ")
+pages | derive x = split(tags, ",") | select id, a = x[0], b = x[1], c = x[-1], d = x[-2], e = x[99], f = x[-99], g = x[n], h = x[n - 1], i = x[null + n]
+edges | derive x = [i, j, null] | select id, a = x[0], b = x[j], c = x[-1], d = x[-2] + 1, e = -x[1], f = x[1] ?? 0, g = [j, 2][0] * 3
+edges | derive x = [f, g] | select id, a = x[0], b = x[1] / 2, c = x[2], d = len(x)
+pages | derive x = split(tags, ",") | select id, a = len(x), b = len(x + x), c = len(split(tags, "")), d = x is null, e = len(x[0])
+pages | derive x = split(tags, ",") | select id, a = x + ["é"], b = ["z"] + x, c = x + [null], d = x + x + x, e = x + split(null + tags, ",")
+edges | select id, x = [i] + [j], y = [j] + [1.5], z = [j, null] + [g], w = [b] + [true], v = [d] + [@2024-02-29]
+pages | derive x = split(tags, ",") | select id, a = "a" in x, b = "" in x, c = "é" in x, d = tags in x, e = "b" not in x, f = contains(x, "c"), g = contains(x, tags), h = "😀" in x
+edges | derive x = [j, 2, null] | select id, a = 2 in x, b = 7 in x, c = j in x, d = contains(x, i), e = not (7 in x), f = 3 not in x
+edges | derive x = [j, 2, 3] | select id, a = 7 in x, b = i in x, c = j in x, d = contains(x, 5 + j), e = i not in x
+edges | select id, a = u in [u, "US"] + ["EU"], b = d in [d, e] + [@1970-01-01], c = b in [true, b] + [b]
+edges | select id, a = [i, j] == [j, i], b = [j] == [null], c = [j] != [1], d = [s] == [u], e = [f] == [f], g2 = [b, null] == [b, null], h = [j, 1] == [j], k = [j] == [1.0]
+edges | select id, a = [f] == [0.0], b = [f] == [g], c = [j] == [g], d = [ts] == [ts], e = [d] != [e]
+pages | derive x = split(tags, ",") | select id, a = x == ["a", "b", "c"], b = x != [""], c = x == split("a", ","), d = x == split(null + tags, ",")
+pages | where split(tags, ",") == ["a", "b", "c"] or len(split(tags, ",")) == 1
+pages | where "a" in split(tags, ",") | count
+edges | select id, a = if(j > 0, [j], [i]), b = if(b, [u], null), c = [[j], [i, 1]], d = [[u]] + [[s]], e = coalesce(if(b, [j], null), [0])
+edges | select id, a = [[j, 1], [i]][0][1], b = [[j, 1], [i]][1][0], c = [[j]][5][0], d = len([[j, 1], [i]][0])
+edges | derive x = if(b, [j, null], null) | select id, a = x[0], b = len(x), c = 1 in x, d = x + [1], e = x == [1, null], f = x is not null
+edges | derive x = if(b, [s], null) | where x is null or x[0] > "a" | sort x[0] desc, id | select id, x
+edges | summarize x = list(j), y = list(s), z = list(f), w = list(b), v = list(d), t = list(ts), n = len(list(id)) by u
+edges | sort s desc, id | summarize x = list(id), y = list(s)[0], z = list(g)[-1], n = list(j) == list(j) by b
+edges | where id < 0 | summarize x = list(i), n = count()
+edges | where id < 0 | summarize x = list(i) by u
+edges | summarize x = list(j) by u, b | where 1 in x | select u, b, n = len(x)
+edges | summarize x = list(if(j > 0, j, null)), y = list([j, i]) by b
+orders | summarize ids = list(id) by customer, region | derive n = len(ids), a = ids[0], z = ids[-1] | sort n desc, a | take 12
+orders | sort day desc, id | summarize days = list(day), qs = list(quantity) by returned
+pages | summarize docs = list(split(tags, ",")) by n
+many | summarize x = list(k) by s | select s, n = len(x), a = x[0], z = x[-1], has = 70000 in x
+many | derive x = [k, id % 3] | summarize n = count(), m = max(v) by x
+edges | derive x = [j, null] | summarize n = count(), a = min(id) by x
+edges | derive x = if(b, [u], null) | summarize n = count(), a = first(x), d = count_distinct(x), c = count(x) by x
+pages | derive x = split(tags, ",") | summarize n = count(), ids = list(id) by x
+pages | derive x = split(tags, ",") | distinct x
+pages | select x = split(tags, ""), n = n % 2 | distinct
+edges | derive x = [d, null] | distinct x, b
+edges | where f != 0 | derive x = [f] | distinct x | count
+many | select x = [s, s] | distinct
+edges | derive x = [u, s] | take 1 by x | select id, x
+pages | derive x = split(tags, ",") | union pages
+pages | derive x = split(tags, ",") | pivot n = count() by x
+edges | derive x = [j] | join full regions on u == region | select id, x, a = x[0], n = len(x)
+edges | select id, a = [j], b = [i] | unpivot a, b into name, v
+edges | where u != "" and b is not null | pivot b = list(j) by u
+edges | where u != "" | pivot u = list(s) by j
+edges | derive x = [u] | derive n = count() over (by x), r = row_number() over (by x sort id)
+edges | derive x = list(j) over (by u), y = list(s) over (by b sort id desc), z = len(list(i) over ())
+edges | summarize x = count_distinct([u, s]) by b
+edges | derive x = [i, j] | summarize a = last(x), n = count(x) by u
+edges | select id, x = [z, z], y = [z][0], w = [e - d]
+edges | select id, x = [decimal(g, 2), j], y = [decimal(g, 2)] == [g]
+edges | derive x = [s] | sort len(x), x[0] | tail 5
+edges | select id, x = [null, null], y = len([]), z = [] + [j], w = 1 in [], v = [] == []
+edges | select id, x = i in [], y = null in [j], z = null in split(u, ",")
+edges | select id, a = [i][0] == i, b = split(s, ",")[0] like "a%", c = upper(split(s, " ")[-1])
+many | derive x = split(s, "k") | select y = int(x[1]) | summarize t = sum(y)
+pages | derive x = split(tags, ",") | select id, p = lag(x) over (sort id), l = lead(x, 2) over (by n sort id), f = first(x) over (by n sort id)
+""",
+    "explode": """
+pages | derive x = split(tags, ",") | explode x
+pages | derive x = split(tags, ",") | explode x | summarize n = count(), ids = list(id) by x
+edges | derive x = [j, null, i] | explode x | select id, x
+edges | derive x = if(b, [u, s], null) | explode x | select id, x, b
+edges | where id < 0 | derive x = [j] | explode x
+edges | derive x = [j, i], y = [s] | explode x | explode y | select id, x, y
+edges | derive x = [[j, 1], [i]] | explode x | derive n = len(x) | explode x | select id, n, x
+edges | summarize id = list(id), s = list(s) by u | explode id | select u, id
+edges | where id < 0 | summarize x = list(i) | explode x
+orders | sort price desc | summarize c = list(customer) by region | explode c | take 3 by region
+pages | derive x = split(tags, ",") | explode x | distinct x | sort x | select x
+many | derive x = [k, id] | explode x | summarize n = count(), t = sum(x), m = max(x)
+many | summarize x = list(v) by s | explode x | summarize n = count(x), m = max(x) by s
+""",
+    "json": r"""
+pages | select id, x = json(doc), n = len(json(doc)), missing = json(doc) is null, text = string(json(doc))
+pages | derive x = json(doc) | select id, a = x.name, b = x.n, c = x.on, d = x.xs, e = x.in, f = x.nothing, g = x.`a b`
+pages | derive x = json(doc) | select id, a = x.in.deep[0][0], b = x.in.deep.name, c = x.in.deep[1], d = x.xs.a, e = x.name.name, f = x[4].name
+pages | derive x = json(doc) | select id, a = x[0], b = x[1], c = x[-1], d = x[99], e = x.xs[0], f = x.xs[-1], g = x.xs[n], h = x.xs[-99], i = x.xs[2]
+pages | derive x = json(doc) | select id, a = x.name == "é", b = x.name != "", c = x.name < "b", d = x.name in ["é", "a"], e = x.name == doc, f = "é" == x.name
+pages | derive x = json(doc) | select id, a = x.n == 1, b = x.n != 1, c = x.n > 2, d = x.n <= 2.5, e = x.n == n, f = x.n in [1, 2], g = 0 < x.n, h = x.n == 2.5, k = x.n between 0 and 2
+pages | derive x = json(doc) | select id, a = x.on == true, b = x.on != true, c = x.on == false, d = x.on is null, e = x.xs is not null, f = not (x.on == true)
+pages | derive x = json(doc) | select id, a = x.xs == json("[1,2,3]"), b = x == x, c = x.xs != json("[]"), d = x.name == x.xs[1]
+pages | derive x = json(doc) | select id, a = len(x.xs), b = len(x.name), c = len(x.in), d = len(x.n), e = len(x.on), f = len(x.xs[0])
+pages | derive x = json(doc) | select id, a = string(x.name), b = string(x.n), c = string(x.on), d = string(x.xs), e = string(x.in), f = string(x.xs[0])
+pages | derive x = json(doc) | where x.on is not null | select id, a = bool(x.on), b = float(x.n), c = bool(x.on) and float(x.n) > 0
+pages | derive x = json(doc) | where x.n != 2.5 | select id, a = int(x.n), b = int(x.n) // 2
+pages | derive x = json(doc) | select id, a = float(x.n), b = float(x.n) * 2, c = date(x.in.d), d = timestamp(x.in.t), e = year(date(x.in.d))
+pages | derive x = json(doc) | select id, a = string(x.name) + "!", b = upper(string(x.name)), c = string(x.name) in split(tags, ",")
+pages | derive x = json(doc) | where x.name == "é" and x.n == 1 | select id, x
+pages | where json(doc).xs[0] == 1 | count
+pages | derive x = json(doc).xs | explode x | select id, x
+pages | derive x = json(doc).xs | explode x | where x == 2 or x == "a" or x == "é" | select id, x
+pages | select id, x = json(doc) | explode x
+pages | derive x = json(doc).in.deep | explode x | explode x | select id, x
+pages | where id < 0 | derive x = json(doc) | explode x | select id, x
+pages | derive x = json(doc).xs | summarize n = count(), c = count(x), d = count_distinct(x), ids = list(id) by x
+pages | derive x = json(doc) | distinct x | select id, x
+pages | derive k = string(json(doc).name) | summarize n = count(), t = sum(float(json(doc).n)) by k
+pages | derive x = json(doc) | summarize all = list(x.name), f = first(x.xs), l = last(x.on) by n
+pages | select id, x = json(split(tags, ",")), y = json([n, 1]), z = json([n > 0]), w = json([n])[0] == 1
+pages | derive x = json(split(tags, ",")) | select id, a = x[0], b = x[-1] == "c", c = len(x)
+pages | select id, x = [json(doc).name, json(doc).n], y = if(n > 0, json(doc), null), z = coalesce(json(doc).name, json(doc).n)
+pages | cast doc = json | select doc
+pages | cast doc = json | distinct doc | count
+pages | select id, x = json(doc) | select id, a = x ?? json("0")
+pages | derive x = json(doc) | select id, a = x.in.d == @2024-02-29, b = x.in.d > @2024-01-01, c = x.in.t < @2024-06-01T00:00:00, d = x.name == @2024-02-29
+pages | select x = json(tags)
+pages | select x = int(json(doc).name)
+pages | select x = float(json(doc).xs)
+pages | select x = bool(json(doc).n)
+pages | derive x = json(doc) | sort string(x.name), id | select id, a = x.name
+""",
     "decimal": """
 edges | select id, x = decimal(j, 2), y = decimal(g, 3), z = decimal("12.345", 2), w = decimal("-0.5", 0), v = decimal(g, 1)
 edges | derive a = decimal(g, 2) | select id, x = a + 1, y = a - decimal(j, 4), z = a * a, w = a * j, v = -a, u2 = 3 - a, q = a / 3, r = j / a
@@ -309,6 +425,12 @@ DIFFERENT = {
     "int and float": ["regions | select x = 9007199254740993 + (target - target) == 9007199254740992.0"],
     "int": ["edges | select x = int(g)"],
     "string": ["edges | select x = string(f)"],
+    "order of lists": ["edges | sort [j]", "pages | summarize x = max(split(tags, \",\"))", "pages | select x = [n] < [1]"],
+    "JSON": [
+        "pages | select x = json(\"[2.50, 1E2]\")", "pages | select x = json('\"\\u00e9\"')", "pages | select x = json(\"2.50\") == json(\"2.5\")",
+    ],
+    "JSON names": ["pages | select x = json('{\"a\": 1, \"a\": 2}').a"],
+    "malformed JSON": ["pages | select x = json(\"[1,]\")", "pages | select x = json(\"NaN\")"],
 }
 
 

@@ -38,7 +38,8 @@ def script(texts, numbers, folder):
 
 
 # What shows that qs has a word of expressions; a transform is a topic of its help.
-PROBES = {"decimal": "decimal(a, 2)", "over": "row_number() over ()", "aggregate over": "count() over ()", "matches": 'string(a) matches "1"'}
+PROBES = {"decimal": "decimal(a, 2)", "over": "row_number() over ()", "aggregate over": "count() over ()", "matches": 'string(a) matches "1"',
+          "lists": "len([a])", "json": 'json("1")'}
 
 
 def knows(binary, word):

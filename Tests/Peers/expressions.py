@@ -11,17 +11,18 @@ DAY = 86_400_000_000
 
 
 class SQLTypes(dict):
-    """The types of SQL by those of the language; a decimal's name has its digits after the point: `decimal2`."""
+    """The types of SQL by those of the language; a decimal's name has its digits after the point: `decimal2`, a list's what is in it: `[int]`."""
 
     def __missing__(self, kind):
-        return f"DECIMAL(38,{scale(kind)})"
+        return f"{self[element(kind)]}[]" if kind.startswith("[") else f"DECIMAL(38,{scale(kind)})"
 
 
 SQL_TYPES = SQLTypes({
     "int": "BIGINT", "float": "DOUBLE", "string": "VARCHAR", "bool": "BOOLEAN", "date": "DATE",
-    "timestamp": "TIMESTAMP", "utc": "TIMESTAMP", "duration": "BIGINT", "null": "BOOLEAN",
+    "timestamp": "TIMESTAMP", "utc": "TIMESTAMP", "duration": "BIGINT", "null": "BOOLEAN", "json": "JSON",
 })  # fmt: skip
 TIMES = ("timestamp", "utc")
+COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 ORDER = '" n"'  # the column that numbers a query's rows
 
 
@@ -64,6 +65,14 @@ def scale(kind):
     return int(kind.removeprefix("decimal")) if kind.startswith("decimal") else 0
 
 
+def element(kind):
+    return kind[1:-1]
+
+
+def is_list(item):
+    return item.type.startswith("[")
+
+
 def is_decimal(item):
     return item.type.startswith("decimal")
 
@@ -82,6 +91,8 @@ def common(items):
     kinds = {item.type for item in items} - {"null"}
     if kinds <= {"int", "float"} and len(kinds) == 2:
         return "float"
+    if kinds and all(kind.startswith("[") for kind in kinds):
+        return f"[{common([Typed('', element(kind)) for kind in kinds])}]"
     if any(kind.startswith("decimal") for kind in kinds) and all(kind == "int" or kind.startswith("decimal") for kind in kinds):
         return f"decimal{max(scale(kind) for kind in kinds)}"
     if len(kinds) > 1:
@@ -132,6 +143,9 @@ def cast_decimal(item):
 
 def arithmetic(operator, a, b):
     kinds, loose = (a.type, b.type), a.loose or b.loose
+    if operator == "+" and is_list(a) and is_list(b):
+        kind = common([a, b])
+        return Typed(f"({cast(a, kind)} || {cast(b, kind)})", kind)
     if operator == "+" and "string" in kinds and set(kinds) <= {"string", "null"}:
         return Typed(f"(({a.sql}) || ({b.sql}))", "string")
     if operator in "+-" and kinds[1] == "duration" and kinds[0] in ("date", *TIMES):
@@ -162,12 +176,17 @@ def arithmetic(operator, a, b):
 
 
 def binary(operator, left, right, columns):
+    if operator == "in" and (right[0] != "list" or not right[1]):
+        return member_of(translate(left, columns), translate(right, columns))
     if operator == "in":
         a = translate(left, columns)
         items = [translate(item, columns) for item in right[1]]
+        a = read_as(a, common(items))
         return Typed(f"(({a.sql}) IN ({', '.join(item.sql for item in items)}))", "bool")
     a, b = translate(left, columns), translate(right, columns)
     a, b = beside(left, a, b), beside(right, b, a)
+    if operator in COMPARISONS:
+        a, b = read_as(a, b.type), read_as(b, a.type)
     if operator in ("+", "-", "*", "/", "//", "%"):
         return arithmetic(operator, a, b)
     if operator == "??":
@@ -190,6 +209,68 @@ def unary(operator, operand):
 def choose(items):
     kind = common(items)
     return Typed(f"coalesce({', '.join(cast(item, kind) for item in items)})", kind, any(item.loose for item in items))
+
+
+# Lists and JSON
+
+
+def member_of(x, items):
+    """As IN says of single values: null where it may be among the nulls."""
+    among = f"list_contains({items.sql}, {x.sql})"
+    nulls = f"({x.sql}) IS NULL OR list_count({items.sql}) < len({items.sql})"
+    return Typed(f"CASE WHEN ({items.sql}) IS NULL THEN NULL WHEN len({items.sql}) = 0 THEN false WHEN {among} THEN true WHEN {nulls} THEN NULL ELSE false END", "bool")
+
+
+def read_as(x, kind):
+    """A JSON value beside one of this type: null where it is of another kind."""
+    if x.type != "json" or kind in ("json", "null"):
+        return x
+    if kind not in JSON_KINDS:
+        raise Untranslatable(f"JSON beside {kind}")
+    text = f"json_extract_string({x.sql}, '$')"
+    kind, of = ("decimal10", kind) if kind == "int" else (kind, kind)  # 2.5 beside an int stays what it is
+    return Typed(f"CASE WHEN json_type({x.sql}) IN ({JSON_KINDS[of]}) THEN TRY_CAST({text} AS {SQL_TYPES[kind]}) END", kind)
+
+
+NUMBERS = "'BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE'"
+JSON_KINDS = {"int": NUMBERS, "float": NUMBERS, "string": "'VARCHAR'", "date": "'VARCHAR'", "timestamp": "'VARCHAR'", "bool": "'BOOLEAN'"}
+
+
+def reach(x, path):
+    """What JSON has at a path, without the null that is written in JSON."""
+    return Typed(f"nullif(json_extract({x.sql}, {path}), 'null'::JSON)", "json")
+
+
+def at(x, index):
+    if x.type == "json":
+        return reach(x, f"CASE WHEN ({index.sql}) < 0 THEN '$[#' ELSE '$[' END || ({index.sql}) || ']'")
+    return Typed(f"({x.sql})[CASE WHEN ({index.sql}) < 0 THEN ({index.sql}) ELSE ({index.sql}) + 1 END]", element(x.type), x.loose)
+
+
+def to_json(x):
+    return Typed(f"to_json({x.sql})", "json") if is_list(x) else Typed(f"nullif(json({x.sql}), 'null'::JSON)", "json")
+
+
+def length(x):
+    if x.type == "json":
+        text = f"length(json_extract_string({x.sql}, '$'))"
+        kinds = f"WHEN 'ARRAY' THEN json_array_length({x.sql}) WHEN 'OBJECT' THEN len(json_keys({x.sql})) WHEN 'VARCHAR' THEN {text}"
+        return Typed(f"CASE json_type({x.sql}) {kinds} END", "int")
+    return Typed(f"{'len' if is_list(x) else 'length'}({x.sql})", "int")
+
+
+def contains(x, part):
+    return member_of(part, x) if is_list(x) else Typed(f"contains({x.sql}, {part.sql})", "bool")
+
+
+def listed(items):
+    kind = common(items)
+    return Typed(f"CAST([{', '.join(cast(item, kind) for item in items)}] AS {SQL_TYPES[kind]}[])", f"[{kind}]", any(item.loose for item in items))
+
+
+def plain(x):
+    """What a conversion reads: the text of a string, or of any other value, in JSON."""
+    return f"json_extract_string({x.sql}, '$')" if x.type == "json" else x.sql
 
 
 # Functions
@@ -267,7 +348,7 @@ def bin_of(d, width):
 
 
 def to_int(x):
-    return Typed(f"CAST({x.sql} AS BIGINT)", "int")
+    return Typed(f"CAST({plain(x)} AS BIGINT)", "int")
 
 
 def to_string(x):
@@ -275,11 +356,11 @@ def to_string(x):
         digits = f"CASE epoch_us({x.sql}) % 1000000 WHEN 0 THEN '' ELSE strftime({x.sql}, '.%f') END"
         thousandths = f"regexp_replace({digits}, '^(\\.\\d\\d\\d)000$', '\\1')"
         return Typed(f"(strftime({x.sql}, '%Y-%m-%dT%H:%M:%S') || {thousandths} || '{'Z' if x.type == 'utc' else ''}')", "string")
-    return Typed(f"CAST({x.sql} AS VARCHAR)", "string")
+    return Typed(f"CAST({plain(x)} AS VARCHAR)", "string")
 
 
 def to_timestamp(x):
-    return x if x.type in TIMES else Typed(f"CAST({x.sql} AS TIMESTAMP)", "timestamp")
+    return x if x.type in TIMES else Typed(f"CAST({plain(x)} AS TIMESTAMP)", "timestamp")
 
 
 def parse_date(text, form):
@@ -309,8 +390,9 @@ FUNCTIONS = {
     "min_of": extreme("least"), "max_of": extreme("greatest"),
     "lower": simple("lower", "string"), "upper": simple("upper", "string"),
     "trim": lambda s: Typed(f"trim({s.sql}, {WHITE})", "string"),
-    "len": simple("length", "int"), "substr": simple("substring", "string"), "replace": simple("replace", "string"),
-    "starts_with": simple("starts_with", "bool"), "ends_with": simple("suffix", "bool"), "contains": simple("contains", "bool"),
+    "len": length, "substr": simple("substring", "string"), "replace": simple("replace", "string"),
+    "starts_with": simple("starts_with", "bool"), "ends_with": simple("suffix", "bool"), "contains": contains,
+    "split": lambda s, by: Typed(f"CASE WHEN ({by.sql}) IS NOT NULL THEN string_split({s.sql}, {by.sql}) END", "[string]"), "json": to_json,
     "pad_left": padding("lpad"), "pad_right": padding("rpad"),
     "year": simple("year", "int"), "quarter": simple("quarter", "int"), "month": simple("month", "int"),
     "week": simple("week", "int"), "weekday": simple("isodow", "int"), "day": simple("day", "int"),
@@ -319,10 +401,10 @@ FUNCTIONS = {
     "date_diff": date_diff,
     "parse_date": parse_date, "format": formatted,
     "format_date": lambda d, form: Typed(f"strftime({d.sql}, {quoted(form)})", "string"),
-    "int": to_int, "float": lambda x: Typed(f"CAST({x.sql} AS DOUBLE)", "float"), "string": to_string,
+    "int": to_int, "float": lambda x: Typed(f"CAST({plain(x)} AS DOUBLE)", "float"), "string": to_string,
     "decimal": to_decimal,
-    "bool": lambda x: Typed(f"CAST({x.sql} AS BOOLEAN)", "bool"),
-    "date": lambda x: Typed(f"CAST({x.sql} AS DATE)", "date"), "timestamp": to_timestamp,
+    "bool": lambda x: Typed(f"CAST({plain(x)} AS BOOLEAN)", "bool"),
+    "date": lambda x: Typed(f"CAST({plain(x)} AS DATE)", "date"), "timestamp": to_timestamp,
     "coalesce": lambda *xs: choose(xs), "if": conditional, "case": conditional,
 }  # fmt: skip
 
@@ -343,12 +425,17 @@ def total(x):
     return Typed(f"CAST(sum({x.sql}) AS {SQL_TYPES[x.type]})", x.type, x.type == "float")
 
 
+def gathered(x):
+    return Typed(f"coalesce(list({x.sql} ORDER BY {ORDER}), CAST([] AS {SQL_TYPES[x.type]}[]))", f"[{x.type}]", x.loose)
+
+
 AGGREGATES = {
     "count": lambda x=None: Typed(f"count({x.sql if x else '*'})", "int"),
     "count_distinct": aggregate("count(DISTINCT {0})", "int"), "sum": total, "avg": aggregate("avg({0})", "float", True),
     "min": aggregate("min({0})", None), "max": aggregate("max({0})", None),
     "median": aggregate("quantile_cont({0}, 0.5)", "float", True), "quantile": aggregate("quantile_cont({0}, {1})", "float", True),
     "stddev": aggregate("stddev_samp({0})", "float", True), "variance": aggregate("var_samp({0})", "float", True),
+    "list": gathered,
     "first": aggregate("first({0} ORDER BY {order})", None), "last": aggregate("last({0} ORDER BY {order})", None),
 }  # fmt: skip
 
@@ -380,9 +467,9 @@ def window(name, arguments, groups, keys, columns):
         sql = f"{sql} OVER ({' '.join([*parts, 'ORDER BY ' + ', '.join([*order, ORDER]), frame])})"
         return Typed(f"CAST({sql} AS {SQL_TYPES[kind]})", kind, loose)
     made = AGGREGATES[name](*given)
-    if name in ("first", "last"):
+    if name in ("first", "last", "list"):
         # Of the whole group: with an order, DuckDB's end at the current row.
-        listed = f"{name}_value({given[0].sql})"
+        listed = f"{name if name == 'list' else name + '_value'}({given[0].sql})"
         whole = f"ORDER BY {', '.join([*order, ORDER])} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
         return Typed(f"({listed} OVER ({' '.join([*parts, whole])}))", made.type, made.loose)
     made = Typed(f"sum({given[0].sql})", made.type, made.loose) if name == "sum" else made
@@ -423,7 +510,14 @@ def translate(node, columns):
         return unary(node[1], translate(node[2], columns))
     if kind == "between":
         x, low, high = (translate(part, columns) for part in node[1:])
+        x = read_as(x, common([low, high]))
         return Typed(f"(({x.sql}) BETWEEN ({low.sql}) AND ({high.sql}))", "bool")
+    if kind == "list":
+        return listed([translate(item, columns) for item in node[1]])
+    if kind == "index":
+        return at(translate(node[1], columns), translate(node[2], columns))
+    if kind == "member":
+        return reach(translate(node[1], columns), quoted(f'$."{node[2]}"'))
     if kind == "binary":
         return binary(node[1], node[2], node[3], columns)
     raise Untranslatable(f"{kind} here")

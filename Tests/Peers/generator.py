@@ -23,12 +23,13 @@ class Generator:
         """`knows` says of a transform or word whether the qs that is asked has it."""
         self.chance = random.Random(seed)
         self.has_aggregates = knows("aggregate over")
+        self.has_lists = knows("lists") and knows("json")
         self.steps = [self.where, self.select, self.derive, self.derive, self.sort, self.take]
         self.steps += [
             step
             for word, step in [
                 ("distinct", self.distinct), ("summarize", self.summarize), ("rename", self.rename), ("drop", self.drop),
-                ("skip", self.skip), ("tail", self.tail), ("over", self.window), ("pivot", self.pivot),
+                ("skip", self.skip), ("tail", self.tail), ("over", self.window), ("pivot", self.pivot), ("explode", self.explode),
             ]
             if knows(word)
         ]  # fmt: skip
@@ -43,7 +44,34 @@ class Generator:
     def expression(self, kind, columns, depth):
         if depth <= 0 or self.chance.random() < 0.2:
             return self.leaf(kind, columns)
+        if self.has_lists and kind in ("int", "string", "bool", "date") and self.chance.random() < 0.1:
+            return self.of_list(kind, columns)
         return getattr(self, f"some_{kind}")(columns, depth - 1)
+
+    def some_list(self, kind, columns):
+        """A list of values of this type; leaves alone, since SQL says what an operator of lists works on more than once."""
+
+        def items():
+            return f"[{', '.join(self.leaf(kind, columns) for _ in range(self.pick([1, 2, 3])))}]"
+
+        if kind == "string" and self.chance.random() < 0.5:
+            return f'split({self.leaf(kind, columns)}, {self.pick([",", "a", "", "é", " "])!r})'
+        return f"({items()} + {items()})" if self.chance.random() < 0.3 else items()
+
+    def of_list(self, kind, columns):
+        """A value of this type that lists or JSON give."""
+        index = self.pick(["0", "1", "-1", "-3", self.leaf("int", columns)])
+        choices = [f"{self.some_list(kind, columns)}[{index}]"]
+        if kind == "int":
+            choices.append(f"len({self.some_list(self.pick(['int', 'float', 'string', 'date']), columns)})")
+        if kind == "bool":
+            inside = self.pick(["int", "float", "string", "date", "timestamp"])
+            one, other = self.some_list(inside, columns), self.some_list(inside, columns)
+            choices = [f"({self.leaf(inside, columns)} {self.pick(['in', 'not in'])} {one})", f"({one} {self.pick(['==', '!='])} {other})"]
+            choices += [f"contains({one}, {self.leaf(inside, columns)})"]
+        if kind in ("int", "string"):
+            choices.append(f"{kind}(json({self.some_list(kind, columns)})[{index}])")
+        return self.pick(choices)
 
     def some_int(self, columns, depth):
         def of(kind):
@@ -215,6 +243,14 @@ class Generator:
         for name in set(columns) - set(keys):
             del columns[name]
         return f"pivot {self.pick(turned)} = {text} by {', '.join(keys)}"
+
+    def explode(self, columns, number):
+        kind = self.pick(["int", "float", "string", "date"])
+        text = self.some_list(kind, columns)
+        if self.chance.random() < 0.5:
+            text = f"if({self.leaf('bool', columns)}, {text}, null)"
+        columns[f"e{number}"] = kind
+        return f"derive e{number} = {text} | explode e{number}"
 
     def rename(self, columns, number):
         old = self.pick(list(columns))

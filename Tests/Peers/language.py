@@ -1,7 +1,7 @@
 """The part of the language that pipelines of transforms are written in: text to a small tree.
 
 A node is a tuple: ("literal", value, type), ("name", text), ("list", [nodes]), ("call", function, [nodes]), ("unary", operator, node),
-("binary", operator, left, right), ("between", node, low, high) and ("window", function, [nodes], [names], [sort keys]). This is a second reading of the language page, on purpose: it shares nothing with qs.
+("binary", operator, left, right), ("between", node, low, high), ("member", node, name), ("index", node, node) and ("window", function, [nodes], [names], [sort keys]). This is a second reading of the language page, on purpose: it shares nothing with qs.
 """
 
 import re
@@ -15,7 +15,7 @@ TOKEN = re.compile(
     | (?P<timestamp>@\d{4}-\d\d-\d\dT[\d:.]+Z?)
     | (?P<string>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')
     | (?P<word>[A-Za-z_]\w*|`[^`]+`)
-    | (?P<operator>\?\?|==|!=|<=|>=|//|[-+*/%<>(),|=\[\]])
+    | (?P<operator>\?\?|==|!=|<=|>=|//|[-+*/%<>(),|=.\[\]])
     )""",
     re.VERBOSE,
 )
@@ -169,7 +169,19 @@ class Reader:
         return left
 
     def sign(self):
-        return ("unary", "-", self.sign()) if self.take("-") else self.primary()
+        return ("unary", "-", self.sign()) if self.take("-") else self.reached()
+
+    def reached(self):
+        """`x.name` and `x[i]`, as far as they go on."""
+        node = self.primary()
+        while self.peek() in (".", "["):
+            if self.take("."):
+                node = ("member", node, self.word())
+            else:
+                self.expect("[")
+                node = ("index", node, self.expression())
+                self.expect("]")
+        return node
 
     def primary(self):
         kind, text = self.next()
@@ -178,7 +190,7 @@ class Reader:
             self.expect(")")
             return inside
         if text == "[":
-            items = self.series(self.expression)
+            items = [] if self.peek() == "]" else self.series(self.expression)
             self.expect("]")
             return ("list", items)
         if kind == "number":

@@ -6,7 +6,7 @@ transform, add a function of its name to this file: it gets the reader of the te
 
 from dataclasses import dataclass
 
-from expressions import FUNCTIONS, ORDER, SQL_TYPES, Typed, cast, column, translate
+from expressions import FUNCTIONS, ORDER, SQL_TYPES, Typed, cast, column, element, translate
 from language import Reader, Unreadable
 
 TRANSFORMS = {}
@@ -180,6 +180,23 @@ def unpivot(reader, query):
     ]
     columns = {**others, name: Typed(column(name), "string"), value: kept(value, query.columns[names[0]])}
     return Query(" UNION ALL ".join(parts), columns)
+
+
+@transform
+def explode(reader, query):
+    name = reader.word()
+    item = query.columns[name]
+    if item.type == "json":
+        kind, items = "json", f"CASE json_type({item.sql}) WHEN 'ARRAY' THEN json_extract({item.sql}, '$[*]') ELSE [{item.sql}] END"
+        cell = f"nullif(({items})[{NUMBER}], 'null'::JSON)"
+    else:
+        kind, items = element(item.type), item.sql
+        cell = f"({items})[{NUMBER}]"
+    # DuckDB's own UNNEST has no row of a list that is null or empty.
+    numbered = f"SELECT *, unnest(range(1, greatest(coalesce(len({items}), 0), 1) + 1)) AS {NUMBER} FROM ({query.sql})"
+    columns = {each: Typed(column(name), kind, item.loose) if each == name else kept(each, query.columns[each]) for each in query.columns}
+    listed = ", ".join(f"{cell} AS {column(each)}" if each == name else column(each) for each in columns)
+    return Query(f"SELECT {listed}, row_number() OVER (ORDER BY {ORDER}, {NUMBER}) AS {ORDER} FROM ({numbered})", columns)
 
 
 @transform

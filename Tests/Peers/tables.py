@@ -15,7 +15,9 @@ ORDERS = {
 MANY = {"id": "int", "k": "int", "v": "float", "s": "string"}
 REGIONS = {"region": "string", "name": "string", "manager": "string", "target": "int"}
 
-SCHEMAS = {"edges": EDGES, "orders": ORDERS, "many": MANY, "regions": REGIONS}
+PAGES = {"id": "int", "tags": "string", "doc": "string", "n": "int"}
+
+SCHEMAS = {"edges": EDGES, "orders": ORDERS, "many": MANY, "regions": REGIONS, "pages": PAGES}
 
 LARGEST = 2**63 - 1
 INTS = [None, 0, 1, -1, 7, -7, 10, 1000, 2**31, -(2**31), 2**53, 2**53 + 1, -(2**53) - 1, LARGEST, -LARGEST]
@@ -67,6 +69,20 @@ def regions(_):
     return [("EU", "Europe", "Zoë", 100), ("UK", "United Kingdom", None, 50), ("MEA", "Middle East", "Ömer", None), (None, "none", "x", 1), ("EU", "Europe again", "é", 7)]
 
 
+def pages(_):
+    """Text that `split` and `json` read."""
+    tags = ["a,b,c", "", None, ",", "é,さくら,😀", "a", "a,,a", "a,b,c", "👨‍👩‍👧", "null,NULL", "x" * 40 + ",y", " a , b "]
+    docs = [
+        '{"name": "é", "n": 1, "on": true, "xs": [1, 2, 3], "in": {"d": "2024-02-29", "t": "2024-05-01T10:00:00", "deep": [[1], [2, 3]]}}',
+        '{"name": "", "n": 2.5, "on": false, "xs": []}', '{"name": null, "n": null, "on": null, "xs": null}', "{}", "[]", "null", None,
+        '[1, "two", null, true, {"name": "inside"}]', '"text 😀"', "-7", "0.5", "true", '{"xs": [null, "z", 0.5], "n": "42", "name": 7}',
+        '{"name": "さくら", "n": 9223372036854775807, "xs": ["a", "é", "a"], "in": {"deep": {"name": "a b"}}}', '{"xs": {"a": 1}, "a b": 3, "n": -1}',
+        '{"name": "é", "n": 1, "on": true, "xs": [1, 2, 3]}', '{"name":"quote \\" and \\\\","n":0,"xs":[[],{},""]}', '{"n": 1, "name": "a", "xs": [1, 2, 3]}',
+    ]
+    for index in range(36):
+        yield index, tags[index % len(tags)], docs[index % len(docs)], [None, 0, 1, 2, -1, 3, -4][index % 7]
+
+
 def written(value):
     """A value as CSV: null is nothing, and text that would be taken for something else stands in quotes."""
     if value is None:
@@ -86,7 +102,7 @@ def written(value):
 
 def write(folder, seed):
     """Writes every table as NAME.csv."""
-    makers = {"edges": edges, "orders": orders, "many": many, "regions": regions}
+    makers = {"edges": edges, "orders": orders, "many": many, "regions": regions, "pages": pages}
     for name, make in makers.items():
         kinds = list(SCHEMAS[name].values())
         with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
