@@ -266,7 +266,7 @@ pages | derive x = split(tags, ",") | summarize n = count(), ids = list(id) by x
 pages | derive x = split(tags, ",") | distinct x
 pages | select x = split(tags, ""), n = n % 2 | distinct
 edges | derive x = [d, null] | distinct x, b
-edges | where f != 0 | derive x = [f] | distinct x | count
+edges | derive x = [f] | distinct x | count
 many | select x = [s, s] | distinct
 edges | derive x = [u, s] | take 1 by x | select id, x
 pages | derive x = split(tags, ",") | union pages

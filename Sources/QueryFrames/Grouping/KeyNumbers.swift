@@ -125,11 +125,22 @@ extension Column {
                     continue
                 }
                 text.removeAll()
-                text.append(scalar(row), quoted: true)
+                text.append(scalar(row).withOneZero, quoted: true)
                 text.withBytes { builder.append($0) }
             }
             return builder.finish()
         case .none, .bits, .variable, .dictionary: return self
+        }
+    }
+}
+
+extension Scalar {
+    /// The value, in which -0.0 is 0.0. It recurses where a list is one of lists, which is never deep.
+    fileprivate var withOneZero: Scalar {
+        switch self {
+        case .float(let value): .float(value + 0.0)
+        case .list(let values): .list(values.map(\.withOneZero))
+        default: self
         }
     }
 }
