@@ -33,69 +33,67 @@ struct StepTask: Sendable {
         },
         "filter": plan([
             .where(
-                Expression.name("region").isIn([.string("EU"), .string("UK")])
-                    .with(.and, Expression.name("price").with(.multiply, .name("quantity")).with(.greater, .value(.int(1000))))),
-            .select(["id", "region", "customer", "price"].map { Projection(name: $0, expression: .name($0)) }),
+                .column("region").isIn([.string("EU"), .string("UK")]) && .column("price") * .column("quantity") > 1000),
+            .select(["id", "region", "customer", "price"].map { Projection(name: $0, expression: .column($0)) }),
         ]),
-        "sort": plan([.sort([SortKey(.name("region")), SortKey(.name("price"), descending: true)])]),
-        "top20": plan([.sort([SortKey(.name("price"), descending: true), SortKey(.name("id"))]), .take(20, by: [])]),
+        "sort": plan([.sort([SortKey(.column("region")), SortKey(.column("price"), descending: true)])]),
+        "top20": plan([.sort([SortKey(.column("price"), descending: true), SortKey(.column("id"))]), .take(20, by: [])]),
         "text": plan([
             .select([
                 Projection(
                     name: "code",
-                    expression: Expression.call("upper", .name("region")).with(.add, .value(.string("-")))
-                        .with(.add, .call("substr", .name("customer"), .value(.int(1)), .value(.int(5))))),
-                Projection(name: "length", expression: .call("len", .name("customer"))),
-                Projection(name: "is_ltd", expression: Expression.name("customer").with(.like, .value(.string("%Ltd%")))),
-                Projection(name: "low", expression: .call("lower", .name("customer"))),
+                    expression: .call("upper", .column("region")) + "-" + .call("substr", .column("customer"), 1, 5)),
+                Projection(name: "length", expression: .call("len", .column("customer"))),
+                Projection(name: "is_ltd", expression: .column("customer").like("%Ltd%")),
+                Projection(name: "low", expression: .call("lower", .column("customer"))),
             ])
         ]),
         "dates": plan([
             .select([
-                Projection(name: "month", expression: .call("bin", .name("order_date"), .value(.string("month")))),
-                Projection(name: "year", expression: .call("year", .name("order_date"))),
-                Projection(name: "weekday", expression: .call("weekday", .name("order_date"))),
-                Projection(name: "hour", expression: .call("hour", .name("ts"))),
-                Projection(name: "label", expression: .call("format_date", .name("order_date"), .value(.string("%Y-%m")))),
+                Projection(name: "month", expression: .call("bin", .column("order_date"), "month")),
+                Projection(name: "year", expression: .call("year", .column("order_date"))),
+                Projection(name: "weekday", expression: .call("weekday", .column("order_date"))),
+                Projection(name: "hour", expression: .call("hour", .column("ts"))),
+                Projection(name: "label", expression: .call("format_date", .column("order_date"), "%Y-%m")),
             ])
         ]),
         "group_low": plan([
             .summarize(
                 [
-                    Projection(name: "total", expression: .call("sum", .name("price"))),
-                    Projection(name: "quantity", expression: .call("avg", .name("quantity"))),
+                    Projection(name: "total", expression: .call("sum", .column("price"))),
+                    Projection(name: "quantity", expression: .call("avg", .column("quantity"))),
                     Projection(name: "orders", expression: .call("count")),
-                    Projection(name: "customers", expression: .call("count_distinct", .name("customer"))),
+                    Projection(name: "customers", expression: .call("count_distinct", .column("customer"))),
                 ],
                 by: [
-                    Projection(name: "region", expression: .name("region")),
-                    Projection(name: "month", expression: .call("bin", .name("order_date"), .value(.string("month")))),
+                    Projection(name: "region", expression: .column("region")),
+                    Projection(name: "month", expression: .call("bin", .column("order_date"), "month")),
                 ]),
             inKeyOrder("region", "month"),
         ]),
         "group_high": plan([
             .summarize(
                 [
-                    Projection(name: "total", expression: .call("sum", .name("price"))),
-                    Projection(name: "quantity", expression: .call("avg", .name("quantity"))),
+                    Projection(name: "total", expression: .call("sum", .column("price"))),
+                    Projection(name: "quantity", expression: .call("avg", .column("quantity"))),
                     Projection(name: "orders", expression: .call("count")),
-                ], by: [Projection(name: "customer", expression: .name("customer"))]),
+                ], by: [Projection(name: "customer", expression: .column("customer"))]),
             inKeyOrder("customer"),
         ]),
         "totals": plan([
             .summarize(
                 [
-                    Projection(name: "total", expression: .call("sum", .name("price"))),
-                    Projection(name: "quantity", expression: .call("avg", .name("quantity"))),
-                    Projection(name: "low", expression: .call("min", .name("discount"))),
-                    Projection(name: "high", expression: .call("max", .name("discount"))),
-                    Projection(name: "noted", expression: .call("count", .name("note"))),
+                    Projection(name: "total", expression: .call("sum", .column("price"))),
+                    Projection(name: "quantity", expression: .call("avg", .column("quantity"))),
+                    Projection(name: "low", expression: .call("min", .column("discount"))),
+                    Projection(name: "high", expression: .call("max", .column("discount"))),
+                    Projection(name: "noted", expression: .call("count", .column("note"))),
                 ], by: [])
         ]),
         "median": plan([
             .summarize(
-                [Projection(name: "median", expression: .call("median", .name("price")))],
-                by: [Projection(name: "region", expression: .name("region"))]),
+                [Projection(name: "median", expression: .call("median", .column("price")))],
+                by: [Projection(name: "region", expression: .column("region"))]),
             inKeyOrder("region"),
         ]),
         "join": StepTask { paths in
@@ -104,13 +102,13 @@ struct StepTask: Sendable {
             return { try Plan([join], schema: orders.schema).run(over: orders) }
         },
         "distinct": plan([
-            .select(["region", "customer"].map { Projection(name: $0, expression: .name($0)) }), .distinct([]),
+            .select(["region", "customer"].map { Projection(name: $0, expression: .column($0)) }), .distinct([]),
             inKeyOrder("region", "customer"),
         ]),
     ]
 
     /// Groups come in an order of each program's own; sorted, they can be compared.
-    private static func inKeyOrder(_ names: String...) -> Transform { .sort(names.map { SortKey(.name($0)) }) }
+    private static func inKeyOrder(_ names: String...) -> Transform { .sort(names.map { SortKey(.column($0)) }) }
 
     private static func plan(_ transforms: [Transform]) -> StepTask {
         StepTask { paths in
