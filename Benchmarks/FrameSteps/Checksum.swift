@@ -29,7 +29,8 @@ enum Checksum {
         case .date: return Int64(column.fixed(as: Int32.self)[index])
         case .timestamp, .duration: return column.fixed(as: Int64.self)[index] / 1_000_000
         case .bool: return Bitmap.get(column.bits, index) ? 1 : 0
-        case .decimal, .binary, .json, .list, .null: return -1
+        case .decimal, .binary, .json, .list: return Int64(column.scalar(index).text.utf8.count)
+        case .null: return -1
         }
     }
 }

@@ -41,18 +41,9 @@ extension StaticRun {
 
     /// What leans to the left is walked in a loop, so that its length is no depth.
     private mutating func chain(_ id: NodeID) -> StaticValue {
-        var links: [NodeID] = []
-        var left = id
-        walk: while true {
-            switch tree[left] {
-            case .binary(_, let next, _), .member(let next, _), .index(let next, _):
-                links.append(left)
-                left = next
-            default: break walk
-            }
-        }
-        var current = value(left)
-        for link in links.reversed() {
+        let (first, links) = tree.chain(id)
+        var current = value(first)
+        for link in links {
             switch tree[link] {
             case .binary(let op, _, let right): current = binary(op, current, value(right), tree.span(link))
             case .member(_, let name): current = member(name, of: current, tree.span(link))

@@ -73,18 +73,9 @@ extension Compiler {
 
     /// `a + b - c`, `x.y[0].z`: what leans to the left is walked in a loop, so its length is no depth.
     private mutating func chain(_ id: NodeID, into target: Int) {
-        var links: [NodeID] = []
-        var left = id
-        walk: while true {
-            switch tree[left] {
-            case .binary(_, let next, _), .member(let next, _), .index(let next, _):
-                links.append(left)
-                left = next
-            default: break walk
-            }
-        }
-        var current = value(left)
-        for link in links.reversed() {
+        let (first, links) = tree.chain(id)
+        var current = value(first)
+        for link in links {
             let span = tree.span(link)
             let before = function.free
             switch tree[link] {

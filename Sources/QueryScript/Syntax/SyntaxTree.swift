@@ -176,3 +176,19 @@ struct Binding {
     var nameSpan: Span
     var value: NodeID
 }
+
+extension SyntaxTree {
+    /// `a + b - c`, `x.y[0].z` from left to right: where it begins, and the operators, members and elements that follow.
+    func chain(_ id: NodeID) -> (first: NodeID, links: [NodeID]) {
+        var links: [NodeID] = []
+        var left = id
+        while true {
+            switch self[left] {
+            case .binary(_, let next, _), .member(let next, _), .index(let next, _):
+                links.append(left)
+                left = next
+            default: return (left, links.reversed())
+            }
+        }
+    }
+}
