@@ -101,7 +101,7 @@ extension StaticRun {
             if schema.schema.index(of: name) != nil { return .list }
             note(.unknownField(name, of: "job", known: JobField.allCases.map(\.rawValue) + schema.schema.names), at: span)
         case .exact(.scalar), .scalar, .function:
-            if let type = value.typeName, type != "null" { note(.noMembers(type), at: span) }
+            if let type = value.typeName, type != "null" { note(.noMembers(type, member: name), at: span) }
         default: break
         }
         return .unknown

@@ -6,19 +6,21 @@ extension CheckFault {
         case .unknownName(let name, let known):
             Wording(
                 code: .unknownName, message: "there is no variable `\(name)`",
-                hint: Nearest.hint(name, in: known) ?? "give it a value first: let \(name) = ...")
+                hint: OtherLanguages.hint(for: name, at: .value) ?? Nearest.hint(name, in: known) ?? "give it a value first: let \(name) = ...")
         case .assignmentToUnknown(let name, let known):
             Wording(
                 code: .unknownName, message: "there is no variable `\(name)` to change",
                 hint: Nearest.hint(name, in: known) ?? "a new one is made with let \(name) = ...")
         case .unknownFunction(let name, let known):
             Wording(
-                code: .unknownFunction, message: "there is no function `\(name)`", hint: Nearest.hint(name, in: known),
+                code: .unknownFunction, message: "there is no function `\(name)`",
+                hint: OtherLanguages.hint(for: name, at: .function) ?? Nearest.hint(name, in: known),
                 notes: ["`help` lists them all"])
         case .argumentCount(let function, let usage, let found):
             Wording(code: .usage, message: "`\(function)` does not take \(found) argument\(found == 1 ? "" : "s")", notes: ["usage: \(usage)"])
         case .outsideLoop(let word): Wording(code: .syntax, message: "`\(word)` stands outside of a loop")
-        case .outsideFunction(let word): Wording(code: .syntax, message: "`\(word)` stands outside of a function")
+        case .outsideFunction(let word):
+            Wording(code: .syntax, message: "`\(word)` stands outside of a function", hint: "`exit` ends a script")
         case .importInBlock: Wording(code: .syntax, message: "`import` stands inside of a block", hint: "it belongs at the outermost level of a script")
         case .importCycle(let paths): Wording(code: .syntax, message: "files import each other in a circle: \(paths.joined(separator: " -> "))")
         case .duplicateParameter(let name, let first):

@@ -158,6 +158,7 @@ struct Lexer {
             add(.quotedName(name), start, spaced: spaced)
         case UInt8(ascii: "$"):
             at += 1
+            if byte() == UInt8(ascii: "{") { throw fail(.interpolationOutside, start, at + 1) }
             guard let next = byte(), isWordStart(next) else {
                 throw fail(.expected("a name after `$`", found: byte() == nil ? nil : "`$` alone"), start, at)
             }

@@ -124,11 +124,19 @@ extension Parser {
 
     private func surplus(_ usage: UsageLine) -> SyntaxError {
         if case .word(let word) = token.kind {
+            // `sort by price`: the word before was taken for a column.
+            if tokens[at - 1].kind == .word("by") {
+                return SyntaxError(
+                    fault: .unknownClause("by", command: usage.name, usage: usage.text, known: []), span: tokens[at - 1].span, remedy: .leaveOut)
+            }
+            if following.kind == .symbol(.assign), usage.clauseWords.contains("with") {
+                return SyntaxError(fault: .valueWithoutWord(word, command: usage.name, word: "with"), span: token.span)
+            }
             return SyntaxError(
                 fault: .unknownClause(word, command: usage.name, usage: usage.text, known: usage.clauseWords), span: token.span)
         }
-        if token.kind == .symbol(.assign) { return SyntaxError(fault: .assignmentInExpression, span: token.span) }
-        return expected("the end of `\(usage.name)` (usage: \(usage.text))")
+        if token.kind == .symbol(.assign) { return assignmentInExpression() }
+        return expected("the end of `\(usage.name)` (usage: \(usage.text))", remedy: remedyForSurplus())
     }
 
     /// One clause: its items where it repeats or has several shapes, else the arguments of its one shape.
@@ -169,11 +177,13 @@ extension Parser {
 
     private mutating func shape(_ elements: [UsageLine.Element], _ usage: UsageLine) throws(SyntaxError) -> [Argument] {
         var arguments: [Argument] = []
-        for element in elements {
+        for (index, element) in elements.enumerated() {
             switch element {
             case .equals:
+                var remedy: SyntaxRemedy?
+                if index + 1 < elements.count, case .slot(let next) = elements[index + 1], next.kind == .rowExpression { remedy = .newName }
                 if token.kind == .symbol(.equal) { throw expected("`=`") }
-                try expect(.assign, "`=` (usage: \(usage.text))")
+                guard take(.assign) else { throw expected("`=` (usage: \(usage.text))", remedy: remedy) }
                 skipLines()
             case .equalEqual: try expect(.equal)
             case .comma:
@@ -231,7 +241,10 @@ extension Parser {
             let value = try expression()
             return Argument(key: slot.name, value: .expression(value), span: tree.span(value))
         default:
-            throw expected(slot.kind == .column ? "a column's name" : "a \(slot.name.replacingUnderscores)")
+            let isStar = token.kind == .symbol(.star)
+            throw expected(
+                slot.kind == .column ? "a column's name" : "a \(slot.name.replacingUnderscores)",
+                remedy: slot.kind == .column && isStar ? .allColumns : nil)
         }
     }
 

@@ -25,6 +25,7 @@ extension Parser {
         case .quotedName(let name) where following.kind == .symbol(.assign):
             return try assignment(name)
         default:
+            try refuseDashes()
             let value = try pipeline()
             return tree.add(.expressionStatement(value), tree.span(value))
         }
@@ -34,7 +35,7 @@ extension Parser {
     private mutating func letStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
         let (name, span) = try newName("a name for the variable")
-        if case .symbol(.equal) = token.kind { throw expected("`=` and a value") }
+        if token.kind == .symbol(.comma) { throw expected("`=` and a value", remedy: .oneName) }
         try expect(.assign, "`=` and a value")
         skipLines()
         let value = try pipeline()
@@ -123,7 +124,10 @@ extension Parser {
     // IMPORT: "import" STRING
     private mutating func importStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
-        guard token.kind == .stringStart else { throw expected("the file's name in quotes") }
+        guard token.kind == .stringStart else {
+            if case .word(let name) = token.kind { throw expected("the file's name in quotes", remedy: .fileInQuotes(name)) }
+            throw expected("the file's name in quotes")
+        }
         let path = try string()
         guard case .literal(.string(let text)) = tree[path] else {
             throw SyntaxError(fault: .expected("a file's name without ${...}", found: nil), span: tree.span(path))
