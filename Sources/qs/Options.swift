@@ -130,7 +130,7 @@ struct Options: ParsableArguments {
     static let text = """
         USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [-v NAME=VALUE] [--keep-going] [--dry-run] [--events=FD]
                   [--workspace DIR] [--limit-... N] [--no-color] [--errors=json]
-               qs check FILE ...
+               qs check [-v NAME=VALUE] FILE ...
                qs fmt [--check] FILE ...
 
         Runs queries on services and works on their rows. Without a script it starts a prompt on a terminal, and else reads
@@ -153,7 +153,8 @@ struct Options: ParsableArguments {
           --version          print the version
           -h, --help         print this
 
-          check FILE ...     tell what is wrong with scripts without running them; - is standard input. Ends with 0 or 2
+          check FILE ...     tell what is wrong with scripts without running them; - is standard input. Ends with 0 or 2.
+                             With -v the scripts are checked with these variables, as they would run
           fmt FILE ...       lay scripts out anew, in place; - is standard input, written to standard output
           fmt --check FILE ...  name the scripts that are laid out otherwise, change nothing, and end with 1 if there are any
 

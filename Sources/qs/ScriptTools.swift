@@ -9,14 +9,17 @@ struct ScriptTools {
     let options: FileOptions
     let output: StandardOutput
     let workspace: String
+    /// The variables that the scripts will be given.
+    let variables: [GivenVariable]
 
     /// What stands before the tool's name counts as well.
-    init(_ tool: ScriptTool, _ options: FileOptions, _ before: SharedOptions) {
+    init(_ tool: ScriptTool, _ options: FileOptions, _ before: Options) {
         self.tool = tool
         self.options = options
-        let errors = options.shared.errors ?? before.errors ?? .text
-        output = StandardOutput(noColor: options.shared.noColor || before.noColor, errors: errors)
-        workspace = options.shared.workspace ?? before.workspace ?? Environment.workspace
+        let errors = options.shared.errors ?? before.shared.errors ?? .text
+        output = StandardOutput(noColor: options.shared.noColor || before.shared.noColor, errors: errors)
+        workspace = options.shared.workspace ?? before.shared.workspace ?? Environment.workspace
+        variables = before.variables + options.variables
     }
 
     /// Does the work and gives the exit status.
@@ -24,15 +27,18 @@ struct ScriptTools {
         if options.files.isEmpty { refuse("`qs \(tool.rawValue)` takes the names of scripts, or - for standard input", hint: "") }
         switch tool {
         case .check: return await check()
-        case .format: return format()
+        case .format:
+            if !variables.isEmpty { refuse("-v is for scripts that are run or checked") }
+            return format()
         }
     }
 
     /// Tells everything that is wrong with the scripts, each once.
     private func check() async -> Int32 {
         let service = LocalService(workspace: workspace)
-        let knowledge = await ScriptKnowledge(of: service)
+        var knowledge = await ScriptKnowledge(of: service)
         await service.close()
+        for variable in variables { knowledge.give(variable.name, variable.value) }
         var status: Int32 = 0
         var told: Set<String> = []
         for path in options.files {

@@ -51,7 +51,7 @@ if let (tool, arguments) = options.tool {
     } catch {
         refuse(DisplayText.escaped(FileOptions.message(for: error)))
     }
-    exit(await ScriptTools(tool, files, options.shared).run())
+    exit(await ScriptTools(tool, files, options).run())
 }
 if let events = options.events, !EventStream.isOpen(events) {
     refuse("the descriptor \(events) of --events is not open for writing")

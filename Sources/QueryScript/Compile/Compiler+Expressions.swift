@@ -1,4 +1,5 @@
 // Expressions of the compiler: each leaves its value in a register.
+import QueryFormats
 import QueryFrames
 
 extension Compiler {
@@ -91,6 +92,11 @@ extension Compiler {
     /// `a + b - c`, `x.y[0].z`: what leans to the left is walked in a loop, so its length is no depth.
     private mutating func chain(_ id: NodeID, into target: Int) {
         let (first, links) = tree.chain(id)
+        if case .name(let name) = tree[first], place(of: name) == nil, let link = links.first, case .member(_, let ending) = tree[link],
+            Formats.row(forPath: "\(name).\(ending)") != nil
+        {
+            return fail(.fileWithoutQuotes("\(name).\(ending)"), tree.span(link))
+        }
         var current = value(first)
         for link in links {
             let span = tree.span(link)
@@ -102,6 +108,7 @@ extension Compiler {
                 emit(.init(.index, a: UInt8(target), b: UInt8(current), c: UInt8(value(index))), span)
             case .binary(let op, let left, let right):
                 checkPattern(op, right)
+                warnOfNull(op, left, right)
                 if let shortcut = op.shortcut {
                     // The right side is skipped where the left one decides.
                     if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
@@ -246,6 +253,20 @@ extension Compiler {
             fail(.unknownFunction(name, known: known + namesInScope), span)
         }
         return nil
+    }
+
+    /// Warns of a comparison with `null`, which SQL's rules make null: what is meant is `is null`.
+    mutating func warnOfNull(_ op: BinaryOperator, _ left: NodeID, _ right: NodeID) {
+        guard op == .equal || op == .notEqual, isLiteral(.null, left) != isLiteral(.null, right) else { return }
+        let other = isLiteral(.null, left) ? right : left
+        if case .literal = tree[other] { return }
+        let line = program.source.position(Int(tree.span(other).start)).line
+        let warning = CheckWarning.comparisonWithNull(op, text: program.source.text(tree.span(other)), line: line)
+        if rowFunctions.isEmpty, !program.warnings.contains(warning) { program.warnings.append(warning) }
+    }
+
+    private func isLiteral(_ value: Scalar, _ id: NodeID) -> Bool {
+        if case .literal(let found) = tree[id] { found == value } else { false }
     }
 
     /// Refuses a regular expression that is none where it stands as a literal, before anything runs.

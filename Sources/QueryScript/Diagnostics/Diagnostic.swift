@@ -132,7 +132,7 @@ extension Diagnostic {
 
     init(_ error: SyntaxError, in source: Source) {
         self.init(error.fault.wording, in: source, at: error.span)
-        if let remedy = error.remedy { hint = remedy.hint }
+        hint = hint ?? error.remedy?.hint
     }
 
     init(_ error: CheckError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span) }

@@ -175,10 +175,11 @@ enum OtherLanguages {
         ("ascending", "write asc"),
         ("if", "if(condition, a, b) chooses a value"),
         ("of", "write `in`"),
+        ("to", "a range is written 1..10"),
         ("from", "the text of a query stands in quotes: run \"select ...\""),
         ("where filter", "a transform stands after a pipe: | where ..."),
         ("limit top", "`take` keeps the first rows: | take 10"),
-        ("order", "`sort` orders rows: | sort price desc"),
+        ("order", "write sort, as in sort price desc"),
         ("group", "write | summarize n = count() by region"),
         ("having", "`where` after `summarize` keeps groups: | where n > 1"),
     ])

@@ -31,7 +31,10 @@ extension CheckFault {
                 labels: [.init(first, "it is defined here")])
         case .requiredAfterOptional(let name):
             Wording(code: .syntax, message: "`\(name)` must be given, and stands after an argument that need not", hint: "give it a value: \(name) = ...")
-        case .noValue(let command): Wording(code: .usage, message: "`\(command)` gives no value that could be used here")
+        case .noValue(let command, let isPiped):
+            Wording(
+                code: .usage, message: "`\(command)` gives no value that could be used here",
+                hint: isPiped ? "a pipeline among values stands in parentheses: (x | f())" : nil)
         case .tooComplex(let what, let limit): Wording(code: .limit, message: "this needs more than \(limit) \(what)")
         case .quotedInterpolation:
             Wording(
@@ -56,9 +59,21 @@ extension CheckFault {
         case .plan(let error): error.wording
         case .duplicateField(let name, let first):
             Wording(code: .syntax, message: "the record has `\(name)` twice", labels: [.init(first, "its value is given here first")])
+        case .fileWithoutQuotes(let name):
+            Wording(code: .syntax, message: "the name of a file stands in quotes", hint: "write \"\(name)\"")
         case .unknownFormat(let name, let known):
             Wording(
                 code: .unknownFormat, message: "there is no format `\(name)`", hint: Nearest.hint(name, in: known), notes: ["formats: \(known.listed())"])
+        }
+    }
+}
+
+extension Diagnostic {
+    /// What a check says although the script runs.
+    static func message(of warning: CheckWarning) -> String {
+        switch warning {
+        case .comparisonWithNull(let op, let text, let line):
+            "`\(op.rawValue) null` is null and never true, in line \(line): write `\(text) is \(op == .equal ? "" : "not ")null`"
         }
     }
 }

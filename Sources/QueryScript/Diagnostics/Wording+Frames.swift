@@ -4,10 +4,10 @@ import QueryFrames
 extension PlanError {
     var wording: Wording {
         switch self {
-        case .unknownColumn(let name, let columns, _):
+        case .unknownColumn(let name, let columns, _, let isValue):
             Wording(
                 code: .unknownColumn, message: "there is no column `\(name)`",
-                hint: Nearest.hint(name, in: columns) ?? Wording.function(insteadOf: name, of: "frame"),
+                hint: Nearest.hint(name, in: columns) ?? (isValue ? OtherLanguages.hint(for: name, at: .value) ?? "a text stands in quotes: \"\(name)\"" : Wording.function(insteadOf: name, of: "frame")),
                 notes: ["columns: \(columns.listed())"])
         case .unknownVariable(let name, _): Wording(code: .unknownName, message: "there is no variable `\(name)`")
         case .unknownFunction(let name, _):
@@ -93,6 +93,7 @@ extension PlanError {
     /// What makes an operator work on values of such types.
     private static func hint(for op: String, on types: [String]) -> String? {
         let numbers: Set = ["int", "float", "decimal"]
+        if op.first == ".", let type = types.first { return Wording.function(insteadOf: String(op.dropFirst()), of: type) }
         if types.contains("json") { return "int(x), float(x), decimal(x) or string(x) says which type is meant" }
         if types.contains("frame") || types.contains("job") { return "rows are worked on by steps: j | derive x = ...; j.name is a list" }
         guard types.count == 2 else { return nil }
@@ -108,7 +109,7 @@ extension PlanError {
     private static func hint(forArgument type: String, of function: String) -> String? {
         switch type {
         case "json": "int(x), float(x), decimal(x) or string(x) says which type is meant"
-        case "frame" where function == "len", "job" where function == "len": "x | count gives the number of rows"
+        case "frame" where function == "len" || function == "count", "job" where function == "len" || function == "count": "x | count gives the number of rows"
         case "frame", "job": "a column as a list is x.name; steps work on rows: x | derive y = \(function)(...)"
         default: nil
         }

@@ -21,13 +21,18 @@ extension MachineFault {
         case .unknownField(let name, let of, let known):
             Wording(
                 code: .unknownField, message: "the \(of) has no field `\(name)`",
-                hint: Nearest.hint(name, in: known) ?? Wording.function(insteadOf: name, of: of), notes: ["fields: \(known.listed())"])
+                hint: Nearest.hint(name, in: known) ?? Wording.function(insteadOf: name, of: of), 
+                notes: known.isEmpty ? [] : ["fields: \(known.listed())"])
+        case .noMembers("string", nil):
+            Wording(code: .type, message: "a value of the type string has no elements", hint: "substr(s, 1, 1) is its first character")
         case .noMembers(let type, let member):
             Wording(
                 code: .type, message: "a value of the type \(type) has no \(member.map { "field `\($0)`" } ?? "fields or elements")",
                 hint: member.flatMap { Wording.function(insteadOf: $0, of: type) })
         case .indexType("string", "job"):
             Wording(code: .type, message: "a job is not indexed by a name", hint: "j.name is a field of the job or a column of its rows, j[0] its first row")
+        case .indexType("string", "frame"):
+            Wording(code: .type, message: "a frame is not indexed by a name", hint: "x.name is a column as a list, x[0] the first row")
         case .indexType(let found, let of):
             Wording(
                 code: .type, message: "a \(of) cannot be indexed by a value of the type \(found)",

@@ -48,7 +48,9 @@ extension SyntaxFault {
         case .unknownCommand(let word, let known, let afterPipe):
             Wording(
                 code: .unknownCommand, message: "there is no \(afterPipe ? "transform or command" : "command") `\(word)`",
-                hint: OtherLanguages.hint(for: word, at: afterPipe ? .step : .statement) ?? Nearest.hint(word, in: known),
+                hint: known.contains(word.lowercased())
+                    ? Nearest.hint(word, in: known) : OtherLanguages.hint(for: word, at: afterPipe ? .step : .statement) ?? Nearest.hint(word, in: known)
+                        ?? (afterPipe ? "a function of the script is called as \(word)()" : nil),
                 notes: ["`help` lists them all"])
         case .transformWithoutPipe(let word):
             Wording(code: .unknownCommand, message: "`\(word)` works on what comes through a pipe", hint: "write `j | \(word) ...`")
@@ -107,6 +109,12 @@ extension SyntaxRemedy {
         case .allColumns: "all columns stay where no `select` says otherwise; `derive` adds some"
         case .equality: "`==` compares"
         case .leaveOut: "leave it out"
+        case .loopName: "write for x in VALUE { ... }; of a record, x has `key` and `value`"
+        case .errorName: "write catch e { ... }"
+        case .to: "write to \"...\""
+        case .subject: "what the pipe works on stands before it"
+        case .leadingZero: "write 0.5"
+        case .comma: "a comma stands between values"
         }
     }
 }

@@ -242,6 +242,10 @@ extension Parser {
             // The lexer has said what is wrong.
             advance()
             return tree.add(.literal(.null), token.span)
+        case .symbol(.pipe): throw expected("a value", remedy: .subject)
+        case .symbol(.dot):
+            if case .integer = following.kind, !following.spaced { throw expected("a value", remedy: .leadingZero) }
+            throw expected("a value")
         default:
             throw expected("a value")
         }

@@ -109,6 +109,7 @@ extension Parser {
                 throw surplus(usage)
             }
             if token.kind == .symbol(.openBrace) && usage.clauses[index].isOptional { break }
+            if token.kind == .symbol(.comma) { throw expected("\(usage.clauses[index].slotNames) (usage: \(usage.text))", remedy: .leaveOut) }
             isFilled[index] = true
             read += try clause(usage.clauses[index], usage, from: token.span)
         }
@@ -136,7 +137,7 @@ extension Parser {
                 fault: .unknownClause(word, command: usage.name, usage: usage.text, known: usage.clauseWords), span: token.span)
         }
         if token.kind == .symbol(.assign) { return assignmentInExpression() }
-        return expected("the end of `\(usage.name)` (usage: \(usage.text))", remedy: remedyForSurplus())
+        return expected("the end of `\(usage.name)` (usage: \(usage.text))", remedy: remedyForSurplus(usage))
     }
 
     /// One clause: its items where it repeats or has several shapes, else the arguments of its one shape.
@@ -185,7 +186,9 @@ extension Parser {
                 if token.kind == .symbol(.equal) { throw expected("`=`") }
                 guard take(.assign) else { throw expected("`=` (usage: \(usage.text))", remedy: remedy) }
                 skipLines()
-            case .equalEqual: try expect(.equal)
+            case .equalEqual:
+                try expect(.equal)
+                skipLines()
             case .comma:
                 try expect(.comma)
                 skipLines()
@@ -229,6 +232,7 @@ extension Parser {
 
     // A bare word stands for itself; $v or a string gives it by value
     private mutating func wordArgument(_ slot: UsageLine.Slot, _ token: Token) throws(SyntaxError) -> Argument {
+        if slot.kind == .topic, let topic = topic() { return Argument(key: slot.name, value: .word(topic), span: token.span.through(lastSpan)) }
         switch token.kind {
         case .word(let word):
             if reservedWords.contains(word), slot.kind != .topic { throw SyntaxError(fault: .reservedName(word), span: token.span) }
@@ -245,6 +249,22 @@ extension Parser {
             throw expected(
                 slot.kind == .column ? "a column's name" : "a \(slot.name.replacingUnderscores)",
                 remedy: slot.kind == .column && isStar ? .allColumns : nil)
+        }
+    }
+
+    // TOPIC: a sign, such as `==`, or words with dashes between them, such as `unknown-column`
+    private mutating func topic() -> String? {
+        switch token.kind {
+        case .symbol: return source.text(advance().span)
+        case .word(var topic) where following.kind == .symbol(.minus) && !following.spaced:
+            advance()
+            while token.kind == .symbol(.minus), !token.spaced, case .word(let next) = following.kind, !following.spaced {
+                advance()
+                advance()
+                topic += "-" + next
+            }
+            return topic
+        default: return nil
         }
     }
 

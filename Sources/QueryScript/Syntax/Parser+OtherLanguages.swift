@@ -27,6 +27,14 @@ extension Parser {
         throw SyntaxError(fault: .otherSign("--"), span: token.span.through(following.span))
     }
 
+    /// `select * from orders`, which is a query and no product.
+    func refuseQueryText() throws(SyntaxError) {
+        guard case .word(let word) = token.kind, following.kind == .symbol(.star), at + 2 < tokens.count,
+            case .word(let next) = tokens[at + 2].kind, next.lowercased() == "from"
+        else { return }
+        throw SyntaxError(fault: .unknownCommand(word.uppercased(), known: [], afterPipe: false), span: token.span)
+    }
+
     /// The error that `x.name(...)` is.
     func methodCall(_ name: String, _ span: Span) -> SyntaxError {
         let kind: MethodName =
@@ -38,8 +46,15 @@ extension Parser {
     }
 
     /// What would mend what stands behind all arguments of a command.
-    func remedyForSurplus() -> SyntaxRemedy? {
-        guard at > 0, case .word(let last) = tokens[at - 1].kind else { return nil }
+    func remedyForSurplus(_ usage: UsageLine) -> SyntaxRemedy? {
+        guard at > 0 else { return nil }
+        if token.kind == .symbol(.greater), usage.clauseWords.contains("to") { return .to }
+        guard case .word(let last) = tokens[at - 1].kind else {
+            switch token.kind {
+            case .stringStart, .integer, .float, .scalar, .variable, .quotedName: return usage.clauses.contains { $0.repeats } ? .comma : nil
+            default: return nil
+            }
+        }
         switch token.kind {
         case .stringStart where !token.spaced && last.utf8.count == 1: return .plainString
         case .stringStart, .integer, .float, .scalar, .variable, .quotedName:

@@ -26,6 +26,7 @@ extension Parser {
             return try assignment(name)
         default:
             try refuseDashes()
+            try refuseQueryText()
             let value = try pipeline()
             return tree.add(.expressionStatement(value), tree.span(value))
         }
@@ -74,8 +75,8 @@ extension Parser {
     // FOR: "for" NAME "in" PIPELINE BLOCK
     private mutating func forStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
-        let (name, _) = try newName("a name for each value")
-        guard take(word: "in") else { throw expected("`in`") }
+        let (name, _) = try newName("a name for each value", remedy: .loopName)
+        guard take(word: "in") else { throw expected("`in`", remedy: .loopName) }
         let value = try pipeline()
         let body = try block()
         return tree.add(.forStatement(name, value, body), start.through(lastSpan))
@@ -140,13 +141,13 @@ extension Parser {
         let start = advance().span
         let body = try block()
         guard take(word: "catch") else { throw expected("`catch`") }
-        let (name, _) = try newName("a name for the error")
+        let (name, _) = try newName("a name for the error", remedy: .errorName)
         let handler = try block()
         return tree.add(.tryStatement(body, name, handler), start.through(lastSpan))
     }
 
     /// A name that may be given to a variable.
-    private mutating func newName(_ what: String) throws(SyntaxError) -> (String, Span) {
+    private mutating func newName(_ what: String, remedy: SyntaxRemedy? = nil) throws(SyntaxError) -> (String, Span) {
         let token = token
         switch token.kind {
         case .word(let name):
@@ -158,7 +159,7 @@ extension Parser {
             advance()
             return (name, token.span)
         default:
-            throw expected(what)
+            throw expected(what, remedy: remedy)
         }
     }
 

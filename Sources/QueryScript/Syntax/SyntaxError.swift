@@ -90,6 +90,18 @@ public enum SyntaxRemedy: Hashable, Sendable {
     case allColumns
     /// `==`.
     case equality
+    /// A comma between values.
+    case comma
+    /// One name, and `in`.
+    case loopName
+    /// A name alone.
+    case errorName
+    /// `to` and a path.
+    case to
+    /// What a pipeline begins with.
+    case subject
+    /// A zero before the point.
+    case leadingZero
     /// Nothing in its place.
     case leaveOut
 }
