@@ -6,15 +6,15 @@ extension CheckFault {
         case .unknownName(let name, let known):
             Wording(
                 code: .unknownName, message: "there is no variable `\(name)`",
-                hint: OtherLanguages.hint(for: name, at: .value) ?? Nearest.hint(name, in: known) ?? "give it a value first: let \(name) = ...")
+                hint: OtherLanguages.hint(for: name, at: .value) ?? Nearest.hint(name, in: known) ?? "give it a value first: let \(name.asName) = ...")
         case .assignmentToUnknown(let name, let known):
             Wording(
                 code: .unknownName, message: "there is no variable `\(name)` to change",
-                hint: Nearest.hint(name, in: known) ?? "a new one is made with let \(name) = ...")
+                hint: Nearest.hint(name, in: known) ?? "a new one is made with let \(name.asName) = ...")
         case .unknownFunction(let name, let known):
             Wording(
                 code: .unknownFunction, message: "there is no function `\(name)`",
-                hint: OtherLanguages.hint(for: name, at: .function) ?? Nearest.hint(name, in: known),
+                hint: OtherLanguages.hint(for: name, at: .function) ?? OtherLanguages.hint(for: name, at: .step) ?? Nearest.hint(name, in: known),
                 notes: ["`help` lists them all"])
         case .argumentCount(let function, let usage, let found):
             Wording(code: .usage, message: "`\(function)` does not take \(found) argument\(found == 1 ? "" : "s")", notes: ["usage: \(usage)"])
@@ -75,6 +75,14 @@ extension Diagnostic {
         case .comparisonWithNull(let op, let text, let line):
             "`\(op.rawValue) null` is null and never true, in line \(line): write `\(text) is \(op == .equal ? "" : "not ")null`"
         }
+    }
+}
+
+extension String {
+    /// The name as a script has to write it.
+    fileprivate var asName: String {
+        let isWord = utf8.allSatisfy { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") || $0 == UInt8(ascii: "_") }
+        return isWord ? self : "`\(self)`"
     }
 }
 

@@ -9,7 +9,7 @@ extension Parser {
         var stages: [Stage] = []
         if token.kind == .symbol(.pipe) && isPrompt {
             subject = tree.add(.name("_"), token.span)
-        } else if case .word(let word) = token.kind, let row = table.command(word), !isName(before: following) {
+        } else if case .word(let word) = token.kind, let row = table.command(word), row.usage.takesTopic || !isName(before: following) {
             stages.append(try command(row, isPiped: false))
         } else {
             subject = try firstExpression()
@@ -313,6 +313,14 @@ extension Parser {
             bindings.append(Binding(name: name, nameSpan: token.span, value: try expression()))
         } while take(.comma)
         return bindings
+    }
+}
+
+extension UsageLine {
+    /// Whether what stands first behind the word is a topic, which may be a sign.
+    fileprivate var takesTopic: Bool {
+        guard let clause = clauses.first, case .slot(let slot)? = clause.shapes[0].first else { return false }
+        return slot.kind == .topic
     }
 }
 
