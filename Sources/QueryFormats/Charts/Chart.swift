@@ -70,7 +70,10 @@ struct ChartMaker {
     func name(_ column: Int) -> String { field(column).name }
 
     /// The measure of what is drawn upwards.
-    var valueMeasure: ChartMeasure { plan.y.first.flatMap { ChartMeasure(field($0).type) } ?? .number }
+    var valueMeasure: ChartMeasure {
+        let measures = plan.y.compactMap { ChartMeasure(field($0).type) }
+        return measures.contains(.number) ? .number : measures.first ?? .whole
+    }
 
     /// `revenue, cost by month and region`
     func heading(of values: String, isSum: Bool = false) -> String {

@@ -33,7 +33,7 @@ struct ChartAxis: Sendable {
         guard greatest / 2 - least / 2 <= max(size * 1e-13, 1e-290) else { return (least, greatest) }
         let margin: Double =
             switch measure {
-            case .number, .names: size == 0 ? 1 : max(size * 0.1, 1e-280)
+            case .number, .whole, .names: size == 0 ? 1 : max(size * 0.1, 1e-280)
             case .date: 2 * Double(TimeUnit.day)
             case .timestamp: max(2_000_000, size * 1e-10)
             case .duration: size == 0 ? 1_000_000 : size * 0.1
@@ -53,6 +53,7 @@ struct ChartAxis: Sendable {
         let count = max(count, 2)
         switch measure {
         case .number: return NumberTicks(lower, upper, count).ticks
+        case .whole: return NumberTicks(lower, upper, count, leastStep: 1).ticks
         case .duration: return DurationTicks(lower, upper, count).ticks
         case .date, .timestamp: return TimeTicks(lower, upper, count, isDate: measure == .date).ticks
         case .names(let names): return names.enumerated().map { ChartTick(value: Double($0), label: $1) }
@@ -65,6 +66,7 @@ struct ChartAxis: Sendable {
         let step: Double
         switch measure {
         case .number: step = NumberTicks(lower, upper, max(count, 2)).step
+        case .whole: step = NumberTicks(lower, upper, max(count, 2), leastStep: 1).step
         case .duration: step = DurationTicks(lower, upper, max(count, 2)).step
         case .date, .timestamp, .names: return self
         }
@@ -74,9 +76,9 @@ struct ChartAxis: Sendable {
         return axis
     }
 
-    /// What all the labels of a time axis leave out: the day of times within a day, the year of others.
-    var commonPart: String? { measure.isTime ? TimeTicks(lower, upper, 2, isDate: measure == .date).commonPart : nil }
-
-    /// The axis' title, with what its labels leave out.
-    var fullTitle: String { commonPart.map { title.isEmpty ? $0 : "\(title) (\($0))" } ?? title }
+    /// The axis' title, with what these labels of times leave out: the day, or the year.
+    func title(for ticks: [ChartTick]) -> String {
+        guard measure == .timestamp, ticks.contains(where: { $0.label.contains(":") }) else { return title }
+        return TimeTicks.commonPart(lower, upper).map { "\(title) (\($0))" } ?? title
+    }
 }

@@ -41,21 +41,3 @@ extension Chart {
         }
     }
 }
-
-/// Which labels of an axis have room: from the first on, each that does not touch the one before it.
-struct LabelRow {
-    /// Labels with the place where each begins.
-    private(set) var labels: [(start: Double, tick: ChartTick)] = []
-
-    /// Labels centred on their ticks in `0...length`, `gap` apart; `width` is that of a label.
-    init(_ ticks: [ChartTick], length: Double, gap: Double, place: (ChartTick) -> Double, width: (String) -> Double) {
-        var end = -gap
-        for tick in ticks {
-            let size = width(tick.label)
-            let start = min(max(place(tick) - size / 2, 0), max(length - size, 0))
-            guard start >= end + gap else { continue }
-            labels.append((start, tick))
-            end = start + size
-        }
-    }
-}

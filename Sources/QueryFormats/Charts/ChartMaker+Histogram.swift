@@ -24,7 +24,7 @@ extension ChartMaker {
         return Chart(
             kind: .histogram, heading: heading(of: "rows"), notices: notices,
             x: ChartAxis(title: name(x), measure: measure, least: edges[0], greatest: edges[edges.count - 1]),
-            y: ChartAxis(title: "rows", measure: .number, least: 0, greatest: Double(max(highest, 1))),
+            y: ChartAxis(title: "rows", measure: .whole, least: 0, greatest: Double(max(highest, 1))),
             series: series.names, marks: .bins(edges: edges, counts: counts))
     }
 
@@ -45,8 +45,10 @@ extension ChartMaker {
         /// How many bins the values deserve: by Freedman and Diaconis or, where half of the values are one, by Sturges.
         var bins: Int {
             let width = 2 * quartiles / cbrt(Double(count))
-            let wanted = width > 0 ? (greatest / 2 - least / 2) / width * 2 : log2(Double(count)) + 1
-            return Int(min(max(wanted.rounded(.up), 1), Double(ChartMaker.binLimit)))
+            let sturges = log2(Double(count)) + 1
+            let wanted = width > 0 ? (greatest / 2 - least / 2) / width * 2 : sturges
+            // A few values far from all others must not make bins of next to nothing.
+            return Int(min(max(wanted.rounded(.up), 1), 4 * sturges, Double(ChartMaker.binLimit)))
         }
     }
 

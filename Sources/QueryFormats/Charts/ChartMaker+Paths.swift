@@ -11,7 +11,7 @@ extension ChartMaker {
         let title = plan.x.map(name) ?? "row"
         let x: ChartAxis =
             if let names { ChartAxis(title: title, names: names) } else {
-                ChartAxis(title: title, measure: plan.x.flatMap { ChartMeasure(field($0).type) } ?? .number, least: reach.x.0, greatest: reach.x.1)
+                ChartAxis(title: title, measure: plan.x.flatMap { ChartMeasure(field($0).type) } ?? .whole, least: reach.x.0, greatest: reach.x.1)
             }
         let y = ChartAxis(title: plan.y.count == 1 ? name(plan.y[0]) : "", measure: valueMeasure, least: reach.y.0, greatest: reach.y.1)
         let isExact = frame.count <= PathCollector.exactLimit

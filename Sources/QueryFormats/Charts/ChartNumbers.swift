@@ -4,6 +4,8 @@ import QueryFrames
 /// What the numbers of an axis mean; they are doubles for all of them.
 enum ChartMeasure: Equatable, Sendable {
     case number
+    /// Numbers without a fraction, as those of the ticks are.
+    case whole
     /// Microseconds since 1970-01-01.
     case date
     case timestamp
@@ -15,7 +17,8 @@ enum ChartMeasure: Equatable, Sendable {
     /// The measure of a column's values; nil of a type without an order in numbers.
     init?(_ type: DataType) {
         switch type {
-        case .int64, .float64, .decimal: self = .number
+        case .int64, .decimal(0): self = .whole
+        case .float64, .decimal: self = .number
         case .date: self = .date
         case .timestamp: self = .timestamp
         case .duration: self = .duration
@@ -23,7 +26,6 @@ enum ChartMeasure: Equatable, Sendable {
         }
     }
 
-    var isTime: Bool { self == .date || self == .timestamp }
 }
 
 extension DataType {

@@ -28,7 +28,7 @@ struct ChartPlan {
         if let wanted = request.kind { kind = wanted } else { kind = try defaultKind() }
         switch kind {
         case .histogram: try chooseHistogram()
-        case .bar, .line, .point: try chooseAxes()
+        case .bar, .line, .point: try chooseAxes(request)
         }
         try checkTypes()
     }
@@ -65,7 +65,7 @@ struct ChartPlan {
         guard let axis = x ?? firstName() else {
             let numbers = freeNumbers.count + y.count
             if numbers == 1 { return .histogram }
-            guard let first = freeNumbers.first else { return .line }
+            guard let first = try risingNumber() ?? freeNumbers.first else { return .line }
             return try kind(alongNumbers: first)
         }
         switch type(axis) {
@@ -73,6 +73,23 @@ struct ChartPlan {
         case .int64, .float64, .decimal, .duration: return hasValues ? try kind(alongNumbers: axis) : .histogram
         case .null, .bool, .string, .binary, .json, .list: return .bar
         }
+    }
+
+    /// The first free number that grows from row to row: what rows are counted or grouped by.
+    private func risingNumber() throws(ChartError) -> Int? {
+        for column in freeNumbers {
+            var isRising = true, last = -Double.infinity
+            try frame.withNumbers([column], isCancelled) { batch, numbers in
+                for row in 0..<batch.count {
+                    let value = numbers[0]?[row] ?? -.infinity
+                    if value <= last { isRising = false }
+                    last = value
+                }
+                return isRising
+            }
+            if isRising { return column }
+        }
+        return nil
     }
 
     /// Few ints that repeat are categories; what is in order makes a line, anything else points.
@@ -100,11 +117,12 @@ struct ChartPlan {
         if x == nil { throw nothingToDraw }
     }
 
-    private mutating func chooseAxes() throws(ChartError) {
+    private mutating func chooseAxes(_ request: ChartRequest) throws(ChartError) {
         if x == nil {
             let numbers = freeNumbers
             // A number stands along the axis where another one is left to be drawn.
-            let number = numbers.count + y.count > 1 ? numbers.first : nil
+            let rising = request.kind == .point ? nil : try risingNumber()
+            let number = numbers.count + y.count > 1 ? rising ?? numbers.first : nil
             switch kind {
             case .bar: x = firstName() ?? number
             case .line: x = firstName(isTime: true) ?? firstName() ?? number

@@ -11,9 +11,9 @@ struct NumberTicks {
     let step: Double
     let ticks: [ChartTick]
 
-    /// About `count` ticks (at least 2) in `lower...upper`, which are finite and differ.
-    init(_ lower: Double, _ upper: Double, _ count: Int) {
-        let rough = (upper / 2 - lower / 2) * (2 / Double(max(count, 2)))
+    /// About `count` ticks (at least 2) in `lower...upper`, which are finite and differ; they lie at least `leastStep` apart.
+    init(_ lower: Double, _ upper: Double, _ count: Int, leastStep: Double = 0) {
+        let rough = max((upper / 2 - lower / 2) * (2 / Double(max(count, 2))), leastStep)
         var exponent = Int(log10(rough).rounded(.down))
         // The first of 1, 2, 5, 10 that gives no more ticks than wanted; rounding in log10 may be one power off.
         var mantissa = 1

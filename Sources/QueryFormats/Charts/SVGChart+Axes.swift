@@ -13,14 +13,14 @@ extension SVGChart {
         frame.bottom = frame.height - 52
         drawTitle(y)
         for tick in ticks { drawValue(tick, at: frame.y(y.place(tick.value))) }
-        drawNames(x.ticks(7), x)
+        drawNames(x)
         let zero = y.lower < 0 && y.upper > 0 ? frame.y(y.place(0)) : frame.bottom
         line(frame.left, zero, frame.right, zero, colour: SVGChart.axisColour)
     }
 
     /// The title of the axis that goes up, above it.
     mutating func drawTitle(_ y: ChartAxis) {
-        let title = SVGText.cut(y.fullTitle, SVGChart.width - 2 * SVGChart.margin, size: SVGChart.fontSize.label)
+        let title = SVGText.cut(y.title, SVGChart.width - 2 * SVGChart.margin, size: SVGChart.fontSize.label)
         if !title.isEmpty {
             text(title, x: SVGChart.margin, y: frame.top + 12, "fill=\"#666666\"")
             frame.top += 16
@@ -35,15 +35,14 @@ extension SVGChart {
     }
 
     /// Labels below the plane, and the title of their axis.
-    mutating func drawNames(_ ticks: [ChartTick], _ x: ChartAxis) {
-        let ticks = ticks.map { ChartTick(value: $0.value, label: SVGText.cut($0.label, 150, size: SVGChart.fontSize.label)) }
+    mutating func drawNames(_ x: ChartAxis) {
         let place = { [frame] (tick: ChartTick) in frame.x(x.place(tick.value)) }
-        let row = LabelRow(ticks, length: SVGChart.width, gap: 8, place: place, width: SVGChart.width)
+        let row = LabelRow.fitting(x, length: SVGChart.width, gap: 12, longest: 24, place: place, width: SVGChart.width)
         for (start, tick) in row.labels {
             line(place(tick), frame.bottom, place(tick), frame.bottom + 4, colour: SVGChart.axisColour)
             text(tick.label, x: start + SVGChart.width(tick.label) / 2, y: frame.bottom + 18, "text-anchor=\"middle\"")
         }
-        drawBottomTitle(x.fullTitle, frame.bottom + 38)
+        drawBottomTitle(x.title(for: row.labels.map(\.tick)), frame.bottom + 38)
     }
 
     /// The title of the axis at the bottom.
@@ -64,7 +63,7 @@ extension SVGChart {
         for (index, label) in labels.enumerated() {
             text(label, x: frame.left - 8, y: frame.top + (Double(index) + 0.5) * band + 4, "text-anchor=\"end\"")
         }
-        drawNames(y.ticks(6), y)
+        drawNames(y)
         let zero = frame.x(y.place(max(y.lower, 0)))
         line(zero, frame.top, zero, frame.bottom, colour: SVGChart.axisColour)
     }

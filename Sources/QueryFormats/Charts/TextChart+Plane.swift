@@ -95,7 +95,6 @@ extension TextChart {
     private mutating func draw(_ plane: Plane, _ x: ChartAxis, _ cells: [[Cell?]], rowOf: (Double) -> Int) {
         var labels: [Int: String] = [:]
         for tick in plane.ticks { labels[min(max(rowOf(plane.y.place(tick.value)), 0), height)] = tick.label }
-        if !plane.y.title.isEmpty, plane.y.title != chart.heading { add([Piece(ChartLook.cut(plane.y.fullTitle, width))]) }
         for (row, cells) in cells.enumerated() {
             var pieces = [Piece(TextChart.right(labels[row] ?? "", plane.labelWidth)), Piece(labels[row] == nil ? " │" : " ┤")]
             for cell in cells {
@@ -112,10 +111,10 @@ extension TextChart {
     /// The x axis, its labels and its title.
     private mutating func drawBottom(_ plane: Plane, _ x: ChartAxis, _ zero: String?) {
         let isNames: Bool = if case .names = x.measure { true } else { false }
-        let ticks = x.ticks(plane.columns / 12).map { ChartTick(value: $0.value, label: ChartLook.cut($0.label, 20)) }
         func column(_ tick: ChartTick) -> Int { min(max(Int((x.place(tick.value) * Double(plane.columns - 1)).rounded()), 0), plane.columns - 1) }
-        let row = LabelRow(
-            ticks, length: Double(plane.columns), gap: isNames ? 1 : 2, place: { Double(column($0)) + 0.5 }, width: { Double(DisplayText.width($0)) })
+        let row = LabelRow.fitting(
+            x, length: Double(plane.columns), gap: isNames ? 1 : 3, longest: 20, place: { Double(column($0)) + 0.5 },
+            width: { Double(DisplayText.width($0)) })
         let marked = Set(row.labels.map { column($0.tick) })
         let axis = (0..<plane.columns).map { marked.contains($0) ? "┬" : "─" }.joined()
         add([Piece(TextChart.right(zero ?? "", plane.labelWidth)), Piece(zero == nil ? " └" : " ┼"), Piece(axis)])
@@ -126,7 +125,7 @@ extension TextChart {
             used = start + DisplayText.width(tick.label)
         }
         add([Piece(line)])
-        let title = ChartLook.cut(x.fullTitle, plane.columns)
+        let title = ChartLook.cut(x.title(for: row.labels.map(\.tick)), plane.columns)
         add([Piece(TextChart.blanks(plane.labelWidth + 2 + (plane.columns - DisplayText.width(title)) / 2) + title)])
     }
 }

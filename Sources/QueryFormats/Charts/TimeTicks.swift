@@ -20,8 +20,6 @@ enum TimeUnit {
 /// Round days and times between two times.
 struct TimeTicks {
     let ticks: [ChartTick]
-    /// What all labels leave out: `2024-05-14` of times within a day, `2024` of times within a year.
-    let commonPart: String?
 
     /// How far two ticks are apart.
     private enum Step {
@@ -36,11 +34,16 @@ struct TimeTicks {
         let rough = (upper - lower) / Double(count)
         let step = TimeTicks.step(rough, isDate: isDate)
         let times = TimeTicks.times(first, last, step)
-        let from = TimeTicks.split(first), to = TimeTicks.split(last)
-        let isClock: Bool = if case .micros(let micros) = step { micros < TimeUnit.day } else { false }
-        let isOneDay = from.day == to.day, isOneYear = CivilDate(days: from.day).year == CivilDate(days: to.day).year
+        let isOneDay = TimeTicks.split(first).day == TimeTicks.split(last).day
         ticks = times.map { ChartTick(value: Double($0), label: TimeTicks.label($0, step, withDay: !isOneDay)) }
-        commonPart = !isDate && isClock ? (isOneDay ? Scalar.date(from.day).text : isOneYear ? "\(CivilDate(days: from.day).year)" : nil) : nil
+    }
+
+    /// What labels of the time of day leave out: `2024-05-14` within a day, `2024` within a year.
+    static func commonPart(_ lower: Double, _ upper: Double) -> String? {
+        let first = split(micros(lower)).day, last = split(micros(upper)).day
+        if first == last { return Scalar.date(first).text }
+        let year = CivilDate(days: first).year
+        return year == CivilDate(days: last).year ? "\(year)" : nil
     }
 
     private static func micros(_ value: Double) -> Int64 { Int64(min(max(value, -9.2e18), 9.2e18)) }

@@ -58,7 +58,7 @@ struct ChartTests {
     func sums() throws {
         let chart = try chart(makeFrame([("region", .string, regions), ("n", .int64, numbers)]))
         #expect(chart.x.measure == .names(["EU", "UK", "null"]))
-        guard case .bars(let values, let isStacked) = chart.marks else { return #expect(Bool(false), "no bars") }
+        let (values, isStacked) = try #require(chart.bars)
         #expect(values == [[7, 1, 2]] && !isStacked)
         #expect(chart.heading == "sum of n by region" && chart.notices == [.addedUp(column: "region")])
     }
@@ -66,7 +66,7 @@ struct ChartTests {
     @Test("without numbers, bars count rows")
     func counts() throws {
         let chart = try chart(makeFrame([("region", .string, regions)]))
-        guard case .bars(let values, _) = chart.marks else { return #expect(Bool(false), "no bars") }
+        let (values, _) = try #require(chart.bars)
         #expect(values == [[2, 1, 1]] && chart.heading == "rows by region" && chart.notices.isEmpty)
     }
 
@@ -75,11 +75,11 @@ struct ChartTests {
         let names: [Scalar] = [.string("a"), .string("a"), .string("b"), .string("a")]
         let frame = makeFrame([("k", .string, names), ("region", .string, regions), ("n", .int64, numbers)])
         let stacked = try chart(frame, x: "k", by: "region")
-        guard case .bars(let values, let isStacked) = stacked.marks else { return #expect(Bool(false), "no bars") }
+        let (values, isStacked) = try #require(stacked.bars)
         #expect(isStacked && stacked.series == ["EU", "UK", "null"] && values == [[3, 4], [1, nil], [2, nil]])
         #expect(stacked.y.upper == 6)
         let negative = makeFrame([("k", .string, names), ("region", .string, regions), ("n", .int64, [.int(-1), .int(1), .int(1), .int(1)])])
-        guard case .bars(_, false) = try chart(negative, x: "k", by: "region").marks else { return #expect(Bool(false), "stacked") }
+        #expect(try chart(negative, x: "k", by: "region").bars?.isStacked == false)
     }
 
     @Test("40 bars are shown, numbers in their order, and the rest is counted")
@@ -95,7 +95,7 @@ struct ChartTests {
     @Test("lines go by the order of x, and break where there is no value")
     func lines() throws {
         let frame = makeFrame([("x", .int64, [.int(3), .int(1), .int(2), .int(4)]), ("y", .float64, floats)])
-        guard case .lines(let paths) = try chart(frame, .line).marks else { return #expect(Bool(false), "no lines") }
+        let paths = try #require(chart(frame, .line).paths)
         #expect(paths[0].map(\.x) == [1, 2, 3, 4])
         #expect(paths[0].map(\.y.isNaN) == [true, true, false, false])
     }
@@ -105,7 +105,7 @@ struct ChartTests {
         let frame = makeFrame([("month", .string, [.string("a"), .string("b"), .string("a"), .null]), ("y", .int64, numbers)])
         let chart = try chart(frame, .line)
         #expect(chart.x.measure == .names(["a", "b", "null"]))
-        guard case .lines(let paths) = chart.marks else { return #expect(Bool(false), "no lines") }
+        let paths = try #require(chart.paths)
         #expect(paths[0].map(\.x) == [0, 0, 1, 2])
     }
 
@@ -122,13 +122,13 @@ struct ChartTests {
         let x = Column(.int64, (0..<count).map { .int(Int64($0)) })
         let y = Column(.int64, (0..<count).map { .int($0 == 700_001 ? 1000 : Int64($0 % 7)) })
         let frame = Frame(schema: Schema([Field("x", .int64), Field("y", .int64)]), columns: [x, y])
-        guard case .lines(let paths) = try chart(frame).marks else { return #expect(Bool(false), "no lines") }
+        let paths = try #require(chart(frame).paths)
         #expect(paths[0].count <= 4 * PathCollector.columns)
         #expect(paths[0].contains(Chart.Point(x: 700_001, y: 1000)))
         #expect(paths[0].first?.x == 0 && paths[0].last?.x == Double(count - 1))
-        guard case .points(let points) = try chart(frame, .point).marks else { return #expect(Bool(false), "no points") }
+        let points = try #require(chart(frame, .point).paths)
         #expect(points[0].count <= 256 * 128 && points[0].contains(Chart.Point(x: 700_001, y: 1000)))
-        guard case .bins(_, let counts) = try chart(frame, .histogram, x: "x").marks else { return #expect(Bool(false), "no bins") }
+        let (_, counts) = try #require(chart(frame, .histogram, x: "x").bins)
         #expect(counts[0].reduce(0, +) == count && counts[0].count <= 130)
     }
 
@@ -137,11 +137,11 @@ struct ChartTests {
     @Test("every value lies in a bin, and few ints have a bin each")
     func bins() throws {
         let dice = makeFrame([("n", .int64, [1, 6, 3, 3, 2].map { .int($0) })])
-        guard case .bins(let edges, let counts) = try chart(dice).marks else { return #expect(Bool(false), "no bins") }
+        let (edges, counts) = try #require(chart(dice).bins)
         #expect(edges == [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5] && counts == [[1, 1, 2, 0, 0, 1]])
         for scale in [1e-12, 1, 1e12] {
             let values = (0..<500).map { Scalar.float(Double($0 * $0 % 499) * scale) }
-            guard case .bins(let edges, let counts) = try chart(makeFrame([("f", .float64, values)])).marks else { return #expect(Bool(false), "no bins") }
+            let (edges, counts) = try #require(chart(makeFrame([("f", .float64, values)])).bins)
             #expect(counts[0].reduce(0, +) == 500 && edges[0] <= 0 && zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 })
             #expect((4...130).contains(counts[0].count))
         }
@@ -149,12 +149,14 @@ struct ChartTests {
 
     @Test("one value alone, and values far apart, have bins too")
     func extremes() throws {
-        for values in [[5.0], [0], [-1e308, 1e308], [1e300, 1e300], [-.greatestFiniteMagnitude, .greatestFiniteMagnitude], [5e-324, 0]] {
+        let largest = Double.greatestFiniteMagnitude
+        let cases: [[Double]] = [[5], [0], [-1e308, 1e308], [1e300, 1e300], [-largest, largest], [.leastNonzeroMagnitude, 0]]
+        for values in cases {
             for kind in ChartKind.allCases {
                 let chart = try chart(makeFrame([("f", .float64, values.map { .float($0) }), ("g", .float64, values.map { .float($0) })]), kind, x: "f")
                 #expect(!chart.svg.contains("nan") && !chart.svg.contains("inf"))
                 #expect(!chart.text().isEmpty)
-                guard case .bins(_, let counts) = chart.marks else { continue }
+                guard let counts = chart.bins?.counts else { continue }
                 #expect(counts[0].reduce(0, +) == values.count)
             }
         }
@@ -192,4 +194,17 @@ struct ChartTests {
             #expect(throws: ChartError.cancelled) { try Chart(frame, ChartRequest(kind: kind, x: kind == .histogram ? "n" : nil), isCancelled: { true }) }
         }
     }
+}
+
+extension Chart {
+    fileprivate var bars: (values: [[Double?]], isStacked: Bool)? { if case .bars(let values, let isStacked) = marks { (values, isStacked) } else { nil } }
+
+    fileprivate var paths: [[Point]]? {
+        switch marks {
+        case .lines(let paths), .points(let paths): paths
+        case .bars, .bins: nil
+        }
+    }
+
+    fileprivate var bins: (edges: [Double], counts: [[Int]])? { if case .bins(let edges, let counts) = marks { (edges, counts) } else { nil } }
 }
