@@ -14,6 +14,8 @@ struct ChartAxis: Sendable {
     /// The least and greatest value that has a place; never equal, both finite.
     private(set) var lower: Double
     private(set) var upper: Double
+    /// Into how many parts the axis was rounded when so many were wanted.
+    private var division: (wanted: Int, parts: Int)?
 
     /// An axis that has room for the values from `least` to `greatest`. One value alone gets room around it.
     init(title: String, measure: ChartMeasure, least: Double, greatest: Double) {
@@ -29,8 +31,9 @@ struct ChartAxis: Sendable {
 
     private static func room(_ least: Double, _ greatest: Double, _ measure: ChartMeasure) -> (Double, Double) {
         let size = max(abs(least), abs(greatest))
-        // Values that differ in their last digits alone have no ticks between them, and are one value.
-        guard greatest / 2 - least / 2 <= max(size * 1e-13, 1e-290) else { return (least, greatest) }
+        // Values that differ in their last digits alone have no ticks between them, and are one value. Times are far from zero.
+        let digits = measure == .date || measure == .timestamp ? 1e-13 : 1e-10
+        guard greatest / 2 - least / 2 <= max(size * digits, 1e-290) else { return (least, greatest) }
         let margin: Double =
             switch measure {
             case .number, .whole, .names: size == 0 ? 1 : max(size * 0.1, 1e-280)
@@ -50,7 +53,8 @@ struct ChartAxis: Sendable {
 
     /// About `count` values with round labels, in order, all on the axis; every name of an axis of names.
     func ticks(_ count: Int) -> [ChartTick] {
-        let count = max(count, 2)
+        // The axis has grown since, and its ticks are those that it was rounded to.
+        let count = division?.wanted == count ? division?.parts ?? count : max(count, 2)
         switch measure {
         case .number: return NumberTicks(lower, upper, count).ticks
         case .whole: return NumberTicks(lower, upper, count, leastStep: 1).ticks
@@ -73,6 +77,8 @@ struct ChartAxis: Sendable {
         let down = (lower / step).rounded(.down) * step, up = (upper / step).rounded(.up) * step
         if down.isFinite, down <= lower { axis.lower = down }
         if up.isFinite, up >= upper { axis.upper = up }
+        let parts = (axis.upper / step - axis.lower / step).rounded()
+        if (1...100).contains(parts) { axis.division = (count, Int(parts)) }
         return axis
     }
 

@@ -131,7 +131,8 @@ struct CompletionPlace {
         if isPiped, let row = table.transform(head) { return wants(in: row.usage, stage, columnsOf: subject ?? "_", isTransform: true, names: []) }
         if let row = table.command(head) {
             if !isPiped, stage.count > 1, case .word(let name) = stage[1].kind { subject = name }
-            return wants(in: row.usage, stage, columnsOf: subject, isTransform: false, names: names(of: row))
+            let hasSubject = !isPiped && row.usage.clauses.contains { $0.isSubject }
+            return wants(in: row.usage, stage, columnsOf: subject, isTransform: false, hasSubject: hasSubject, names: names(of: row))
         }
         return [.variables, .functions]
     }
@@ -141,7 +142,9 @@ struct CompletionPlace {
         return CommandTable.standard.command(head) != nil || CommandTable.standard.transform(head) != nil
     }
 
-    private static func wants(in usage: UsageLine, _ stage: [Token], columnsOf subject: String?, isTransform: Bool, names: [Want]) -> [Want] {
+    private static func wants(
+        in usage: UsageLine, _ stage: [Token], columnsOf subject: String?, isTransform: Bool, hasSubject: Bool = false, names: [Want]
+    ) -> [Want] {
         let used = stage.dropFirst().compactMap { token -> String? in if case .word(let word) = token.kind { word } else { nil } }
         var wants: [Want] = []
         // After a clause's word, or at the beginning, stands what the usage line has there.
@@ -152,7 +155,9 @@ struct CompletionPlace {
         if !isFresh, let format = usage.clauses.first(where: { $0.key == "format" }) {
             wants += format.shapes[0].flatMap { self.wants($0, subject, names: names) }
         }
-        wants.append(.words(usage.clauses.flatMap { ($0.word.map { [$0] } ?? []) + $0.flags }.filter { !used.contains($0) }))
+        // What stands first is the subject, even where it is called as a clause is.
+        let given = used.dropFirst(hasSubject ? 1 : 0)
+        wants.append(.words(usage.clauses.flatMap { ($0.word.map { [$0] } ?? []) + $0.flags }.filter { !given.contains($0) }))
         return wants
     }
 

@@ -85,7 +85,7 @@ extension Parser {
         let piped = isPiped ? usage.clauses.firstIndex { $0.word == nil && $0.flags.isEmpty } : nil
         if let piped { isFilled[piped] = !usage.clauses[piped].repeats }
         while !isAtStageEnd {
-            if case .word(let word) = token.kind {
+            if case .word(let word) = token.kind, !isSubject(word, of: usage, isFirst: read.isEmpty && !isPiped) {
                 if let index = usage.clauses.firstIndex(where: { $0.word == word || $0.flags.contains(word) }) {
                     if isFilled[index] {
                         throw SyntaxError(fault: .repeatedClause(word, command: usage.name, first: places[index]), span: token.span)
@@ -121,6 +121,19 @@ extension Parser {
             throw SyntaxError(fault: .missingArgument(what, command: usage.name, usage: usage.text), span: span)
         }
         return read
+    }
+
+    /// Whether a word that begins a clause is meant as the name of the rows: `x` in `plot x`, `plot x y price` and `plot x bar`. It is where
+    /// nothing stands behind it that could be the clause's column.
+    private func isSubject(_ word: String, of usage: UsageLine, isFirst: Bool) -> Bool {
+        guard isFirst, let first = usage.clauses.first, first.isSubject, !first.isOptional,
+            let clause = usage.clauses.first(where: { $0.word == word }), case .slot(let slot)? = clause.shapes[0].first, slot.kind == .column
+        else { return false }
+        switch following.kind {
+        case .word(let next): return usage.clauses.contains { $0.word == next || $0.flags.contains(next) }
+        case .quotedName, .variable, .stringStart: return false
+        default: return true
+        }
     }
 
     private func surplus(_ usage: UsageLine) -> SyntaxError {

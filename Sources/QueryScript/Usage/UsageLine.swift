@@ -28,6 +28,9 @@ public struct UsageLine: Sendable {
         /// Words, one of which may stand here alone: `[asc|desc]`, `[any]`.
         public var flags: [String]
 
+        /// Whether it is what the command works on, which stands first or comes through the pipe.
+        var isSubject: Bool { if case .slot(let slot)? = shapes[0].first, word == nil { slot.kind == .subject } else { false } }
+
         /// What an argument read for the clause is called.
         public var key: String {
             if let word { return word }

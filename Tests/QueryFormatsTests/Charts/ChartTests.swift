@@ -175,7 +175,7 @@ struct ChartTests {
     @Test("errors name the column, its type and the part that it was given for")
     func errors() throws {
         let frame = makeFrame([("region", .string, regions), ("n", .int64, numbers), ("t", .duration, [.duration(1), .duration(2), .null, .null])])
-        #expect(chartError { try chart(frame, y: ["n", "region"]) } == .columnType(name: "region", type: "string", kind: .bar, part: .y(1)))
+        #expect(chartError { try chart(frame, y: ["n", "region"]) } == .columnType(name: "region", type: "string", kind: .line, part: .y(1)))
         #expect(chartError { try chart(frame, .histogram, x: "region") } == .columnType(name: "region", type: "string", kind: .histogram, part: .x))
         #expect(chartError { try chart(frame, by: "regon") } == .unknownColumn(name: "regon", columns: ["region", "n", "t"], part: .by))
         #expect(chartError { try chart(frame, .histogram, y: ["n", "t"]) } == .severalColumns(part: .y(1)))

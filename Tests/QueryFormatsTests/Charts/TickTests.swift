@@ -69,10 +69,12 @@ struct TickTests {
         var random = Seeded(state: seed)
         for _ in 0..<3000 {
             let size = Double(sign: .plus, exponent: Int.random(in: -900...1020, using: &random), significand: 1)
-            let first = Double.random(in: -1...1, using: &random) * size
+            var first = Double.random(in: -1...1, using: &random) * size
             let wide = Bool.random(using: &random)
-            let second = wide ? Double.random(in: -1...1, using: &random) * size : first + first * Double.random(in: 0...1e-9, using: &random)
+            var second = wide ? Double.random(in: -1...1, using: &random) * size : first + first * Double.random(in: 0...1e-9, using: &random)
             let measure: ChartMeasure = abs(first) < 9e18 && abs(second) < 9e18 ? [.number, .date, .timestamp, .duration].randomElement(using: &random) ?? .number : .number
+            // Times are whole numbers.
+            if measure != .number { (first, second) = (first.rounded(), second.rounded()) }
             let axis = ChartAxis(title: "", measure: measure, least: first, greatest: second)
             let count = Int.random(in: 2...20, using: &random)
             let rounded = axis.rounded(count)
