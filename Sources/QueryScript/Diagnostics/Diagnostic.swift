@@ -86,6 +86,10 @@ extension Diagnostic {
         case limit
         case notGranted = "not-granted"
         case unknownService = "unknown-service"
+        case unavailable
+        case unauthorized
+        case badAnswer = "bad-answer"
+        case unsupported
         case commandFailed = "command-failed"
         case failed
         case assertion
@@ -95,6 +99,7 @@ extension Diagnostic {
             switch self {
             case .syntax, .unknownCommand, .unknownClause, .unknownName, .unknownFunction, .unknownFormat, .unknownOption, .usage: 2
             case .queryFailed, .refused, .cancelled, .expired: 3
+            case .unavailable, .unauthorized, .badAnswer: 4
             case .io, .format, .catalog, .readOnly: 5
             case .limit: 6
             case .timeout: 124
