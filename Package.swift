@@ -16,6 +16,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.27.0"),
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -28,6 +31,16 @@ let package = Package(
         .target(name: "QueryFormats", dependencies: ["QueryFrames", "CZlib", "CZstd"]),
         .target(name: "QueryText"),
         .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats", "QueryText"]),
+        .target(
+            name: "QueryHTTP",
+            dependencies: [
+                "QueryClient", "QueryFormats",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .target(name: "QueryEngines", dependencies: ["QueryFrames", "QueryText", "CSQLite"]),
         .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "QueryText", "CSQLite"]),
         .target(name: "QueryScript", dependencies: ["QueryFrames", "QueryFormats", "QueryClient"]),
@@ -39,6 +52,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "FaultServer", dependencies: ["CZlib"], path: "Tests/FaultServer"),
         .target(
             name: "FuzzTargets", dependencies: ["QueryScript", "QueryClient", "QueryFormats", "QueryFrames"], path: "Tests/FuzzTargets"),
         .executableTarget(name: "EditorProbe", dependencies: ["QueryShell"], path: "Tests/EditorProbe"),
@@ -47,6 +61,8 @@ let package = Package(
         .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames", "CArrow"]),
         .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames", "TestSupport"]),
         .testTarget(name: "QueryClientTests", dependencies: ["QueryClient", "QueryFormats", "QueryFrames", "QueryText"]),
+        .testTarget(
+            name: "QueryHTTPTests", dependencies: ["QueryHTTP", "QueryClient", "QueryFormats", "FaultServer", "TestSupport"]),
         .testTarget(name: "QueryEnginesTests", dependencies: ["QueryEngines", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(
             name: "QueryLocalTests",

@@ -19,6 +19,7 @@ extension HTTPFault {
         case .tooLarge(let limit, let inflated): "the answer has more than \(limit.bytesText)\(inflated ? " once it is unpacked" : "")"
         case .unknownEncoding(let encoding): "the answer is packed as \(encoding), which nobody asked for"
         case .corrupt(let encoding): "the answer's \(encoding) is damaged"
+        case .badHeader(let name): "the header \(name) cannot be sent"
         case .insecure(let origin): "\(origin) is no place for a credential, as others can listen"
         case .refused: "the answer was not wanted"
         case .cancelled: "the request was cancelled"
