@@ -33,12 +33,12 @@ enum Environment {
     }
 
     /// What `qs login` keeps.
-    static var credentials: CredentialKeeper? {
-        folder("XDG_CONFIG_HOME", else: ".config").map { CredentialKeeper(path: $0 + "/qs/credentials.toml") }
+    static var logins: LoginFile? {
+        folder("XDG_CONFIG_HOME", else: ".config").map { LoginFile(path: $0 + "/qs/credentials.toml") }
     }
 
-    /// Where jobs on services over the network are written down; nil where no home folder is known.
-    static var ledger: String? { folder("XDG_STATE_HOME", else: ".local/state").map { $0 + "/qs/ledger.db" } }
+    /// Where jobs on services over the network are written down; where no home folder is known, a place where nothing can be kept.
+    static var ledger: String { folder("XDG_STATE_HOME", else: ".local/state").map { $0 + "/qs/ledger.db" } ?? "/dev/null/qs" }
 
     /// Where the prompt's history is kept; nil where `QS_HISTORY` is set to nothing.
     static var history: String? {

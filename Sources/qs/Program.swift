@@ -5,6 +5,7 @@ import QueryClient
 import QueryConnections
 import QueryFormats
 import QueryFrames
+import QueryHTTP
 import QueryLocal
 import QueryScript
 import QueryShell
@@ -48,11 +49,13 @@ struct Program {
     private static func services(
         _ options: SharedOptions, _ local: LocalService, _ output: StandardOutput, isRehearsal: Bool
     ) -> Connections {
+        let transport = AsyncHTTPTransport(TransportOptions(userAgent: "qs/\(version)", certificates: Environment["SSL_CERT_FILE"]))
+        let means = Connections.Means(
+            transport: transport, ledger: Ledger(path: Environment.ledger), logins: Environment.logins, isRehearsal: isRehearsal
+        ) { notice in output.notice(Diagnostic.message(of: notice)) }
         do {
             return try Connections(
-                configuration(options, output), standard: options.service ?? Environment["QS_SERVICE"], local: local,
-                credentials: Environment.credentials
-            ) { service in isRehearsal ? Rehearsal(of: local) : service }
+                configuration(options, output), standard: options.service ?? Environment["QS_SERVICE"], local: local, means: means)
         } catch {
             output.event(.error(.configuration(error)))
             exit(Diagnostic.Code.configuration.exitStatus)
