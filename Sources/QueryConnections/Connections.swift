@@ -120,6 +120,21 @@ public final class Connections: ServiceDirectory {
         return (try service(jobs.first { $0.id == id }?.service ?? standard), id)
     }
 
+    /// The jobs of earlier sessions that were not known to have ended and have by now: their services are asked, each job once.
+    public func endedMeanwhile() async -> [JobSnapshot] {
+        let names = Set(state.withLock { $0.descriptions.map(\.name) })
+        let open = ((try? await means.ledger.entries()) ?? []).filter { entry in
+            // A job without an id of its service was never accepted, as far as is known.
+            !entry.snapshot.status.isTerminal && names.contains(entry.snapshot.service) && entry.snapshot.id.text != entry.key
+        }
+        var ended: [JobSnapshot] = []
+        for entry in open {
+            guard let service = try? service(entry.snapshot.service), let now = try? await service.status(of: entry.snapshot.id) else { continue }
+            if now.status.isTerminal { ended.append(now) }
+        }
+        return ended
+    }
+
     public func close() async {
         let made = state.withLock { Array($0.made.values) + $0.replaced }
         for service in made { await service.close() }

@@ -19,6 +19,7 @@ public final class RemoteService: QueryService {
     private let savedTexts = Mutex<[String: String]>([:])
 
     public var name: String { service.name }
+    public var keepsJobs: Bool { true }
 
     /// The transport is closed by whoever has made it, since services may share one.
     public init(

@@ -26,6 +26,7 @@ public final class Rehearsal: QueryService {
     }
 
     public var name: String { service.name }
+    public var keepsJobs: Bool { false }
 
     /// Asks `service` what there is, and changes nothing of it.
     public init(of service: any RehearsedService) { self.service = service }

@@ -75,6 +75,8 @@ public actor Session {
         case closedOutput
         /// The task was cancelled; `job` is the one that was being waited for.
         case cancelled(job: Job?)
+        /// It would have had to wait for a job that goes on without it, and was told not to.
+        case detached
     }
 
     /// A session over one service.
@@ -200,6 +202,7 @@ public actor Session {
         case .exit(let status): .exit(status)
         case .format(.closedPipe): .closedOutput
         case .cancelled, .evaluation(.cancelled): .cancelled(job: nil)
+        case .detached: .detached
         case .service(.interrupted(let id)): .cancelled(job: jobs.first { $0.id.text == id })
         default: .failed([Diagnostic(ScriptError(error.fault, at: place.span), in: place.source)])
         }
@@ -277,6 +280,7 @@ public actor Session {
     /// Waits for a job to end; one that did not succeed is an error.
     func succeed(_ job: Job) async throws(ScriptError) {
         try handOn()
+        try await detach(from: [job])
         let snapshot = try await following([job]) { () async throws(ScriptError) in
             do throws(ServiceError) { return try await job.service.completion(of: job.id) } catch { throw ScriptError(.service(error)) }
         }
@@ -309,20 +313,6 @@ public actor Session {
             for row in 0..<batch.count { items.append(.scalar(batch.columns[column].scalar(row))) }
         }
         return .list(items)
-    }
-
-    /// Stops a job, for a prompt whose person asked twice.
-    public func cancel(_ job: Job) async {
-        try? await job.service.cancel(job.id)
-    }
-
-    /// The jobs of this session that have not ended.
-    public func unfinishedJobs() async -> [JobID] {
-        var ids: [JobID] = []
-        for job in jobs {
-            if let snapshot = try? await job.service.status(of: job.id), !snapshot.status.isTerminal { ids.append(job.id) }
-        }
-        return ids
     }
 
     // MARK: Names
