@@ -20,7 +20,8 @@ public final class RemoteService: QueryService {
 
     public var name: String { service.name }
 
-    /// Nil where `service` is the embedded one, which is not spoken to over HTTP. The transport belongs to the service and is closed with it.
+    /// Nil where `service` is the embedded one, which is not spoken to over HTTP. The transport belongs to the service and is closed
+    /// with it.
     public init?(
         _ service: ServiceDescription, over transport: any HTTPTransport, credentials: any CredentialSource, ledger: any JobLedger,
         store: any QueryStore, clock: any ServiceClock = SystemServiceClock(), seed: UInt64? = nil,
