@@ -67,6 +67,8 @@ let package = Package(
         .testTarget(name: "QueryClientTests", dependencies: ["QueryClient", "QueryFormats", "QueryFrames", "QueryText"]),
         .testTarget(
             name: "QueryHTTPTests", dependencies: ["QueryHTTP", "QueryClient", "QueryFormats", "FaultServer", "TestSupport"]),
+        .testTarget(
+            name: "RemoteServiceTests", dependencies: ["QueryHTTP", "QueryClient", "QueryFormats", "QueryFrames", "FaultServer"]),
         .testTarget(name: "QueryEnginesTests", dependencies: ["QueryEngines", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(
             name: "QueryLocalTests",

@@ -37,7 +37,8 @@ struct Attempts: Sendable {
     private static let longestWait: Int64 = 20_000_000
 
     mutating func judge(
-        _ outcome: Outcome, at now: Moment, deadline: Int64?, _ rules: ServiceRules, _ bucket: inout RetryBucket, _ random: inout SeededNumbers
+        _ outcome: Outcome, at now: Moment, deadline: Int64?, _ rules: ServiceRules, _ bucket: inout RetryBucket,
+        _ random: inout SeededNumbers
     ) -> Verdict {
         switch outcome {
         case .fault(let fault):
@@ -113,7 +114,9 @@ struct Attempts: Sendable {
             // To wait would be in vain: the caller shall hear it at once.
             return .stop(.rateLimited(service: rules.service, address: shown(rules), after: floor), status: nil)
         }
-        guard failures < rules.tries, bucket.pay(polite ? RetryBucket.politePrice : RetryBucket.price) else { return .stop(error, status: nil) }
+        guard failures < rules.tries, bucket.pay(polite ? RetryBucket.politePrice : RetryBucket.price) else {
+            return .stop(error, status: nil)
+        }
         let base = (polite ? Attempts.firstPoliteWait : Attempts.firstWait) << Int64(min(failures - 1, 10))
         let wait = Int64(random.fraction() * Double(min(base, Attempts.longestWait)))
         return .again(at: now.steady + max(wait, floor ?? 0), because: error)

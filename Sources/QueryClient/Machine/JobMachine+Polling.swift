@@ -33,11 +33,14 @@ extension JobMachine {
         guard snapshot.status.isTerminal else { return }
         let end = facts.completed ?? snapshot.completed ?? now.wall
         snapshot.completed = end
-        if snapshot.expires == nil, let retention = rules.retention { snapshot.expires = end.addingReportingOverflow(retention).partialValue }
+        if snapshot.expires == nil, let retention = rules.retention {
+            snapshot.expires = end.addingReportingOverflow(retention).partialValue
+        }
         switch snapshot.status {
         case .succeeded:
             snapshot.error = nil
-            snapshot.rows = facts.declared ?? facts.rows ?? snapshot.rows
+            // Of several pages the first one does not tell how many rows there are.
+            snapshot.rows = facts.declared ?? (facts.next == nil ? facts.rows : nil) ?? snapshot.rows
             if !facts.columns.isEmpty { snapshot.columns = facts.columns }
         case .failed: snapshot.error = .queryFailed(message: facts.failure ?? "the service does not say why", text: "", offset: nil)
         case .unknown: snapshot.error = .resultLost(service: rules.service, id: snapshot.id.text)

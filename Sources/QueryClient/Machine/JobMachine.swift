@@ -53,6 +53,9 @@ public struct JobMachine: Sendable {
     var hasWarned = false
     var pages: Pages?
 
+    /// How long one request may take that is a whole job, in microseconds.
+    private static let longestRun: Int64 = 86_400_000_000
+
     /// A machine for a job that is known by `snapshot`; `allowed` is the time it may take, in microseconds.
     public init(_ purpose: Purpose, _ snapshot: JobSnapshot, _ rules: ServiceRules, allowed: Int64? = nil, seed: UInt64) {
         self.purpose = purpose
@@ -130,7 +133,8 @@ public struct JobMachine: Sendable {
     private func limits(_ step: JobStep, _ now: Moment) -> HTTPLimits {
         var limits = HTTPLimits()
         let timeout = Duration.microseconds(rules.timeout)
-        let left = Duration.microseconds(deadline.map { max($0 - now.steady, 1_000) } ?? rules.longestWait)
+        let most = step == .submit(.whole) ? JobMachine.longestRun : rules.longestWait
+        let left = Duration.microseconds(deadline.map { max($0 - now.steady, 1_000) } ?? most)
         limits.connect = min(limits.connect, timeout)
         limits.firstByte = step == .submit(.whole) ? left : timeout
         // Rows may take their time; whoever sends them too slowly is stopped by the rate.
@@ -156,7 +160,11 @@ public struct JobMachine: Sendable {
 
     private mutating func wanted(_ now: Moment) {
         if flight == nil, due == nil { return advance(now) }
-        guard isAccepted else { return }
+        guard isAccepted else {
+            // All there is to know of a job that is one request is that it runs.
+            if isWhole { actions.append(.reached(.news)) }
+            return
+        }
         if want == .nothing || (want < .rows && isReadingPages) {
             // A job needs nobody who follows it.
             if let flight { actions.append(.abort(flight)) }

@@ -14,15 +14,18 @@ public struct PollSchedule: Hashable, Sendable {
 
     /// Short queries are answered at once, and long ones asked for every five seconds.
     static func polytomic(first: Int64?) -> PollSchedule {
-        let first = first ?? 100_000
+        let first = bounded(first ?? 100_000)
         return PollSchedule(first: first, growth: 1.5, patience: 0, ceiling: max(5_000_000, first), jitter: 0.2)
     }
 
     /// As Toolkit recommends it.
     static func toolkit(first: Int64?) -> PollSchedule {
-        let first = first ?? 2_000_000
+        let first = bounded(first ?? 2_000_000)
         return PollSchedule(first: first, growth: 2, patience: 30_000_000, ceiling: max(60_000_000, first), jitter: 0)
     }
+
+    /// A millisecond at least, a day at most.
+    private static func bounded(_ wait: Int64) -> Int64 { min(max(wait, 1_000), 86_400_000_000) }
 
     /// The wait after one of `previous`, for a job that has run for `elapsed`, before jitter.
     func next(after previous: Int64?, elapsed: Int64) -> Int64 {

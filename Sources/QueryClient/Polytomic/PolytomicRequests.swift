@@ -5,7 +5,8 @@ extension PolytomicAPI {
         switch step {
         case .submit:
             guard let connection = order.target else { throw .noConnection(service: service.name) }
-            let path = "/api/connections/\(WebAddress.encoded(connection, in: .segment))/query?query=\(WebAddress.encoded(order.text, in: .form))"
+            let path = "/api/connections/\(WebAddress.encoded(connection, in: .segment))/query"
+                + "?query=\(WebAddress.encoded(order.text, in: .form))"
             return HTTPRequest(
                 .post, service.address(path),
                 headers: headers + [HTTPHeader("Content-Type", "application/json"), HTTPHeader("Idempotency-Key", order.key)],

@@ -77,7 +77,9 @@ final class AnswerReader: HTTPReceiver {
     /// The frame of all pages.
     func finish() -> Result<(Frame, [ResultWarning]), ResultError> {
         defer { dropRows() }
-        do throws(ResultError) { return .success(try counted { () throws(ResultError) in try rows.finish() }) } catch { return .failure(error) }
+        do throws(ResultError) {
+            return .success(try counted { () throws(ResultError) in try rows.finish() })
+        } catch { return .failure(error) }
     }
 
     /// Work whose columns count as those of the session that wants them, on whatever thread it is done.
@@ -116,7 +118,9 @@ final class AnswerReader: HTTPReceiver {
         return .success(facts)
     }
 
-    private var shown: String { ServerText.clean(String(decoding: beginning.prefix(AnswerReader.shownLimit), as: UTF8.self), limit: AnswerReader.shownLimit) }
+    private var shown: String {
+        ServerText.clean(String(decoding: beginning.prefix(AnswerReader.shownLimit), as: UTF8.self), limit: AnswerReader.shownLimit)
+    }
 
     private func type(_ head: HTTPResponseHead) -> String? { head["Content-Type"].map { ServerText.clean($0, limit: 80) } }
 

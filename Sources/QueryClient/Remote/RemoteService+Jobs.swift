@@ -63,13 +63,13 @@ extension RemoteService {
         if snapshot.id.text == entry.key, !snapshot.status.isTerminal {
             // The session ended before the service had given the job an id: or there was none but a request of that session.
             if snapshot.status == .running { throw .lost(id: entry.key) }
-            throw .outcomeUnknown(service: name, key: entry.key, because: .interrupted(id: entry.key))
+            throw .outcomeUnknown(service: name, key: entry.key, because: .lost(id: entry.key))
         }
         if snapshot.id.text == entry.key {
             throw snapshot.error ?? .lost(id: entry.key)
         }
         // What could not be read for want of an answer may be there now.
-        if snapshot.status == .unknown, case .jobGone? = snapshot.error { snapshot.status = .queued; snapshot.error = nil }
+        if snapshot.status == .unknown, case .jobGone? = snapshot.error { (snapshot.status, snapshot.error) = (.queued, nil) }
         let job = keepFirst(follow(snapshot, isOurs: true, entry), as: snapshot.id.text)
         keep(job, as: entry.key)
         return job

@@ -1,4 +1,4 @@
-// Saved queries: at the service where it keeps them, and here in any case, since neither service lists them. Datasets are the services' own.
+// Saved queries: at the service where it keeps them, and here in any case, since neither service lists them. Datasets are their own.
 import QueryFrames
 import QueryText
 

@@ -65,7 +65,8 @@ extension RemoteService {
                 return plan
             }
             let query = stored.query
-            (plan.query, plan.written, plan.text, plan.description, plan.id) = (query.name, query.text, query.text, query.description, stored.id)
+            (plan.query, plan.written, plan.text) = (query.name, query.text, query.text)
+            (plan.description, plan.id) = (query.description, stored.id)
             // The service runs it on the dataset that it was saved with; one that is not at the service yet is saved with its own.
             plan.target = request.target ?? (query.dataset == nil || stored.id == nil ? query.dataset ?? service.dataset : nil)
         }

@@ -26,6 +26,14 @@ extension HTTPFault {
         }
     }
 
+    /// Whether it was this side that would not ask.
+    var isOurs: Bool {
+        switch self {
+        case .insecure, .badHeader: true
+        default: false
+        }
+    }
+
     var fix: String? {
         switch self {
         case .unknownHost: "check the service's url"

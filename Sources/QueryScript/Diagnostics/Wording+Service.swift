@@ -92,7 +92,10 @@ extension ServiceError {
         case .memory(let limit):
             Wording(code: .limit, message: "the query takes more memory than the \(limit.bytesText) for all frames", hint: Wording.lessMemory)
         case .unreachable(let service, let address, let fault):
-            Wording(code: .unavailable, message: "`\(service)` at \(address) does not answer: \(fault.words)", hint: fault.fix)
+            Wording(
+                code: .unavailable,
+                message: (fault.isOurs ? "nothing was sent to `\(service)` at \(address)" : "`\(service)` at \(address) does not answer")
+                    + ": \(fault.words)", hint: fault.fix)
         case .unauthorized(let service, let address, let status, let looked, let message):
             Wording(
                 code: .unauthorized,
@@ -144,7 +147,7 @@ extension ServiceError {
         case .ambiguousJob(let prefix, let ids):
             Wording(code: .unknownJob, message: "several jobs begin with `\(prefix)`", notes: ["they are \(ids.listed())"])
         case .noLiteral(let name, let dialect, let fault):
-            Wording(code: .value, message: "the parameter `\(name)` cannot be written in \(dialect): \(fault.words)", hint: fault.fix)
+            Wording(code: .value, message: "the parameter `\(name)` cannot be written in \(dialect): \(fault.words)", hint: dialect == "ansi" ? fault.fix : nil)
         }
     }
 

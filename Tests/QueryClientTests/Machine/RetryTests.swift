@@ -129,7 +129,7 @@ import Testing
         #expect(rig.answer(429, ["Retry-After": "7200"]) == ["drop", "gave up"])
     }
 
-    @Test("a refused credential is read again once, and once more only after it was accepted")
+    @Test("a refused credential is read again once; then the job is left alone")
     func credentials() {
         var rig = RetryTests.polling()
         #expect(rig.answer(401) == ["send poll anew"])

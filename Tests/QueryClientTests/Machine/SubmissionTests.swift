@@ -21,7 +21,8 @@ import Testing
         rig.want(.acceptance)
         #expect(rig.answer(501) == ["has no jobs", "notice", "record", "reached acceptance", "send whole"])
         #expect(rig.machine.snapshot.status == .running)
-        #expect(rig.want(.rows) == [])
+        #expect(rig.want(.news) == ["reached news"])
+        #expect(rig.want(.rows) == ["reached news"])
         var facts = AnswerFacts.page(3, of: 3)
         facts.id = nil
         #expect(rig.answer(facts) == ["record", "reached acceptance", "reached end", "reached end", "reached rows"])
