@@ -16,6 +16,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.27.0"),
@@ -45,10 +46,13 @@ let package = Package(
         .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "QueryText", "CSQLite"]),
         .target(name: "QueryScript", dependencies: ["QueryFrames", "QueryFormats", "QueryClient"]),
         .target(name: "QueryShell", dependencies: ["QueryScript", "CEditLine"]),
+        .target(
+            name: "QueryConnections",
+            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryText", "QueryFormats", "QueryFrames", .product(name: "TOMLKit", package: "TOMLKit")]),
         .executableTarget(
             name: "qs",
             dependencies: [
-                "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
+                "QueryConnections", "QueryHTTP", "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),

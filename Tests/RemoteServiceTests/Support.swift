@@ -62,7 +62,7 @@ final class Tokens: CredentialSource {
     func credential() async throws(ServiceError) -> Credential {
         let token = left.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? "" }
         guard let credential = service.credential(token: token) else {
-            throw .noCredential(service: service.name, looked: place, reason: "it is empty")
+            throw .noCredential(service: service.name, looked: place, .unusable)
         }
         return credential
     }
@@ -83,6 +83,7 @@ final class Far: Sendable {
     let ledger: Ledger
     let store: Store
     let service: RemoteService
+    private let transport: AsyncHTTPTransport
     private let told = Notices()
 
     var notices: [ServiceNotice] { told.all }
@@ -97,17 +98,23 @@ final class Far: Sendable {
         description.connection = "c1"
         description.timeout = 60_000_000
         description.dialect = .postgres
-        guard let made = RemoteService(
-            description, over: AsyncHTTPTransport(TransportOptions(userAgent: "qs/test")), credentials: Tokens(tokens, for: description),
-            ledger: ledger, store: store, seed: 7, notify: { [told] in told.add($0) })
-        else { throw NoService() }
-        service = made
+        transport = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test"))
+        service = RemoteService(
+            description, over: transport, credentials: Tokens(tokens, for: description), ledger: ledger, store: store, seed: 7,
+            notify: { [told] in told.add($0) })
+    }
+
+    /// The end of a session; the server stays.
+    func leave() async {
+        await service.close()
+        await transport.close()
     }
 
     func end() async {
-        await service.close()
+        await leave()
         server.stop()
     }
-}
 
-struct NoService: Error {}
+    // A test that has thrown ends here.
+    deinit { Task { [transport] in await transport.close() } }
+}

@@ -13,12 +13,11 @@ protocol RemoteAPI: Sendable {
 }
 
 extension ServiceDescription {
-    /// The API of this service; nil for the embedded one, which has none.
-    var api: (any RemoteAPI)? {
+    /// The API of this service.
+    var api: any RemoteAPI {
         switch kind {
         case .polytomic: PolytomicAPI(self)
         case .toolkit: ToolkitAPI(self)
-        case .local: nil
         }
     }
 }

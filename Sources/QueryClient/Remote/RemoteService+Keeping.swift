@@ -31,7 +31,7 @@ extension RemoteService {
 
     public func datasets() async throws(ServiceError) -> [Dataset] { throw .notImplemented(service: name, .datasets) }
 
-    private func parameters(of text: String) throws(ServiceError) -> [String] {
+    func parameters(of text: String) throws(ServiceError) -> [String] {
         service.kind == .toolkit ? Template(plain: text).parameters : try Template(text, dialect: service.dialect).parameters
     }
 
@@ -49,4 +49,21 @@ extension RemoteService {
         }
         return await job.order.query
     }
+}
+
+// MARK: - What it would say, without a request
+
+extension RemoteService: RehearsedService {
+    public func check(_ request: QueryRequest, queries: [SavedQuery], datasets: [Dataset]) throws(ServiceError) -> String? {
+        try plan(request, among: queries.map { StoredQuery(query: $0) }).query
+    }
+
+    public func checked(_ query: SavedQuery, datasets: [Dataset]) throws(ServiceError) -> SavedQuery {
+        guard Names.isName(query.name) else { throw .badName(name: query.name) }
+        var query = query
+        query.parameters = try parameters(of: query.text)
+        return query
+    }
+
+    public func checked(_ dataset: Dataset) throws(ServiceError) -> Dataset { throw .notImplemented(service: name, .datasets) }
 }

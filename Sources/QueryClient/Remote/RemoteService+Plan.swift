@@ -20,20 +20,24 @@ struct RunPlan: Sendable {
 
 extension RemoteService {
     func plan(_ request: QueryRequest) async throws(ServiceError) -> RunPlan {
+        try plan(request, among: try await store.queries(service: name))
+    }
+
+    /// What a run comes to where `stored` are the queries that are kept here.
+    func plan(_ request: QueryRequest, among stored: [StoredQuery]) throws(ServiceError) -> RunPlan {
         switch service.kind {
-        case .toolkit: try await toolkitPlan(request)
-        case .polytomic, .local: try await polytomicPlan(request)
+        case .toolkit: try toolkitPlan(request, stored)
+        case .polytomic: try polytomicPlan(request, stored)
         }
     }
 
     /// Text alone is sent, so that values become literals in it.
-    private func polytomicPlan(_ request: QueryRequest) async throws(ServiceError) -> RunPlan {
+    private func polytomicPlan(_ request: QueryRequest, _ stored: [StoredQuery]) throws(ServiceError) -> RunPlan {
         var plan = RunPlan()
         var dataset: String?
         switch request.text {
         case .text(let text): plan.written = text
         case .saved(let name):
-            let stored = try await store.queries(service: self.name)
             guard let query = stored.first(where: { $0.query.name == name })?.query else {
                 throw .unknownQuery(name: name, known: stored.map(\.query.name))
             }
@@ -47,7 +51,7 @@ extension RemoteService {
     }
 
     /// The service binds, and runs what it keeps: a name that is not known here is taken for one of its ids.
-    private func toolkitPlan(_ request: QueryRequest) async throws(ServiceError) -> RunPlan {
+    private func toolkitPlan(_ request: QueryRequest, _ stored: [StoredQuery]) throws(ServiceError) -> RunPlan {
         var plan = RunPlan()
         plan.bindings = request.bindings
         plan.target = request.target ?? service.dataset
@@ -56,7 +60,7 @@ extension RemoteService {
             (plan.written, plan.text, plan.id) = (text, text, savedText(text))
         case .saved(let name):
             plan.query = name
-            guard let stored = try await store.queries(service: self.name).first(where: { $0.query.name == name || $0.id == name }) else {
+            guard let stored = stored.first(where: { $0.query.name == name || $0.id == name }) else {
                 plan.id = name
                 return plan
             }

@@ -19,18 +19,17 @@ public final class RemoteService: QueryService {
     private let savedTexts = Mutex<[String: String]>([:])
 
     public var name: String { service.name }
+    public var keepsJobs: Bool { true }
 
-    /// Nil where `service` is the embedded one, which is not spoken to over HTTP. The transport belongs to the service and is closed
-    /// with it.
-    public init?(
+    /// The transport is closed by whoever has made it, since services may share one.
+    public init(
         _ service: ServiceDescription, over transport: any HTTPTransport, credentials: any CredentialSource, ledger: any JobLedger,
         store: any QueryStore, clock: any ServiceClock = SystemServiceClock(), seed: UInt64? = nil,
         notify: @escaping @Sendable (ServiceNotice) -> Void = { _ in }
     ) {
-        guard let api = service.api else { return nil }
         self.service = service
         self.store = store
-        context = RemoteContext(service, api, transport, clock, credentials, ledger, notify)
+        context = RemoteContext(service, service.api, transport, clock, credentials, ledger, notify)
         seeds = Mutex(SeededNumbers(seed: seed ?? UInt64.random(in: 0 ... .max)))
     }
 
@@ -66,7 +65,6 @@ public final class RemoteService: QueryService {
             return Array(jobs.values)
         }
         for job in jobs { await job.close() }
-        await context.transport.close()
     }
 
     // MARK: The jobs of this session

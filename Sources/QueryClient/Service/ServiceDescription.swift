@@ -3,7 +3,17 @@ import QueryText
 
 /// Which API a service has.
 public enum ServiceKind: String, Hashable, Sendable, CaseIterable {
-    case polytomic, toolkit, local
+    case polytomic, toolkit
+}
+
+/// Where the credential of a service is found.
+public enum TokenPlace: Hashable, Sendable {
+    /// A variable of the environment.
+    case environment(String)
+    /// A file that only its owner can read, as an absolute path.
+    case file(String)
+    /// A command of the shell whose first line of output it is.
+    case command(String)
 }
 
 /// How a token is sent to Polytomic: of a user, or of an organization. Toolkit has a header of its own.
@@ -11,7 +21,7 @@ public enum ServiceAuth: String, Hashable, Sendable, CaseIterable {
     case bearer, basic
 }
 
-/// A named service.
+/// A named service. It holds no secret: the credential is fetched from its place when it is needed.
 public struct ServiceDescription: Hashable, Sendable {
     /// The name that scripts use for it.
     public var name: String
@@ -19,6 +29,8 @@ public struct ServiceDescription: Hashable, Sendable {
     /// The address that the API's paths are appended to.
     public var url: WebAddress
     public var auth: ServiceAuth = .bearer
+    /// Where its credential is found; nil where that is not said.
+    public var token: TokenPlace?
     /// The connection that text runs on unless a run says otherwise (Polytomic).
     public var connection: String?
     /// The dataset that queries run on unless a run says otherwise (Toolkit).
@@ -31,6 +43,8 @@ public struct ServiceDescription: Hashable, Sendable {
     public var poll: Int64?
     /// How long an answer may take to begin, in microseconds.
     public var timeout: Int64 = 30_000_000
+    /// The configuration file that describes it; nil where a script has connected it.
+    public var file: String?
 
     public init(name: String, kind: ServiceKind, url: WebAddress) {
         self.name = name

@@ -3,6 +3,9 @@ import QueryFormats
 
 /// Why a service did not do what was asked.
 public indirect enum ServiceError: Error, Hashable, Sendable {
+    case unknownService(name: String, known: [String])
+    /// The host of the session takes up no services for scripts.
+    case noConnections
     case unknownQuery(name: String, known: [String])
     case unknownDataset(name: String, known: [String])
     case unknownJob(id: String)
@@ -73,7 +76,7 @@ public indirect enum ServiceError: Error, Hashable, Sendable {
     /// The service answered 401 or 403: the credential is missing, wrong, or not enough. `looked` says where it was taken from.
     case unauthorized(service: String, address: String, status: Int, looked: String, message: String)
     /// There is no credential where `looked` says, or none that can be used.
-    case noCredential(service: String, looked: String, reason: String)
+    case noCredential(service: String, looked: String, SecretFault)
     /// An answer that is not what the service promises.
     case badAnswer(service: String, address: String, AnswerFault)
     /// The service refused what it was asked for, with this status and message.

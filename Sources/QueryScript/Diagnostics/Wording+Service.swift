@@ -14,6 +14,11 @@ extension ServiceError {
             Wording(
                 code: .unknownDataset, message: "there is no dataset `\(name)`", hint: Nearest.hint(name, in: known),
                 notes: [known.isEmpty ? "no file is registered yet: dataset NAME = PATH" : "datasets: \(known.listed())"])
+        case .unknownService(let name, let known):
+            Wording(
+                code: .unknownService, message: "there is no service `\(name)`", hint: Nearest.hint(name, in: known),
+                notes: ["services: \(known.listed()); `connect NAME to URL` and the configuration file add others"])
+        case .noConnections: Wording(code: .notGranted, message: "this program does not let scripts use connections")
         case .foreignJob(let id): Wording(code: .unknownJob, message: "the job \(id) belongs to another session, which alone can cancel it")
         case .recorded(let kind, let detail): Wording(code: .queryFailed, message: "it failed in an earlier session: \(kind) \(detail)")
         case .unknownJob(let id): Wording(code: .unknownJob, message: "there is no job `\(id)`", notes: ["`jobs` lists them"])
@@ -97,8 +102,10 @@ extension ServiceError {
                 message: "`\(service)` at \(address) \(status == 401 ? "does not accept the credential" : "does not allow this to the credential")"
                     + " (\(status))",
                 notes: ["the credential was taken from \(looked)"] + ServiceError.says(message))
-        case .noCredential(let service, let looked, let reason):
-            Wording(code: .unauthorized, message: "there is no credential for `\(service)`: \(reason)", notes: ["it was looked for in \(looked)"])
+        case .noCredential(let service, let looked, let fault):
+            Wording(
+                code: .unauthorized, message: "there is no credential for `\(service)`: \(fault.reason)", hint: fault.hint(for: service),
+                notes: ["it was looked for in \(looked)"])
         case .badAnswer(let service, let address, let fault):
             Wording(code: .badAnswer, message: "what \(address) answers is not what `\(service)` promises: \(fault.words)", hint: fault.fix)
         case .refusedByService(let service, let status, let message):

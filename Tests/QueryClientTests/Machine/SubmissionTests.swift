@@ -140,7 +140,7 @@ import Testing
     func unsent() {
         var rig = Rig()
         rig.want(.acceptance)
-        let error = ServiceError.noCredential(service: "far", looked: "the environment", reason: "nothing is there")
+        let error = ServiceError.noCredential(service: "far", looked: "the environment", .noVariable)
         #expect(rig.tell(.unsent(1, error)) == ["record", "gave up"])
         #expect(rig.errors == [error])
         #expect(rig.machine.snapshot.status == .failed)
