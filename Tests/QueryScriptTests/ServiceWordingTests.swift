@@ -27,7 +27,8 @@ import Testing
         (.unauthorized(service: "w", address: address, status: 403, looked: "the file t", message: ""),
             "unauthorized 4: `w` at https://app.polytomic.com/api does not allow this to the credential (403) | the credential was taken from the file t"),
         (.noCredential(service: "w", looked: "the environment variable TOKEN", .noVariable),
-            "unauthorized 4: there is no credential for `w`: it is not set | it was looked for in the environment variable TOKEN"),
+            "unauthorized 4: there is no credential for `w`: the variable is not set | set it, or keep the key with: qs login w"
+                + " | it was looked for in the environment variable TOKEN"),
         (.badAnswer(service: "w", address: address, .notJSON(type: "text/html", beginning: "<html>")),
             "bad-answer 4: what https://app.polytomic.com/api answers is not what `w` promises: JSON was expected, and text/html came: <html>"
                 + " | is a proxy, or a page to log in, between here and the service?"),

@@ -161,7 +161,7 @@ func failure<R>(_ body: () async throws(ServiceError) -> R) async -> ServiceErro
         far.server.on("GET /pre/api/queries/q1", Page.first)
         far.server.on("GET /pre/api/queries/q1?page=b", Page.second)
         _ = try await far.service.submit(QueryRequest(text: .text("select 1")))
-        await far.service.close()
+        await far.leave()
         let later = try Far(.polytomic, server: far.server, ledger: far.ledger)
         let key = try #require(far.ledger.all.first?.key)
         #expect(try await later.service.jobs().map(\.id) == [JobID("q1")])

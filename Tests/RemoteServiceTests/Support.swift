@@ -83,7 +83,7 @@ final class Far: Sendable {
     let ledger: Ledger
     let store: Store
     let service: RemoteService
-    private let transport = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test"))
+    private let transport: AsyncHTTPTransport
     private let told = Notices()
 
     var notices: [ServiceNotice] { told.all }
@@ -98,14 +98,23 @@ final class Far: Sendable {
         description.connection = "c1"
         description.timeout = 60_000_000
         description.dialect = .postgres
+        transport = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test"))
         service = RemoteService(
             description, over: transport, credentials: Tokens(tokens, for: description), ledger: ledger, store: store, seed: 7,
             notify: { [told] in told.add($0) })
     }
 
-    func end() async {
+    /// The end of a session; the server stays.
+    func leave() async {
         await service.close()
         await transport.close()
+    }
+
+    func end() async {
+        await leave()
         server.stop()
     }
+
+    // A test that has thrown ends here.
+    deinit { Task { [transport] in await transport.close() } }
 }

@@ -49,6 +49,8 @@ extension JobMachine {
 
     private mutating func add(_ facts: AnswerFacts, from address: WebAddress, _ now: Moment) {
         guard var pages else { return }
+        // The links that were followed have one owner, or each page would copy them all.
+        self.pages = nil
         pages.count += 1
         pages.rows = pages.rows.addingReportingOverflow(facts.rows ?? 0).partialValue
         if let declared = facts.declared {

@@ -117,7 +117,7 @@ public struct JobMachine: Sendable {
 
     mutating func send(_ now: Moment, rereads: Bool = false) {
         guard let step else { return }
-        if isOverdue(now) { return overdue(now) }
+        if isBound, isOverdue(now) { return overdue(now) }
         calls += 1
         flight = calls
         due = nil
@@ -134,7 +134,7 @@ public struct JobMachine: Sendable {
         var limits = HTTPLimits()
         let timeout = Duration.microseconds(rules.timeout)
         let most = step == .submit(.whole) ? JobMachine.longestRun : rules.longestWait
-        let left = Duration.microseconds(deadline.map { max($0 - now.steady, 1_000) } ?? most)
+        let left = Duration.microseconds(deadline.flatMap { isBound ? max($0 - now.steady, 1_000) : nil } ?? most)
         limits.connect = min(limits.connect, timeout)
         limits.firstByte = step == .submit(.whole) ? left : timeout
         // Rows may take their time; whoever sends them too slowly is stopped by the rate.
@@ -143,6 +143,7 @@ public struct JobMachine: Sendable {
     }
 
     private mutating func judge(_ outcome: Attempts.Outcome, _ now: Moment, _ bucket: inout RetryBucket) {
+        let deadline = isBound ? deadline : nil
         switch attempts.judge(outcome, at: now, deadline: deadline, rules, &bucket, &random) {
         case .good(let facts, let head): accept(facts, head, now)
         case .again(let at, let error):
@@ -210,6 +211,9 @@ public struct JobMachine: Sendable {
         case .run(false, let hasJobs?): .submit(hasJobs ? .job : .whole)
         }
     }
+
+    /// Whether the time that the run allows counts: to look once how a job stands is no waiting for it.
+    private var isBound: Bool { !isAccepted || want != .news }
 
     func isOverdue(_ now: Moment) -> Bool { deadline.map { now.steady >= $0 } ?? false }
 

@@ -105,7 +105,7 @@ private struct Chaos {
         for seed in 0..<3_000 as Range<UInt64> {
             let (kind, purpose) = JobMachineProperties.purposes[Int(seed) % JobMachineProperties.purposes.count]
             var chaos = Chaos(kind, purpose, seed: seed)
-            chaos.chaos.rig.want(.acceptance)
+            chaos.rig.want(.acceptance)
             for _ in 0..<150 {
                 let calls = chaos.rig.calls.count
                 chaos.step()
@@ -124,7 +124,7 @@ private struct Chaos {
         for seed in 0..<100 as Range<UInt64> {
             let logs = (0..<2).map { _ in
                 var chaos = Chaos(.polytomic, .run(saves: false, hasJobs: true), seed: seed)
-                chaos.chaos.rig.want(.rows)
+                chaos.rig.want(.rows)
                 for _ in 0..<100 { chaos.step() }
                 return chaos.rig.log + chaos.rig.calls.map { "\($0.limits.whole as Any)" } + ["\(chaos.rig.now)"]
             }
@@ -138,7 +138,7 @@ private struct Chaos {
             let (kind, purpose) = JobMachineProperties.purposes[Int(seed) % JobMachineProperties.purposes.count]
             guard purpose != .save else { continue }
             var chaos = Chaos(kind, purpose, seed: seed)
-            chaos.chaos.rig.want(.rows)
+            chaos.rig.want(.rows)
             func hasEnded() -> Bool { chaos.rig.log.contains("reached rows") || chaos.rig.log.contains("gave up") }
             var steps = 0
             while !hasEnded(), steps < 2_000 {

@@ -118,12 +118,14 @@ import Testing
 
     @Test("more pages than there can be are too many")
     func tooMany() {
-        var rig = PageTests.reading(.page(1, next: "?page=0"))
+        var rig = Rig(.polytomic, .attach(isOurs: true), pageLimit: 50)
+        rig.want(.rows)
         var page = 0
         while rig.flight != nil {
             page += 1
-            rig.answer(.page(1, next: "?page=\(page)"))
+            rig.answer(.page(1, next: "?page=\(page)", id: "job_key"))
         }
-        #expect(rig.errors == [.badAnswer(service: "far", address: "https://service.test/", .tooManyPages(100_000))])
+        #expect(page == 50)
+        #expect(rig.errors == [.badAnswer(service: "far", address: "https://service.test/", .tooManyPages(50))])
     }
 }

@@ -22,12 +22,14 @@ struct Rig {
 
     init(
         _ kind: ServiceKind = .polytomic, _ purpose: JobMachine.Purpose = .run(saves: false, hasJobs: true), allowed: Int64? = nil,
-        poll: Int64? = nil, status: JobStatus = .queued, seed: UInt64 = 1
+        poll: Int64? = nil, status: JobStatus = .queued, seed: UInt64 = 1, pageLimit: Int = 100_000
     ) {
         var service = ServiceDescription(name: "far", kind: kind, url: Rig.base)
         service.poll = poll
         let snapshot = JobSnapshot(id: JobID("job_key"), query: nil, service: "far", status: status, created: Rig.epoch)
-        machine = JobMachine(purpose, snapshot, ServiceRules(service, looked: "the environment"), allowed: allowed, seed: seed)
+        var rules = ServiceRules(service, looked: "the environment")
+        rules.pageLimit = pageLimit
+        machine = JobMachine(purpose, snapshot, rules, allowed: allowed, seed: seed)
     }
 
     @discardableResult

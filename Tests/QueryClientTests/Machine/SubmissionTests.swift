@@ -94,6 +94,12 @@ import Testing
         #expect(rig.machine.snapshot.status == .running)
         rig.want(.nothing)
         #expect(rig.want(.end) == ["gave up"])
+        rig.want(.nothing)
+        rig.now = 60_000_000
+        #expect(rig.want(.news) == ["send poll"])
+        #expect(rig.answer(503) == ["notice"])
+        rig.pass()
+        #expect(rig.answer(.job("j1", .running)).contains("reached news"))
     }
 
     @Test("pages take the time they need, once the job has ended in time")
