@@ -8,6 +8,11 @@ struct FileOptions: ParsableArguments {
     @Flag(name: .customLong("check"), help: "Only tell which files would change.")
     var isCheck = false
 
+    @Option(
+        name: .customShort("v"), help: ArgumentHelp("Give the variable NAME a value. May be given several times.", valueName: "name=value"),
+        transform: { try GivenVariable($0) })
+    var variables: [GivenVariable] = []
+
     @Argument(help: ArgumentHelp("Scripts; - is standard input.", valueName: "file"))
     var files: [String] = []
 }

@@ -149,7 +149,7 @@ struct Options: ParsableArguments {
         USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [-v NAME=VALUE] [--service NAME] [--config FILE] [--detach]
                   [--on-interrupt=cancel|detach] [--keep-going] [--dry-run] [--events=FD]
                   [--workspace DIR] [--limit-... N] [--no-color] [--errors=json]
-               qs check FILE ...
+               qs check [-v NAME=VALUE] FILE ...
                qs fmt [--check] FILE ...
                qs login [--command TEXT] NAME
 
@@ -182,7 +182,8 @@ struct Options: ParsableArguments {
           --version          print the version
           -h, --help         print this
 
-          check FILE ...     tell what is wrong with scripts without running them; - is standard input. Ends with 0 or 2
+          check FILE ...     tell what is wrong with scripts without running them; - is standard input. Ends with 0 or 2.
+                             With -v the scripts are checked with these variables, as they would run
           fmt FILE ...       lay scripts out anew, in place; - is standard input, written to standard output
           fmt --check FILE ...  name the scripts that are laid out otherwise, change nothing, and end with 1 if there are any
           login NAME         ask for the key of a configured service and keep it in a file that only you can read; --command TEXT

@@ -8,21 +8,25 @@ struct ScriptTools {
     let options: FileOptions
     let output: StandardOutput
     let workspace: String
+    /// The variables that the scripts will be given.
+    let variables: [GivenVariable]
 
     /// What stands before the tool's name counts as well.
-    init(_ options: FileOptions, _ before: SharedOptions) {
+    init(_ options: FileOptions, _ before: Options) {
         if options.files.isEmpty { refuse("this takes the names of scripts, or - for standard input", hint: "") }
         self.options = options
-        let errors = options.shared.errors ?? before.errors ?? .text
-        output = StandardOutput(noColor: options.shared.noColor || before.noColor, errors: errors)
-        workspace = options.shared.workspace ?? before.workspace ?? Environment.workspace
+        let errors = options.shared.errors ?? before.shared.errors ?? .text
+        output = StandardOutput(noColor: options.shared.noColor || before.shared.noColor, errors: errors)
+        workspace = options.shared.workspace ?? before.shared.workspace ?? Environment.workspace
+        variables = before.variables + options.variables
     }
 
     /// Tells everything that is wrong with the scripts, each once, and gives the exit status.
     func check() async -> Int32 {
         let service = LocalService(workspace: workspace)
-        let knowledge = await ScriptKnowledge(of: service)
+        var knowledge = await ScriptKnowledge(of: service)
         await service.close()
+        for variable in variables { knowledge.give(variable.name, variable.value) }
         var status: Int32 = 0
         var told: Set<String> = []
         for path in options.files {
@@ -54,6 +58,7 @@ struct ScriptTools {
 
     /// Lays the scripts out anew. A script that is none stays as it is. Gives the exit status.
     func format() -> Int32 {
+        if !variables.isEmpty { refuse("-v is for scripts that are run or checked", hint: "") }
         var status: Int32 = 0
         for path in options.files {
             guard let source = source(path) else {

@@ -55,8 +55,8 @@ if let name = options.unknownOption {
 }
 if let (tool, arguments) = options.tool {
     switch tool {
-    case .check: exit(await ScriptTools(parse(arguments), options.shared).check())
-    case .format: exit(ScriptTools(parse(arguments), options.shared).format())
+    case .check: exit(await ScriptTools(parse(arguments), options).check())
+    case .format: exit(ScriptTools(parse(arguments), options).format())
     case .login: exit(Login(parse(arguments), options.shared).run())
     }
 }

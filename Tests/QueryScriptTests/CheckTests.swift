@@ -55,10 +55,34 @@ struct CheckTests {
         ("j | count | take 1", ["2 type"]), ("wait j | where revnue > 1", ["2 unknown-column"]), ("let k = j\nk | drop nope", ["3 unknown-column"]),
         ("j | join j on regoin", ["2 unknown-column"]), ("j | derive x = revenue * 2 | where x > 1 and y > 1", ["2 unknown-column"]),
         ("j = run never_run\nj | where revnue > 1", []), ("j | top(1)\ndef top(f, n) { f | take n | where nope > 1 }", []),
-        ("def g() { j | where nope > 1 }", ["2 unknown-column"]), ("try { j | where nope > 1 } catch e { print e }", []),
+        ("def g() { j | where nope > 1 }", ["2 unknown-column"]), ("try { j | where nope > 1 } catch e { print e }", ["2 unknown-column"]),
+        ("j | where a > 1 and b > 2 | sort c | select d, e", Array(repeating: "2 unknown-column", count: 5)),
+        ("j | where upper(revenue) > 1\nj | where nope > 1", ["2 type", "3 unknown-column"]),
+        ("j | where upper(revenue) == \"A\" | where nope > 1", ["2 type", "2 unknown-column"]),
     ])
     func columns(text: String, expected: [String]) {
         #expect(codes("let j = run by_region with region=\"EU\"\n" + text) == expected)
+    }
+
+    @Test("a list of records has their columns")
+    func records() {
+        #expect(codes("let rows = [{a: 1}, {a: 2, b: \"x\"}]\nrows | where c > 1 | take 1\nrows | where a > 1 and b == \"x\"") == ["2 unknown-column"])
+        #expect(codes("let rows = [{a: 1}]\nrows | where a > \"x\"\nprint rows[0]") == ["2 type"])
+        #expect(codes("let r = {a: 1}\nlet rows = [r, args]\nrows | where c > 1") == [])
+    }
+
+    @Test("in a `try` everything is told but what a service may lack")
+    func tries() {
+        #expect(codes("try { print upper(1)\nprint {a: 1}.b\nrun nothing } catch e { print e.nope, -\"a\" }") == ["1 type", "2 unknown-field", "3 type"])
+    }
+
+    @Test("variables that the host gives are known, with their values")
+    func given() {
+        var knowledge = knowledge
+        knowledge.give("month", .scalar(.string("2024-05")))
+        let found = ScriptCheck.diagnostics(of: Source(name: "test.qs", text: "print month, -month, moth"), knowledge: knowledge, reading: nil)
+        #expect(found.map(\.code) == [.type, .unknownName])
+        #expect(found.last?.hint == "did you mean `month`?")
     }
 
     @Test("columns whose types are not known are known by their names")
@@ -104,7 +128,7 @@ struct CheckTests {
         #expect(codes("import \"gone.qs\"\nprint from_gone, 1 + \"a\"", files: files) == ["1 io", "2 type"])
     }
 
-    @Test("every program that runs passes the check")
+    @Test("every program that runs passes the check, but for what it catches")
     func programs() throws {
         let folder = Files.package + "/Tests/Programs/run/"
         for name in Files.names(in: folder) where name.hasSuffix(".qs") {
@@ -112,7 +136,18 @@ struct CheckTests {
             let found = ScriptCheck.diagnostics(of: Source(name: folder + name, bytes: bytes), knowledge: ScriptKnowledge(queries: [], datasets: [])) {
                 (path) throws(FormatError) in Files.bytes(path) ?? []
             }
-            #expect(found.isEmpty, "\(name): \(found.map { DiagnosticRenderer().text(of: $0) }.joined(separator: "\n"))")
+            let uncaught = found.filter { !CheckTests.isCaught($0) }
+            #expect(uncaught.isEmpty, "\(name): \(uncaught.map { DiagnosticRenderer().text(of: $0) }.joined(separator: "\n"))")
+        }
+    }
+
+    /// Whether the place stands in a `try`.
+    private static func isCaught(_ diagnostic: Diagnostic) -> Bool {
+        guard case .script(let tree) = Parser.parse(diagnostic.source) else { return false }
+        return tree.nodes.indices.contains { index in
+            guard case .tryStatement(let body, _, _) = tree.nodes[index] else { return false }
+            let span = tree.span(body)
+            return span.start <= diagnostic.span.start && diagnostic.span.end <= span.end
         }
     }
 

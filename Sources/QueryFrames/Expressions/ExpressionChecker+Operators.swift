@@ -133,7 +133,8 @@ extension ExpressionChecker {
     private func constants(_ elements: [Element], comparedWith type: DataType, _ mark: Int32) throws(PlanError) -> [Scalar]? {
         var constants: [Scalar] = []
         for element in elements {
-            guard case .constant(var value, _) = element else { return nil }
+            guard case .constant(var value, let isLiteral) = element else { return nil }
+            if isLiteral, type.isDecimal { value = value.decimalLiteral }
             guard let found = value.type else { throw .listMisplaced(mark: mark) }
             if case .string(let text) = value, type != .string, let read = Scalar(reading: text, as: type) { value = read }
             if case .string(let text) = value, type == .date || type.isTimestamp || type.isDecimal {

@@ -80,7 +80,7 @@ struct ExpressionChecker {
                 if variables[name] != nil { warnings.append(.columnHidesVariable(name: name, mark: mark)) }
                 return .value(append(.column(place), schema.fields[place].type, "", mark))
             }
-            guard let value = variables[name] else { return .missing(.unknownColumn(name: name, columns: schema.names, mark: mark)) }
+            guard let value = variables[name] else { return .missing(.unknownColumn(name: name, columns: schema.names, mark: mark, isValue: expression.nodes.count > 1)) }
             return constant(value, mark)
         case .variable(let name):
             guard let value = variables[name] else { throw .unknownVariable(name: name, mark: mark) }

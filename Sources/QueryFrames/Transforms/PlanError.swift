@@ -3,7 +3,8 @@
 /// Why a plan does not fit its schema. Every case carries the mark of the node it is about.
 public enum PlanError: Error, Hashable, Sendable {
     /// There is neither a column nor a variable `name`; `columns` are those of the schema at that step.
-    case unknownColumn(name: String, columns: [String], mark: Int32)
+    /// `isValue`: the name stands in an expression, and not alone as a column's would.
+    case unknownColumn(name: String, columns: [String], mark: Int32, isValue: Bool = false)
     /// `$name` is not defined.
     case unknownVariable(name: String, mark: Int32)
     case unknownFunction(name: String, mark: Int32)

@@ -52,13 +52,15 @@ public struct ScriptCheck {
         }
         knowledge.learn(from: tree)
         var globals = GlobalNames()
-        for name in ScriptCheck.predefined.sorted() { _ = globals.declare(name) }
+        let predefined = ScriptCheck.predefined.union(knowledge.variables.keys)
+        for name in predefined.sorted() { _ = globals.declare(name) }
         var values: [String: StaticValue] = ["script_dir": .scalar(.string), "args": .list]
+        values.merge(knowledge.variables.mapValues { .exact($0) }) { $1 }
         var isWhole = !tree.lacksImport
         for (name, span) in tree.imports {
             switch imported(SourcePath.imported(name, by: source)) {
             case .success(let file):
-                globals.adopt(file.globals, except: ScriptCheck.predefined)
+                globals.adopt(file.globals, except: predefined)
                 values.merge(file.values) { $1 }
                 isWhole = isWhole && file.isWhole
             case .failure(let failure):

@@ -6,6 +6,8 @@ public struct ScriptKnowledge: Sendable {
     /// By name.
     var queries: [String: SavedQuery]?
     var datasets: [String]?
+    /// The variables that the host gives to scripts.
+    private(set) var variables: [String: ScriptValue] = [:]
     /// The services that `on` may name, beside targets of the one in use.
     var services: Set<String> = []
 
@@ -21,6 +23,9 @@ public struct ScriptKnowledge: Sendable {
     public init(of service: any QueryService) async {
         self.init(queries: try? await service.queries(), datasets: try? await service.datasets())
     }
+
+    /// Notes a variable that scripts will find, beside `args` and `script_dir`.
+    public mutating func give(_ name: String, _ value: ScriptValue) { variables[name] = value }
 
     /// Takes note of what a script keeps itself, wherever in it that may be.
     mutating func learn(from tree: SyntaxTree) {

@@ -13,9 +13,10 @@ extension StaticRun {
             for part in parts { _ = value(part) }
             return .scalar(.string)
         case .list(let items):
-            var values: [ScriptValue] = []
-            for item in items { if case .exact(let value) = value(item) { values.append(value) } }
-            return values.count == items.count ? .exact(.list(values)) : .list
+            let values = items.map { value($0) }
+            let exact = values.compactMap { if case .exact(let value) = $0 { value } else { nil } }
+            if exact.count == items.count { return .exact(.list(exact)) }
+            return StaticSchema(records: values).map { .records($0) } ?? .list
         case .record(let fields): return .record(fields.map { ($0.name, value($0.value)) })
         case .unary(let op, let operand):
             let found = value(operand)
@@ -101,7 +102,7 @@ extension StaticRun {
             if schema.schema.index(of: name) != nil { return .list }
             note(.unknownField(name, of: "job", known: JobField.allCases.map(\.rawValue) + schema.schema.names), at: span)
         case .exact(.scalar), .scalar, .function:
-            if let type = value.typeName, type != "null" { note(.noMembers(type), at: span) }
+            if let type = value.typeName, type != "null" { note(.noMembers(type, member: name), at: span) }
         default: break
         }
         return .unknown

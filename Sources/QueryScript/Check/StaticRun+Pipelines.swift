@@ -110,13 +110,7 @@ extension StaticRun {
         for (index, stage) in stages.enumerated() {
             guard case .transform(let row, let arguments) = stage.kind else { continue }
             let compiled = call.map { index < $0.steps.count ? $0.steps[index].arguments : [] } ?? []
-            for (place, argument) in arguments.enumerated() {
-                guard case .expression(let id) = argument.value else { continue }
-                let found = value(id)
-                check(found, argument, of: row.usage)
-                if place < compiled.count, case .register(let register) = compiled[place].value { registers[register] = found }
-                if row.usage.slot(of: argument.key)?.kind == .frame { frames.append(found.schema) }
-            }
+            visit(arguments, compiled, of: row.usage, &registers, &frames)
         }
         var isCounted = false
         for stage in stages { if case .transform(let row, _) = stage.kind, row.usage.result == "int" { isCounted = true } }
@@ -127,6 +121,29 @@ extension StaticRun {
         }
         guard let call, let schema = subject.schema, frames.allSatisfy({ $0 != nil }) else { return unknown }
         return plan(call, schema, registers, hasTypes: frames.allSatisfy { $0?.hasTypes ?? false }) ?? unknown
+    }
+
+    /// The values of a step's arguments by the registers that they will be in, and the columns of those that are frames.
+    private mutating func visit(
+        _ arguments: [Argument], _ compiled: [CallArgument], of usage: UsageLine, _ registers: inout [Int: StaticValue],
+        _ frames: inout [StaticSchema?]
+    ) {
+        for (place, argument) in arguments.enumerated() {
+            let made = place < compiled.count ? compiled[place].value : nil
+            switch argument.value {
+            case .expression(let id):
+                let found = value(id)
+                check(found, argument, of: usage)
+                if case .register(let register)? = made { registers[register] = found }
+                if usage.slot(of: argument.key)?.kind == .frame { frames.append(found.schema) }
+            case .items(let items):
+                let parts: [[CallArgument]] = if case .items(let parts)? = made { parts } else { [] }
+                for (index, item) in items.enumerated() {
+                    visit(item, index < parts.count ? parts[index] : [], of: usage, &registers, &frames)
+                }
+            case .rowExpression, .bindings, .column, .word, .flag: continue
+            }
+        }
     }
 
     private mutating func plan(
@@ -148,29 +165,59 @@ extension StaticRun {
         for (name, _) in call.variables {
             if case .exact(let value) = known(name), let scalar = value.scalar { variables[name] = scalar } else { variables[name] = .null; isExact = false }
         }
-        var steps: [Transform] = []
-        var isCounted = false
-        do throws(ScriptError) {
-            for (row, arguments, span) in call.steps {
-                if isCounted { throw ScriptError(.notAFrame("int"), at: span) }
-                var unpacked = Arguments(row.name, arguments, values)
+        var rows: StaticSchema? = StaticSchema(schema: schema.schema, hasTypes: isExact)
+        for (index, (row, arguments, span)) in call.steps.enumerated() {
+            guard let schema = rows else { return .frame(nil) }
+            var unpacked = Arguments(row.name, arguments, values)
+            do throws(ScriptError) {
                 switch try row.step(&unpacked) {
-                case .transform(let transform): steps.append(transform)
-                case .count: isCounted = true
+                case .count:
+                    if index + 1 < call.steps.count { note(.notAFrame("int"), at: call.steps[index + 1].span) }
+                    return .scalar(.int64)
+                case .transform(let step): rows = self.step(step, of: call, over: schema, variables)
                 }
-            }
-            do throws(PlanError) {
-                let plan = try Plan(steps, schema: schema.schema, variables: variables)
-                // The columns of a pivot are in its rows.
-                return isCounted ? .scalar(.int64) : .frame(plan.schema.map { StaticSchema(schema: $0, hasTypes: isExact) })
             } catch {
-                throw call.located(error, [:])
+                if isExact { note(error.fault, at: error.span ?? span) }
+                return nil
             }
-        } catch {
-            let isColumn = if case .plan(.unknownColumn) = error.fault { true } else { false }
-            // Where types are guesses, only names are certain.
-            if isExact || isColumn { note(error.fault, at: error.span ?? call.steps[0].span) }
-            return nil
+        }
+        return .frame(rows)
+    }
+
+    /// The columns that a step gives; nil where they are not known. A column that is missing is told and then taken to be there, so
+    /// that others are found too.
+    private mutating func step(
+        _ step: Transform, of call: TransformCall, over schema: StaticSchema, _ variables: [String: Scalar]
+    ) -> StaticSchema? {
+        var fields = schema.schema.fields, isExact = schema.hasTypes
+        while true {
+            do throws(PlanError) {
+                // The columns of a pivot are in its rows.
+                return try Plan([step], schema: Schema(fields), variables: variables).schema.map { StaticSchema(schema: $0, hasTypes: isExact) }
+            } catch {
+                let located = call.located(error, [:])
+                let span = located.span ?? call.steps[0].span
+                guard case .unknownColumn(let name, let columns, let mark, let isValue) = error, !fields.contains(where: { $0.name == name }) else {
+                    // Where types are guesses, only names are certain.
+                    if isExact { note(located.fault, at: span) }
+                    return step.keepsColumns ? StaticSchema(schema: Schema(fields), hasTypes: false) : nil
+                }
+                // Told are the columns that there are: not those that were missing before, but those of a frame that is joined.
+                let known = columns == fields.map(\.name) ? schema.schema.names : columns
+                note(.plan(.unknownColumn(name: name, columns: known, mark: mark, isValue: isValue)), at: span)
+                fields.append(Field(name, .null))
+                isExact = false
+            }
+        }
+    }
+}
+
+extension Transform {
+    /// Whether the rows have the columns after it that they had before.
+    fileprivate var keepsColumns: Bool {
+        switch self {
+        case .where, .sort, .take, .skip, .tail, .sample, .distinct: true
+        default: false
         }
     }
 }

@@ -10,6 +10,8 @@ struct StaticRun {
     /// The script's commands and transforms as compiled, by their places.
     let calls: [Span: Call]
     private(set) var diagnostics: [Diagnostic] = []
+    /// `try` blocks around: what a service lacks may be there to be caught.
+    private var tries = 0
     /// Names by block, the script's own first.
     private var scopes: [Scope]
     /// Names that are given another value somewhere, so that nothing is known of them.
@@ -48,6 +50,7 @@ struct StaticRun {
     }
 
     mutating func note(_ fault: MachineFault, at span: Span, labels: [Diagnostic.Label] = []) {
+        if case .service = fault, tries > 0 { return }
         var diagnostic = Diagnostic(ScriptError(fault, at: span), in: source)
         diagnostic.labels += labels
         diagnostics.append(diagnostic)
@@ -104,10 +107,9 @@ struct StaticRun {
         case .forStatement(let name, let value, let body): block(body, [(name, element(of: self.value(value), tree.span(value)))])
         case .returnStatement(let value): if let value { _ = self.value(value) }
         case .tryStatement(let body, let name, let handler):
-            // What is caught is no fault of the script: it may be there to be caught.
-            let before = diagnostics
+            tries += 1
             block(body)
-            diagnostics = before
+            tries -= 1
             block(handler, [(name, .unknown)])
         default: break
         }

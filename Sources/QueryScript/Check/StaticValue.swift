@@ -9,6 +9,8 @@ indirect enum StaticValue {
     /// A single value of this type.
     case scalar(DataType)
     case list
+    /// A list of records, and the columns that they make where rows are wanted.
+    case records(StaticSchema)
     case range
     /// A record with these fields, in order.
     case record([(name: String, value: StaticValue)])
@@ -42,7 +44,7 @@ extension StaticValue {
         switch self {
         case .exact(let value): value
         case .scalar(let type): type.sample.map { .scalar($0) }
-        case .list: .list([])
+        case .list, .records: .list([])
         case .range: .range(0, 0)
         case .record: .record([])
         case .frame: .frame(Frame(schema: Schema([]), batches: []))
@@ -70,8 +72,30 @@ extension StaticValue {
     var schema: StaticSchema? {
         switch self {
         case .frame(let schema), .job(let schema): schema
+        case .records(let schema): schema
         default: nil
         }
+    }
+}
+
+extension StaticSchema {
+    /// The columns of a list of records; nil where not all of its items are known to be some.
+    init?(records: [StaticValue]) {
+        var fields: [Field] = []
+        hasTypes = true
+        for item in records {
+            guard case .record(let values) = item else { return nil }
+            for (name, value) in values {
+                let type = value.scalarType ?? .null
+                guard let place = fields.firstIndex(where: { $0.name == name }) else {
+                    fields.append(Field(name, type))
+                    continue
+                }
+                if fields[place].type != type { fields[place] = Field(name, .null) }
+            }
+        }
+        schema = Schema(fields)
+        hasTypes = fields.allSatisfy { $0.type != .null }
     }
 }
 

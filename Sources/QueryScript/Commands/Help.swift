@@ -5,7 +5,7 @@ import QueryFrames
 extension CommandRow {
     static let help = CommandRow(
         UsageLine(builtIn: "help [TOPIC]"),
-        summary: "List what there is, or explain one command, transform, statement, operator, function, format or setting.",
+        summary: "List what there is, or explain one command, transform, statement, operator, function, type, format, setting or kind of error.",
         example: "help export"
     ) { (session, arguments) async throws(ScriptError) in
         guard let name = try arguments.word("topic") else {
@@ -40,7 +40,10 @@ enum HelpText {
             \(lines(HelpTopic.statements.map { ($0.name, $0.summary) }))
 
             Operators
-            \(wrap(HelpTopic.operators.map(\.name).joined(separator: " "), indent: 2))
+            \(wrap((HelpTopic.operators + HelpTopic.signs).map(\.name).joined(separator: " "), indent: 2))
+
+            Types, beside those that a function makes
+            \(wrap(HelpTopic.types.map(\.name).joined(separator: " "), indent: 2))
 
             Functions
             \(wrap(functions, indent: 2))
@@ -76,6 +79,9 @@ enum HelpText {
         if let setting = Setting(rawValue: name) {
             entries.append(entry("set \(name) = VALUE", "\(setting.sentence)", "set \(name) = null"))
         }
+        if let code = Diagnostic.Code(rawValue: name) {
+            entries.append("error[\(name)]\n\n    \(code.sentence)\n    Ends a script with the status \(code.exitStatus) where nothing catches it.")
+        }
         return entries.isEmpty ? nil : entries.joined(separator: "\n\n")
     }
 
@@ -94,7 +100,7 @@ enum HelpText {
         var names = CommandTable.standard.names + HelpTopic.all.map(\.name)
         names += Functions.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name } + Windows.rows.map { $0.name }
         names += Aggregates.rows.map { $0.name } + Formats.rows.map(\.name)
-        return names + Setting.allCases.map(\.rawValue)
+        return names + Setting.allCases.map(\.rawValue) + Diagnostic.Code.allCases.map(\.rawValue)
     }
 
     private static func entry(_ usage: String, _ summary: String, _ example: String) -> String {

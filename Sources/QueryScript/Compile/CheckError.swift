@@ -19,8 +19,8 @@ public enum CheckFault: Hashable, Sendable {
     case duplicateFunction(String, first: Span)
     /// An argument that must be given stands after one that may be left out.
     case requiredAfterOptional(String)
-    /// The command gives nothing, and something takes its value.
-    case noValue(command: String)
+    /// The command gives nothing, and something takes its value: a pipe, or something else.
+    case noValue(command: String, isPiped: Bool)
     /// A script needs more registers, constants or the like than the machine has.
     case tooComplex(what: String, limit: Int)
     /// `${}` in the text of a query stands between quotes.
@@ -37,6 +37,8 @@ public enum CheckFault: Hashable, Sendable {
     /// An option that holds a secret is given by value.
     case plainSecret(String)
     case unknownFormat(String, known: [String])
+    /// The name of a file, without quotes.
+    case fileWithoutQuotes(String)
     case duplicateField(String, first: Span)
     /// What a plan would say too, of a window.
     case plan(PlanError)
@@ -52,6 +54,12 @@ public enum RowObstacle: Hashable, Sendable {
     case recursion(String)
     /// Where it is called, another variable hides the one that it means.
     case hidden(String)
+}
+
+/// Something that runs and can hardly be meant.
+public enum CheckWarning: Hashable, Sendable {
+    /// `x == null`, which is null whatever `x` is; `text` is the other side, as it is written.
+    case comparisonWithNull(BinaryOperator, text: String, line: Int)
 }
 
 /// A fault and its place.

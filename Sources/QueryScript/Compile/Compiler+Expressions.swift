@@ -1,4 +1,5 @@
 // Expressions of the compiler: each leaves its value in a register.
+import QueryFormats
 import QueryFrames
 
 extension Compiler {
@@ -63,6 +64,23 @@ extension Compiler {
         (isFloatLiteral(left) ? Instruction.leftIsLiteral : 0) | (isFloatLiteral(right) ? Instruction.rightIsLiteral : 0)
     }
 
+    /// Which items of a list are floats that the script has literally, as bits of `contains`.
+    private func literalItems(_ list: NodeID) -> Int32 {
+        guard case .list(let items) = tree[list] else { return 0 }
+        // The last bit stands for all items from there on, so it is set where none of them is anything else.
+        var bits: Int32 = 0
+        for (index, item) in items.enumerated().prefix(31) where isFloatLiteral(item) { bits |= Instruction.literalItem(index) }
+        return items.dropFirst(31).allSatisfy(isLiteral) ? bits | Instruction.literalItem(31) : bits
+    }
+
+    private func isLiteral(_ id: NodeID) -> Bool {
+        switch tree[id] {
+        case .literal: true
+        case .unary(.negate, let operand): isLiteral(operand)
+        default: false
+        }
+    }
+
     private func isFloatLiteral(_ id: NodeID) -> Bool {
         switch tree[id] {
         case .literal(.float): true
@@ -74,6 +92,11 @@ extension Compiler {
     /// `a + b - c`, `x.y[0].z`: what leans to the left is walked in a loop, so its length is no depth.
     private mutating func chain(_ id: NodeID, into target: Int) {
         let (first, links) = tree.chain(id)
+        if case .name(let name) = tree[first], place(of: name) == nil, let link = links.first, case .member(_, let ending) = tree[link],
+            Formats.row(forPath: "\(name).\(ending)") != nil
+        {
+            return fail(.fileWithoutQuotes("\(name).\(ending)"), tree.span(link))
+        }
         var current = value(first)
         for link in links {
             let span = tree.span(link)
@@ -85,6 +108,7 @@ extension Compiler {
                 emit(.init(.index, a: UInt8(target), b: UInt8(current), c: UInt8(value(index))), span)
             case .binary(let op, let left, let right):
                 checkPattern(op, right)
+                warnOfNull(op, left, right)
                 if let shortcut = op.shortcut {
                     // The right side is skipped where the left one decides.
                     if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
@@ -97,7 +121,8 @@ extension Compiler {
                     emit(.init(op == .add ? .addInt : .subtractInt, a: UInt8(target), b: UInt8(current), k: k), span)
                 } else {
                     let other = value(right)
-                    emit(.init(op.operation, a: UInt8(target), b: UInt8(current), c: UInt8(other), k: literals(left, right)), span)
+                    let literals = op == .in ? literalItems(right) : literals(left, right)
+                    emit(.init(op.operation, a: UInt8(target), b: UInt8(current), c: UInt8(other), k: literals), span)
                 }
             default: break
             }
@@ -141,6 +166,11 @@ extension Compiler {
             emit(.init(.append, a: UInt8(built), b: UInt8(value(item))), tree.span(item))
             function.free = before
         }
+        if !items.allSatisfy(isLiteral) {
+            for (index, item) in items.enumerated() where isFloatLiteral(item) {
+                emit(.init(.readLiteral, a: UInt8(built), k: Int32(index)), span)
+            }
+        }
         emit(.init(.move, a: UInt8(target), b: UInt8(built)), span)
     }
 
@@ -163,10 +193,14 @@ extension Compiler {
         if place(of: name) != nil { return valueCall(name, arguments, into: target, span) }
         if let row = CommandTable.standard.function(name) { return sessionCall(row, arguments, into: target, span) }
         guard let row = builtIn(name, arguments.count, span) else { return }
-        if case .function(let function) = row, let choice = function.choice { return choose(choice, arguments, into: target, span) }
+        if case .function(let function, _) = row, let choice = function.choice { return choose(choice, arguments, into: target, span) }
         let base = function.free
         for argument in arguments { value(argument, into: register(span)) }
-        program.functions.append(row)
+        if case .function(let row, _) = row {
+            program.functions.append(.function(row, literals: arguments.indices.filter { isFloatLiteral(arguments[$0]) }))
+        } else {
+            program.functions.append(row)
+        }
         emit(.init(.call, a: UInt8(target), b: UInt8(base), c: UInt8(arguments.count), k: Int32(program.functions.count - 1)), span)
     }
 
@@ -206,7 +240,7 @@ extension Compiler {
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
     mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> BuiltIn? {
         if let row = Functions.row(named: name) {
-            if row.arity.contains(count) { return .function(row) }
+            if row.arity.contains(count) { return .function(row, literals: []) }
             fail(.argumentCount(function: name, usage: row.usage, found: count), span)
         } else if let row = Aggregates.row(named: name) {
             // Of a list: there are no rows to count here.
@@ -219,6 +253,20 @@ extension Compiler {
             fail(.unknownFunction(name, known: known + namesInScope), span)
         }
         return nil
+    }
+
+    /// Warns of a comparison with `null`, which SQL's rules make null: what is meant is `is null`.
+    mutating func warnOfNull(_ op: BinaryOperator, _ left: NodeID, _ right: NodeID) {
+        guard op == .equal || op == .notEqual, isLiteral(.null, left) != isLiteral(.null, right) else { return }
+        let other = isLiteral(.null, left) ? right : left
+        if case .literal = tree[other] { return }
+        let line = program.source.position(Int(tree.span(other).start)).line
+        let warning = CheckWarning.comparisonWithNull(op, text: program.source.text(tree.span(other)), line: line)
+        if rowFunctions.isEmpty, !program.warnings.contains(warning) { program.warnings.append(warning) }
+    }
+
+    private func isLiteral(_ value: Scalar, _ id: NodeID) -> Bool {
+        if case .literal(let found) = tree[id] { found == value } else { false }
     }
 
     /// Refuses a regular expression that is none where it stands as a literal, before anything runs.

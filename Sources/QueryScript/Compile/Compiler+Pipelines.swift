@@ -9,7 +9,7 @@ extension Compiler {
             value(subject, into: target)
             hasSubject = true
         }
-        for stage in stages.dropLast() { requireValue(of: stage) }
+        for stage in stages.dropLast() { requireValue(of: stage, isPiped: true) }
         var index = 0
         while index < stages.count {
             let before = function.free
@@ -31,8 +31,8 @@ extension Compiler {
     // MARK: Commands
 
     /// Refuses a use of what a command gives where it gives nothing.
-    mutating func requireValue(of stage: Stage) {
-        if case .command(let row, _) = stage.kind, row.usage.result == nil { fail(.noValue(command: row.name), stage.head) }
+    mutating func requireValue(of stage: Stage, isPiped: Bool = false) {
+        if case .command(let row, _) = stage.kind, row.usage.result == nil { fail(.noValue(command: row.name, isPiped: isPiped), stage.head) }
     }
 
     private mutating func command(_ row: CommandRow, _ arguments: [Argument], piped: Int?, into target: Int, _ stage: Stage) {
@@ -200,6 +200,7 @@ extension Compiler {
         var left = id
         while case .binary(let op, let next, let right) = tree[left] {
             checkPattern(op, right)
+            warnOfNull(op, next, right)
             links.append((op, right, left))
             left = next
         }

@@ -99,12 +99,20 @@ extension Compiler {
         rowFunctions.append(RowFunction(called: called, scope: scope, callSpan: callSpan))
         for (index, parameter) in node.parameters.enumerated() {
             let value: Int? = index < given.count ? given[index] : parameter.standard.map { rowNode($0, &nodes, &layout) }
-            if let value { rowFunctions[rowFunctions.count - 1].values[parameter.name] = value }
+            if let value { rowFunctions[rowFunctions.count - 1].values[parameter.name] = bound(value, id, &nodes, &layout) }
         }
         let result = rowBlock(node.body, isTail: true, then: nil, &nodes, &layout)
         rowFunctions.removeLast()
         tree = caller
         return result
+    }
+
+    /// The node as the value of a name. A float is a literal only where it is written, and by its name a float, as in scripts.
+    private mutating func bound(_ value: Int, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
+        var literal = value
+        while case .unary(.negate, let operand) = nodes[literal].kind { literal = operand }
+        guard case .literal(.float) = nodes[literal].kind else { return value }
+        return add(.call("float", [value]), id, &nodes, &layout)
     }
 
     // MARK: Statements
@@ -129,7 +137,7 @@ extension Compiler {
             switch tree[statement] {
             case .letStatement(let name, _, let value):
                 let made = rowNode(value, &nodes, &layout)
-                rowFunctions[rowFunctions.count - 1].values[name] = made
+                rowFunctions[rowFunctions.count - 1].values[name] = bound(made, statement, &nodes, &layout)
             case .returnStatement(let value?): return rowNode(value, &nodes, &layout)
             case .returnStatement(nil): return add(.literal(.null), statement, &nodes, &layout)
             case .expressionStatement(let value) where isTail && rest.isEmpty: return rowNode(value, &nodes, &layout)

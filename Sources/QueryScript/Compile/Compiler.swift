@@ -87,6 +87,7 @@ struct Compiler {
         guard case .binary(let op, let left, let right) = tree[condition], let jumps = op.jumpsUnless else {
             return emit(.init(.jumpUnlessTrue, a: UInt8(value(condition))), span)
         }
+        warnOfNull(op, left, right)
         let x = value(left)
         if case .literal(.int(let number)) = tree[right], let immediate = Int16(exactly: number) {
             return emit(Instruction(jumps.immediate, a: UInt8(x), immediate: immediate), span)

@@ -22,6 +22,9 @@ struct Instruction {
     static let leftIsLiteral: Int32 = 1
     static let rightIsLiteral: Int32 = 2
 
+    /// The bit of `k` of `contains` that says this of an item of the list; those past the last bit are not told apart.
+    static func literalItem(_ index: Int) -> Int32 { 1 << Int32(min(index, 31)) }
+
     /// An instruction that compares R[a] with a number of its own.
     init(_ operation: Operation, a: UInt8, immediate: Int16) {
         let bits = UInt16(bitPattern: immediate)
@@ -48,6 +51,7 @@ enum Operation: UInt8 {
     // R[a] = R[b] op k
     case addInt, subtractInt
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+    // of `contains`, k tells which items of the list are literals
     case and, or, contains, like, matches
     // R[a] = op R[b]
     case negate, not, isNull, isNotNull
@@ -72,6 +76,8 @@ enum Operation: UInt8 {
     case newList
     /// append R[b] to the list R[a], which has room for it and which no script has seen yet
     case append
+    /// item k of the list R[a], which no script has seen yet, is a literal: a decimal where another item is one
+    case readLiteral
     /// R[a] = a record of shape k with the values R[b] ..< R[b + c]
     case newRecord
     /// R[a] = R[b] .. R[c]

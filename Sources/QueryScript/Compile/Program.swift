@@ -11,6 +11,8 @@ final class Program: Sendable {
     let recordNames: [[String]]
     let functions: [BuiltIn]
     let calls: [Call]
+    /// What can hardly be meant, though it runs.
+    let warnings: [CheckWarning]
 
     init(_ parts: Parts) {
         source = parts.source
@@ -20,6 +22,7 @@ final class Program: Sendable {
         recordNames = parts.recordNames
         functions = parts.functions
         calls = parts.calls
+        warnings = parts.warnings
     }
 
     /// A program that is being compiled.
@@ -31,6 +34,7 @@ final class Program: Sendable {
         var recordNames: [[String]] = []
         var functions: [BuiltIn] = []
         var calls: [Call] = []
+        var warnings: [CheckWarning] = []
     }
 }
 

@@ -143,7 +143,11 @@ extension Diagnostic {
         return diagnostics.inOrder
     }
 
-    init(_ error: SyntaxError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span) }
+    init(_ error: SyntaxError, in source: Source) {
+        self.init(error.fault.wording, in: source, at: error.span)
+        hint = hint ?? error.remedy?.hint
+    }
+
     init(_ error: CheckError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span) }
     init(_ error: ScriptError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span ?? Span(0, 0)) }
 }

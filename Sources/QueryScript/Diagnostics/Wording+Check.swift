@@ -6,19 +6,21 @@ extension CheckFault {
         case .unknownName(let name, let known):
             Wording(
                 code: .unknownName, message: "there is no variable `\(name)`",
-                hint: Nearest.hint(name, in: known) ?? "give it a value first: let \(name) = ...")
+                hint: OtherLanguages.hint(for: name, at: .value) ?? Nearest.hint(name, in: known) ?? "give it a value first: let \(name.asName) = ...")
         case .assignmentToUnknown(let name, let known):
             Wording(
                 code: .unknownName, message: "there is no variable `\(name)` to change",
-                hint: Nearest.hint(name, in: known) ?? "a new one is made with let \(name) = ...")
+                hint: Nearest.hint(name, in: known) ?? "a new one is made with let \(name.asName) = ...")
         case .unknownFunction(let name, let known):
             Wording(
-                code: .unknownFunction, message: "there is no function `\(name)`", hint: Nearest.hint(name, in: known),
+                code: .unknownFunction, message: "there is no function `\(name)`",
+                hint: OtherLanguages.hint(for: name, at: .function) ?? OtherLanguages.hint(for: name, at: .step) ?? Nearest.hint(name, in: known),
                 notes: ["`help` lists them all"])
         case .argumentCount(let function, let usage, let found):
             Wording(code: .usage, message: "`\(function)` does not take \(found) argument\(found == 1 ? "" : "s")", notes: ["usage: \(usage)"])
         case .outsideLoop(let word): Wording(code: .syntax, message: "`\(word)` stands outside of a loop")
-        case .outsideFunction(let word): Wording(code: .syntax, message: "`\(word)` stands outside of a function")
+        case .outsideFunction(let word):
+            Wording(code: .syntax, message: "`\(word)` stands outside of a function", hint: "`exit` ends a script")
         case .importInBlock: Wording(code: .syntax, message: "`import` stands inside of a block", hint: "it belongs at the outermost level of a script")
         case .importCycle(let paths): Wording(code: .syntax, message: "files import each other in a circle: \(paths.joined(separator: " -> "))")
         case .duplicateParameter(let name, let first):
@@ -29,7 +31,10 @@ extension CheckFault {
                 labels: [.init(first, "it is defined here")])
         case .requiredAfterOptional(let name):
             Wording(code: .syntax, message: "`\(name)` must be given, and stands after an argument that need not", hint: "give it a value: \(name) = ...")
-        case .noValue(let command): Wording(code: .usage, message: "`\(command)` gives no value that could be used here")
+        case .noValue(let command, let isPiped):
+            Wording(
+                code: .usage, message: "`\(command)` gives no value that could be used here",
+                hint: isPiped ? "a pipeline among values stands in parentheses: (x | f())" : nil)
         case .tooComplex(let what, let limit): Wording(code: .limit, message: "this needs more than \(limit) \(what)")
         case .quotedInterpolation:
             Wording(
@@ -58,10 +63,30 @@ extension CheckFault {
         case .plan(let error): error.wording
         case .duplicateField(let name, let first):
             Wording(code: .syntax, message: "the record has `\(name)` twice", labels: [.init(first, "its value is given here first")])
+        case .fileWithoutQuotes(let name):
+            Wording(code: .syntax, message: "the name of a file stands in quotes", hint: "write \"\(name)\"")
         case .unknownFormat(let name, let known):
             Wording(
                 code: .unknownFormat, message: "there is no format `\(name)`", hint: Nearest.hint(name, in: known), notes: ["formats: \(known.listed())"])
         }
+    }
+}
+
+extension Diagnostic {
+    /// What a check says although the script runs.
+    static func message(of warning: CheckWarning) -> String {
+        switch warning {
+        case .comparisonWithNull(let op, let text, let line):
+            "`\(op.rawValue) null` is null and never true, in line \(line): write `\(text) is \(op == .equal ? "" : "not ")null`"
+        }
+    }
+}
+
+extension String {
+    /// The name as a script has to write it.
+    fileprivate var asName: String {
+        let isWord = utf8.allSatisfy { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") || $0 == UInt8(ascii: "_") }
+        return isWord ? self : "`\(self)`"
     }
 }
 

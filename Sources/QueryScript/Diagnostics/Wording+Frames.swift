@@ -4,18 +4,21 @@ import QueryFrames
 extension PlanError {
     var wording: Wording {
         switch self {
-        case .unknownColumn(let name, let columns, _):
+        case .unknownColumn(let name, let columns, _, let isValue):
             Wording(
-                code: .unknownColumn, message: "there is no column `\(name)`", hint: Nearest.hint(name, in: columns),
+                code: .unknownColumn, message: "there is no column `\(name)`",
+                hint: Nearest.hint(name, in: columns) ?? (isValue ? OtherLanguages.hint(for: name, at: .value) ?? "a text stands in quotes: \"\(name)\"" : Wording.function(insteadOf: name, of: "frame")),
                 notes: ["columns: \(columns.listed())"])
         case .unknownVariable(let name, _): Wording(code: .unknownName, message: "there is no variable `\(name)`")
         case .unknownFunction(let name, _):
             Wording(code: .unknownFunction, message: "there is no function `\(name)`", hint: Nearest.hint(name, in: (Functions.rows as [any Callable] + Aggregates.rows).map(\.name)))
         case .operatorTypes(let op, let operands, _):
-            Wording(code: .type, message: "`\(op)` does not work on \(operands.joined(separator: " and "))")
+            Wording(
+                code: .type, message: "`\(op)` does not work on \(operands.joined(separator: " and "))", hint: PlanError.hint(for: op, on: operands))
         case .argumentType(let function, let index, let expected, let found, _):
             Wording(
-                code: .type, message: "argument \(index + 1) of `\(function)` is of the type \(found)", hint: "\(expected) is expected",
+                code: .type, message: "argument \(index + 1) of `\(function)` is of the type \(found)",
+                hint: PlanError.hint(forArgument: found, of: function) ?? "\(expected) is expected",
                 notes: PlanError.usage(of: function))
         case .argumentCount(let function, let usage, let found, _):
             Wording(code: .usage, message: "`\(function)` does not take \(found) argument\(found == 1 ? "" : "s")", notes: ["usage: \(usage)"])
@@ -87,6 +90,31 @@ extension PlanError {
         return row.map { ["usage: \($0.usage)"] } ?? []
     }
 
+    /// What makes an operator work on values of such types.
+    private static func hint(for op: String, on types: [String]) -> String? {
+        let numbers: Set = ["int", "float", "decimal"]
+        if op.first == ".", let type = types.first { return Wording.function(insteadOf: String(op.dropFirst()), of: type) }
+        if types.contains("json") { return "int(x), float(x), decimal(x) or string(x) says which type is meant" }
+        if types.contains("frame") || types.contains("job") { return "rows are worked on by steps: j | derive x = ...; j.name is a list" }
+        guard types.count == 2 else { return nil }
+        let hasText = types.contains("string"), hasNumber = types.contains { numbers.contains($0) }
+        let hasDate = types.contains { $0 == "date" || $0 == "timestamp" }
+        if hasText, hasNumber { return op == "+" ? "\"${a}${b}\" or string(x) makes text, float(x) and int(x) numbers" : "float(x) and int(x) make numbers of text, string(x) makes text" }
+        if hasDate, hasText { return "date(x) and timestamp(x) make dates and times of text, string(x) makes text" }
+        if hasDate, hasNumber { return "a date is written @2024-05-01, a number of days 7d; year(d) is an int" }
+        return nil
+    }
+
+    /// What to do with an argument that is no single value of a type.
+    private static func hint(forArgument type: String, of function: String) -> String? {
+        switch type {
+        case "json": "int(x), float(x), decimal(x) or string(x) says which type is meant"
+        case "frame" where function == "len" || function == "count", "job" where function == "len" || function == "count": "x | count gives the number of rows"
+        case "frame", "job": "a column as a list is x.name; steps work on rows: x | derive y = \(function)(...)"
+        default: nil
+        }
+    }
+
     private static func example(of type: String) -> String? {
         switch type {
         case "date": "as in \"2024-05-01\""
@@ -113,10 +141,12 @@ extension EvaluationError {
             Wording(
                 code: .overflow, message: "\(left.text) \(op) \(right.text) has more than 38 digits\(Self.place(row))",
                 hint: Self.fewerDigits)
+        case .overflow(let op, let left, .null, let row, _):
+            Wording(code: .overflow, message: "`\(op)` of \(left.text) does not fit an int\(Self.place(row))", hint: Self.floatHasRoom)
         case .overflow(let op, let left, let right, let row, _):
             Wording(
                 code: .overflow, message: "\(left.text) \(op) \(right.text) does not fit an int\(Self.place(row))",
-                hint: "float(x) has room for it, with fewer exact digits")
+                hint: Self.floatHasRoom)
         case .conversion(let function, let value, let row, _):
             Wording(code: .value, message: "`\(function)` cannot read \(value.literal)\(Self.place(row))")
         case .outOfRange(let op, let row, _):
@@ -145,6 +175,8 @@ extension EvaluationError {
         case .cancelled: Wording(code: .cancelled, message: "stopped")
         }
     }
+
+    private static var floatHasRoom: String { "float(x) has room for it, with fewer exact digits" }
 
     private static var fewerDigits: String { "round(x, n) leaves fewer digits after the point; float(x) has room for it, with fewer exact digits" }
 

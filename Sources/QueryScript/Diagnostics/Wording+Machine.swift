@@ -20,12 +20,28 @@ extension MachineFault {
             Wording(code: .type, message: "a condition is true or false, and this is of the type \(found)", hint: "compare it with something")
         case .unknownField(let name, let of, let known):
             Wording(
-                code: .unknownField, message: "the \(of) has no field `\(name)`", hint: Nearest.hint(name, in: known), notes: ["fields: \(known.listed())"])
-        case .noMembers(let type): Wording(code: .type, message: "a value of the type \(type) has no fields or elements")
-        case .indexType(let found, let of): Wording(code: .type, message: "a \(of) cannot be indexed by a value of the type \(found)")
+                code: .unknownField, message: "the \(of) has no field `\(name)`",
+                hint: Nearest.hint(name, in: known) ?? Wording.function(insteadOf: name, of: of), 
+                notes: known.isEmpty ? [] : ["fields: \(known.listed())"])
+        case .noMembers("string", nil):
+            Wording(code: .type, message: "a value of the type string has no elements", hint: "substr(s, 1, 1) is its first character")
+        case .noMembers(let type, let member):
+            Wording(
+                code: .type, message: "a value of the type \(type) has no \(member.map { "field `\($0)`" } ?? "fields or elements")",
+                hint: member.flatMap { Wording.function(insteadOf: $0, of: type) })
+        case .indexType("string", "job"):
+            Wording(code: .type, message: "a job is not indexed by a name", hint: "j.name is a field of the job or a column of its rows, j[0] its first row")
+        case .indexType("string", "frame"):
+            Wording(code: .type, message: "a frame is not indexed by a name", hint: "x.name is a column as a list, x[0] the first row")
+        case .indexType(let found, let of):
+            Wording(
+                code: .type, message: "a \(of) cannot be indexed by a value of the type \(found)",
+                hint: of == "record" ? nil : "x[0] is the first, x[-1] the last")
         case .notIterable(let type):
             Wording(code: .type, message: "`for` cannot go through a value of the type \(type)", hint: "a list, record, range, frame or job is expected")
-        case .rangeType(let found): Wording(code: .type, message: "the ends of a range are ints, and this is of the type \(found)")
+        case .rangeType(let found):
+            Wording(
+                code: .type, message: "the ends of a range are ints, and this is of the type \(found)", hint: found == "string" ? "`+` joins texts" : nil)
         case .undefined(let name): Wording(code: .value, message: "`\(name)` has no value yet", hint: "its `let` has not run")
         case .tooDeep(let limit): Wording(code: .limit, message: "the value is nested more than \(limit) levels deep")
         case .cancelled: Wording(code: .cancelled, message: "stopped")
@@ -71,6 +87,18 @@ extension MachineFault {
         case .notGranted(let what): Wording(code: .notGranted, message: "this program does not let scripts use \(what)")
         case .exit(let status): Wording(code: .failed, message: "exit \(status)")
         }
+    }
+}
+
+extension Wording {
+    /// What gives what another language has as a field: `month(d)` for `d.month`, where there is such a function.
+    static func function(insteadOf name: String, of type: String) -> String? {
+        if type == "frame" || type == "job" {
+            return ["length", "len", "size", "count"].contains(name.lowercased()) ? "x | count gives the number of rows" : nil
+        }
+        let known = name.lowercased()
+        if Functions.row(named: known) != nil || Aggregates.row(named: known) != nil { return "write \(known)(x)" }
+        return OtherLanguages.hint(for: name, at: .function)
     }
 }
 

@@ -4,7 +4,8 @@ extension SyntaxFault {
     var wording: Wording {
         switch self {
         case .expected(let what, nil): Wording(code: .syntax, message: "the script ends where \(what) is expected")
-        case .expected(let what, let found?): Wording(code: .syntax, message: "expected \(what), found \(found)")
+        case .expected(let what, let found?):
+            Wording(code: .syntax, message: "expected \(what), found \(found)", hint: OtherLanguages.hint(forMisplaced: found.withoutBackticks))
         case .expectedInside(let what, let found, let bracket, let opened):
             Wording(code: .syntax, message: "expected \(what), found \(found)", labels: [.init(opened, "this `\(bracket)` is not closed before that")])
         case .unterminatedInside(let closing, let interpolation):
@@ -18,7 +19,8 @@ extension SyntaxFault {
         case .strayCharacter(let scalar):
             Wording(
                 code: .syntax, message: "\(SyntaxFault.named(scalar)) has no meaning here",
-                hint: LookAlike.meant(by: scalar).map { $0 == "a blank" ? "write a blank" : "write `\($0)`" })
+                hint: LookAlike.meant(by: scalar).map { $0 == "a blank" ? "write a blank" : "write `\($0)`" }
+                    ?? UnicodeScalar(scalar).flatMap { OtherLanguages.hint(forSign: String($0)) })
         case .strayQuote(let scalar):
             Wording(code: .syntax, message: "\(SyntaxFault.named(scalar)) does not begin a string", hint: "write \" or '")
         case .hiddenCharacter(let scalar):
@@ -29,7 +31,10 @@ extension SyntaxFault {
             Wording(code: .syntax, message: "`\(text)` is no escape", hint: "there are \\n \\r \\t \\0 \\\\ \\\" \\$ and \\u{1F600}")
         case .badNumber(let text): Wording(code: .syntax, message: "`\(text)` is no number", hint: "as in 42, 1_000, 0xff, 2.5 or 1e9")
         case .integerTooLarge(let text):
-            Wording(code: .syntax, message: "\(text) is too large for an int", hint: "an int goes up to 9223372036854775807")
+            Wording(code: .syntax, message: "\(text) is too large for a number", hint: "a decimal has up to 38 digits; a float is written 1e40")
+        case .leadingZero(let text):
+            Wording(
+                code: .syntax, message: "a number does not begin with a 0 as `\(text)` does", hint: "a date is written @2024-05-01, a text \"\(text)\"")
         case .badDate(let text):
             Wording(code: .syntax, message: "`\(text)` is no date or time", hint: "as in @2024-05-01 or @2024-05-01T10:00:00Z")
         case .badDuration(let text):
@@ -43,12 +48,16 @@ extension SyntaxFault {
         case .unknownCommand(let word, let known, let afterPipe):
             Wording(
                 code: .unknownCommand, message: "there is no \(afterPipe ? "transform or command" : "command") `\(word)`",
-                hint: Nearest.hint(word, in: known), notes: ["`help` lists them all"])
+                hint: known.contains(word.lowercased())
+                    ? Nearest.hint(word, in: known) : OtherLanguages.hint(for: word, at: afterPipe ? .step : .statement) ?? Nearest.hint(word, in: known)
+                        ?? (afterPipe ? "a function of the script is called as \(word)()" : nil),
+                notes: ["`help` lists them all"])
         case .transformWithoutPipe(let word):
             Wording(code: .unknownCommand, message: "`\(word)` works on what comes through a pipe", hint: "write `j | \(word) ...`")
         case .unknownClause(let word, let command, let usage, let known):
             Wording(
-                code: .unknownClause, message: "`\(command)` has no `\(word)` here", hint: Nearest.hint(word, in: known), notes: ["usage: \(usage)"])
+                code: .unknownClause, message: "`\(command)` has no `\(word)` here",
+                hint: Nearest.hint(word, in: known) ?? OtherLanguages.hint(forMisplaced: word), notes: ["usage: \(usage)"])
         case .repeatedClause(let word, let command, let first):
             Wording(code: .unknownClause, message: "`\(word)` stands twice in this `\(command)`", labels: [.init(first, "the first one")])
         case .missingArgument(let what, let command, let usage):
@@ -60,6 +69,13 @@ extension SyntaxFault {
         case .commandInExpression(let word):
             Wording(code: .syntax, message: "the command `\(word)` stands inside an expression", hint: "put it in parentheses: (\(word) ...)")
         case .tooLong(let limit): Wording(code: .limit, message: "the script is longer than \(limit >> 20) MiB")
+        case .otherSign(let sign): Wording(code: .syntax, message: "`\(sign)` has no meaning here", hint: OtherLanguages.hint(forSign: sign))
+        case .methodCall(let name, let kind):
+            Wording(code: .syntax, message: "values have no methods such as `.\(name)(...)`", hint: kind.hint(name))
+        case .interpolationOutside:
+            Wording(code: .syntax, message: "`${...}` stands inside of strings alone", hint: "here the expression itself is written, or $name for a variable")
+        case .valueWithoutWord(let name, let command, let word):
+            Wording(code: .unknownClause, message: "`\(command)` has no `\(name)` here", hint: "write \(word) \(name)=...")
         }
     }
 
@@ -77,4 +93,44 @@ extension SyntaxFault {
         guard let properties = UnicodeScalar(value)?.properties, let name = properties.name ?? properties.nameAlias else { return number }
         return "\(number) \(name)"
     }
+}
+
+extension SyntaxRemedy {
+    var hint: String {
+        switch self {
+        case .block: "a block stands in braces: { ... }"
+        case .fileInQuotes(let name): "write import \"\(name).qs\""
+        case .listInBrackets: "a list stands in brackets: [a, b]"
+        case .callInParentheses(let name): "arguments stand in parentheses: \(name)(...)"
+        case .plainString: "\"text ${x}\" needs no letter before it"
+        case .oneName: "one name for each statement: let a = 1; let b = 2"
+        case .newName: "give it a name: NAME = ..."
+        case .plainColumn: "a column stands here by its name alone"
+        case .allColumns: "all columns stay where no `select` says otherwise; `derive` adds some"
+        case .equality: "`==` compares"
+        case .leaveOut: "leave it out"
+        case .loopName: "write for x in VALUE { ... }; of a record, x has `key` and `value`"
+        case .errorName: "write catch e { ... }"
+        case .to: "write to \"...\""
+        case .subject: "what the pipe works on stands before it"
+        case .leadingZero: "write 0.5"
+        case .comma: "a comma stands between values"
+        }
+    }
+}
+
+extension MethodName {
+    fileprivate func hint(_ name: String) -> String {
+        switch self {
+        case .transform: "write x | \(name) ..."
+        case .command: "write x | \(name)"
+        case .function: "write \(name)(x)"
+        case .unknown: OtherLanguages.hint(for: name, at: .function) ?? OtherLanguages.hint(for: name, at: .step) ?? "functions are called as f(x), or in a pipe as x | f()"
+        }
+    }
+}
+
+extension String {
+    /// The text between backticks, or all of it.
+    fileprivate var withoutBackticks: String { count > 2 && first == "`" && last == "`" ? String(dropFirst().dropLast()) : self }
 }

@@ -1,9 +1,11 @@
 // Writes statements in their layout: in one line where they fit, else broken before pipes, then after commas and before `and` and
-// `or`, then inside of brackets.
+// `or`, then behind operators, those that bind least first, then inside of brackets.
 
 /// Writes the layout of a script.
 struct FormatWriter {
     private(set) var text = ""
+    /// Lines that have ended.
+    private var lines = 0
     /// Columns that the line has so far.
     private var column = 0
     private var isAtLineStart = true
@@ -68,8 +70,21 @@ struct FormatWriter {
     // MARK: Parts of statements
 
     /// Where items may be broken that do not fit in a line, from the outside in.
-    private enum Breaking {
-        case pipes, commas, brackets
+    private enum Breaking: Int {
+        case pipes, commas, comparisons, coalescing, sums, products, brackets
+
+        var next: Breaking { Breaking(rawValue: rawValue + 1) ?? .brackets }
+
+        /// The operators behind which a line may end.
+        var operators: Set<Symbol> {
+            switch self {
+            case .comparisons: [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]
+            case .coalescing: [.coalesce]
+            case .sums: [.plus, .minus]
+            case .products: [.star, .slash, .doubleSlash, .percent]
+            case .pipes, .commas, .brackets: []
+            }
+        }
     }
 
     /// Writes items that follow each other; lines that go on are moved to the right of `indent`.
@@ -80,12 +95,17 @@ struct FormatWriter {
         switch breaking {
         case .pipes: parts = items.split(at: { $1.isSymbol(.pipe) })
         case .commas: parts = items.partsOfClauses
+        case .comparisons, .coalescing, .sums, .products: parts = items.split(behind: breaking.operators)
         case .brackets: return writeBrackets(items, indent: indent)
         }
         let continued = indent + ScriptFormat.step
+        var first = lines
         for (index, part) in parts.enumerated() {
-            if index > 0, breaking == .pipes || mustBreak || !(FormatLine(part).map { fits($0) } ?? false) { breakLine(continued) }
-            write(part, indent: index == 0 ? indent : continued, breaking: breaking == .pipes ? .commas : .brackets)
+            // Behind what takes several lines begins a line.
+            let isAlone = breaking == .pipes || breaking == .commas && lines > first
+            if index > 0, isAlone || mustBreak || !(FormatLine(part).map { fits($0) } ?? false) { breakLine(continued) }
+            first = lines
+            write(part, indent: index == 0 ? indent : continued, breaking: breaking.next)
         }
     }
 
@@ -168,6 +188,7 @@ struct FormatWriter {
 
     private mutating func endLine() {
         text += "\n"
+        lines += 1
         column = 0
         isAtLineStart = true
         mustBreak = false
@@ -216,6 +237,14 @@ extension ArraySlice<FormatItem> {
         }
         parts.append(self[start...])
         return parts
+    }
+
+    /// The parts that end with one of these operators. A sign is none: nothing stands between it and its number.
+    fileprivate func split(behind operators: Set<Symbol>) -> [ArraySlice<FormatItem>] {
+        split(at: { last, next in
+            guard case .symbol(let symbol) = last.kind else { return false }
+            return operators.contains(symbol) && !next.gap.isEmpty
+        })
     }
 
     /// The parts after commas and before `and` and `or`; the `and` of `between` breaks nothing.

@@ -139,7 +139,7 @@ extension Machine {
                     continue
                 case .and: r[a] = try binary(.and, r[b], r[c])
                 case .or: r[a] = try binary(.or, r[b], r[c])
-                case .contains: r[a] = try contains(r[b], r[c])
+                case .contains: r[a] = try contains(r[b], r[c], literals: i.k)
                 case .like, .matches:
                     let op: BinaryOperator = i.operation == .like ? .like : .matches
                     if isLarge(r[b]) || isLarge(r[c]) { return .compute(try work(op, r[b], r[c]), leave(ip, fuel)) }
@@ -252,6 +252,7 @@ extension Machine {
                 case .newList: r[a] = heap.list(capacity: Int(i.k))
                 case .append:
                     Heap.append(r[b], to: r[a])
+                case .readLiteral: try readLiteral(i.k, of: r[a])
                     continue
                 case .newRecord:
                     let shape = memory.pointee.calls.top.pointee.function.pointee.loaded._withUnsafeGuaranteedRef { $0.shapes[Int(i.k)] }

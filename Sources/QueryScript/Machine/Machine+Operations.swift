@@ -65,9 +65,9 @@ extension Machine {
         }
     }
 
-    /// `x in y`; a list is gone through here, item by item, so that it can be long.
+    /// `x in y`; a list is gone through here, item by item, so that it can be long. `literals` tells which items are literals.
     @inline(never)
-    func contains(_ x: Value, _ y: Value) throws(MachineFault) -> Value {
+    func contains(_ x: Value, _ y: Value, literals: Int32) throws(MachineFault) -> Value {
         if y.tag == .range {
             if x.tag == .null { return .null }
             guard x.tag == .int else { throw operatorTypes(BinaryOperator.in.rawValue, x, y) }
@@ -83,7 +83,8 @@ extension Machine {
                 if order == 0 { answer = .bool(true) }
                 continue
             }
-            guard let element = try heap.scalar(item, cancellation) else { throw operatorTypes(BinaryOperator.in.rawValue, x, y) }
+            guard var element = try heap.scalar(item, cancellation) else { throw operatorTypes(BinaryOperator.in.rawValue, x, y) }
+            if x.tag == .decimal, literals & Instruction.literalItem(index) != 0 { element = element.decimalLiteral }
             do {
                 let found = try ScalarOperators.apply(.in, wanted, .list([element]))
                 if found == .bool(true) || (found == .null && answer == .bool(false)) { answer = found }
@@ -93,6 +94,14 @@ extension Machine {
         }
         heap.state.pointee.work &+= Heap.items(y).count
         return heap.value(answer)
+    }
+
+    /// Makes a decimal of item `index` of a list, a float that the script has literally, where another item is a decimal.
+    @inline(never)
+    func readLiteral(_ index: Int32, of list: Value) throws(MachineFault) {
+        let items = Heap.items(list)
+        guard items.contains(where: { $0.tag == .decimal }), let value = try heap.scalar(items[Int(index)], cancellation) else { return }
+        list.object(as: ListObject.self).pointee.items[Int(index)] = heap.value(value.decimalLiteral)
     }
 
     @inline(never)
@@ -127,7 +136,7 @@ extension Machine {
 
     @inline(never)
     func call(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
-        if case .function(let row) = program.functions[Int(function)], arguments[0].tag == .list || arguments[0].tag == .record {
+        if case .function(let row, _) = program.functions[Int(function)], arguments[0].tag == .list || arguments[0].tag == .record {
             // The length of a list does not depend on what is in it.
             if row.name == "len", let length = elementCount(arguments[0]), arguments[0].tag == .list { return .int(length) }
             if row.name == "json" {
@@ -145,7 +154,12 @@ extension Machine {
     @inline(never)
     func work(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Work {
         switch program.functions[Int(function)] {
-        case .function(let row): return Work(.function(row), try scalars(row.name, arguments, 0..<count))
+        case .function(let row, let literals):
+            var operands = try scalars(row.name, arguments, 0..<count)
+            if !literals.isEmpty, operands.contains(where: { $0.typeName == "decimal" }) {
+                for place in literals { operands[place] = operands[place].decimalLiteral }
+            }
+            return Work(.function(row), operands)
         case .aggregate(let row):
             guard case .list(let values)? = try heap.scalar(arguments[0], cancellation) else {
                 throw .evaluation(.plan(.argumentType(
@@ -205,7 +219,8 @@ extension Machine {
             case "message": return heap.string(failure.message)
             case "line": return .int(Int64(failure.line))
             case "job": return failure.job.map { heap.string($0) } ?? .null
-            default: throw .unknownField(name, of: "error", known: ["code", "message", "line", "job"])
+            case "status": return failure.status.map { .int(Int64($0)) } ?? .null
+            default: throw .unknownField(name, of: "error", known: ["code", "message", "line", "job", "status"])
             }
         case .json:
             let parts = heap.parts(value)
@@ -231,7 +246,7 @@ extension Machine {
                 if heap.byteCount > limits.memory &+ heap.state.pointee.threshold { throw .limit(.memory(limits.memory)) }
             }
             return list
-        default: throw .noMembers(value.typeName)
+        default: throw .noMembers(value.typeName, member: name)
         }
     }
 
@@ -249,7 +264,7 @@ extension Machine {
             guard index.tag == .string else { throw .indexType(found: index.typeName, of: "record") }
             return try member(value, Heap.text(index))
         }
-        guard let count = elementCount(value) else { throw .noMembers(value.typeName) }
+        guard let count = elementCount(value) else { throw .noMembers(value.typeName, member: nil) }
         guard index.tag == .int else { throw .indexType(found: index.typeName, of: value.typeName) }
         let position = index.int < 0 ? index.int &+ count : index.int
         guard position >= 0, position < count else { return .null }

@@ -20,8 +20,8 @@ public enum MachineFault: Error, Hashable, Sendable {
     case condition(found: String)
     /// A value has no field of that name.
     case unknownField(String, of: String, known: [String])
-    /// A value of this type has no fields or elements.
-    case noMembers(String)
+    /// A value of this type has no fields or elements; `member` is the field that was asked for.
+    case noMembers(String, member: String?)
     case indexType(found: String, of: String)
     case notIterable(String)
     /// A range's ends are not ints.

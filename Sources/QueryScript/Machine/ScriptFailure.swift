@@ -29,6 +29,16 @@ public struct ScriptFailure: Hashable, Sendable {
         switch fault {
         case .service(.cancelled(let id)), .service(.timedOut(let id, _)), .service(.expired(let id)), .service(.lost(let id)),
             .service(.unknownJob(let id)), .service(.foreignJob(let id)), .timeout(let id, _): id
+        case .again(let failure): failure.job
+        default: nil
+        }
+    }
+
+    /// The exit status of the command of the shell that failed; nil for other errors, and where a signal ended it.
+    public var status: Int32? {
+        switch fault {
+        case .shell(.status(let status)): status
+        case .again(let failure): failure.status
         default: nil
         }
     }

@@ -51,7 +51,7 @@ extension Machine {
 
     /// Whether the function may work for long: some are computed by the machine itself.
     func isLong(_ function: Int32) -> Bool {
-        guard case .function(let row) = functions[Int(function)] else { return true }
+        guard case .function(let row, _) = functions[Int(function)] else { return true }
         return row.name != "len" && row.name != "json"
     }
 

@@ -132,7 +132,7 @@ extension TransformCall {
     /// A plan's error at its place; a name that stands for a frame or job is said to be one.
     func located(_ error: PlanError, _ unusable: [String: String]) -> ScriptError {
         switch error {
-        case .unknownColumn(let name, _, let mark), .unknownVariable(let name, let mark):
+        case .unknownColumn(let name, _, let mark, _), .unknownVariable(let name, let mark):
             if let found = unusable[name] { return ScriptError(.variableNotScalar(name: name, found: found), at: span(ofMark: mark)) }
         default: break
         }
@@ -144,7 +144,7 @@ extension PlanError {
     /// The mark of the node the error is about.
     var mark: Int32? {
         switch self {
-        case .unknownColumn(_, _, let mark), .unknownVariable(_, let mark), .unknownFunction(_, let mark),
+        case .unknownColumn(_, _, let mark, _), .unknownVariable(_, let mark), .unknownFunction(_, let mark),
             .operatorTypes(_, _, let mark), .argumentType(_, _, _, _, let mark), .argumentCount(_, _, _, let mark),
             .conditionType(_, let mark), .literal(_, _, let mark), .format(_, _, let mark), .pattern(_, _, let mark), .duplicateColumn(_, let mark),
             .listMisplaced(let mark), .argumentValue(_, _, _, _, let mark), .argumentVaries(_, _, let mark),

@@ -11,7 +11,7 @@ extension Lexer {
             guard !digits.isEmpty, let value = UInt64(digits.filter { $0 != "_" }, radix: 16) else {
                 throw fail(.badNumber(text(start)), start, at)
             }
-            return .integer(value)
+            return Lexer.integer(value)
         }
         digits()
         var isFloat = false
@@ -35,8 +35,15 @@ extension Lexer {
             guard let value = Double(plain), value.isFinite else { throw fail(.badNumber(text(start)), start, at) }
             return .float(value)
         }
-        guard let value = UInt64(plain) else { throw fail(.integerTooLarge(text(start)), start, at) }
-        return .integer(value)
+        if plain.utf8.count > 1, plain.utf8.first == UInt8(ascii: "0") { throw fail(.leadingZero(text(start)), start, at) }
+        if let value = UInt64(plain) { return Lexer.integer(value) }
+        guard let value = Decimal128(plain) else { throw fail(.integerTooLarge(text(start)), start, at) }
+        return .scalar(.decimal(value))
+    }
+
+    /// An integer, or a decimal where 64 bits have no room for it; they have for the least one, whose sign is another token.
+    private static func integer(_ value: UInt64) -> TokenKind {
+        value <= UInt64(Int64.max) + 1 ? .integer(value) : .scalar(.decimal(Decimal128(unscaled: Int128(value), scale: 0)))
     }
 
     private mutating func badSuffix(_ start: Int) throws(SyntaxError) -> TokenKind {

@@ -158,6 +158,11 @@ struct Lexer {
             add(.quotedName(name), start, spaced: spaced)
         case UInt8(ascii: "$"):
             at += 1
+            if byte() == UInt8(ascii: "{") { throw fail(.interpolationOutside, start, at + 1) }
+            if byte() == UInt8(ascii: "`") {
+                let name = try quotedName()
+                return add(.variable(name), start, spaced: spaced)
+            }
             guard let next = byte(), isWordStart(next) else {
                 throw fail(.expected("a name after `$`", found: byte() == nil ? nil : "`$` alone"), start, at)
             }
@@ -184,6 +189,7 @@ struct Lexer {
         return String(decoding: bytes[start..<at], as: UTF8.self)
     }
 
+    // QUOTED: `Total Revenue`
     private mutating func quotedName() throws(SyntaxError) -> String {
         let start = at
         at += 1

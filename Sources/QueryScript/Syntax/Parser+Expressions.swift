@@ -68,7 +68,7 @@ extension Parser {
         }
         if op.kind == .word("is") {
             let negated = take(word: "not")
-            guard take(word: "null") else { throw expected(negated ? "`null`" : "`null` or `not null`") }
+            guard take(word: "null") else { throw expected(negated ? "`null`" : "`null` or `not null`", remedy: .equality) }
             return tree.add(.unary(negated ? .isNotNull : .isNull, left), tree.span(left).through(lastSpan))
         }
         let negated = op.kind == .word("not")
@@ -176,6 +176,7 @@ extension Parser {
                 default: throw expected("a field's name after `.`")
                 }
                 let end = advance().span
+                if token.kind == .symbol(.openParen), !token.spaced { throw methodCall(name, end) }
                 value = tree.add(.member(value, name), tree.span(value).through(end))
             } else if token.kind == .symbol(.openBracket) && !token.spaced {
                 let open = advance().span
@@ -205,11 +206,9 @@ extension Parser {
         let token = token
         switch token.kind {
         case .integer(let magnitude):
-            guard let value = Int64(exactly: magnitude) else {
-                throw SyntaxError(fault: .integerTooLarge(source.text(token.span)), span: token.span)
-            }
             advance()
-            return tree.add(.literal(.int(value)), token.span)
+            let value = Int64(exactly: magnitude).map { Scalar.int($0) } ?? .decimal(Decimal128(unscaled: Int128(magnitude), scale: 0))
+            return tree.add(.literal(value), token.span)
         case .float(let value):
             advance()
             return tree.add(.literal(.float(value)), token.span)
@@ -230,6 +229,7 @@ extension Parser {
             advance()
             return try nested(joinsLines: true) { (parser) throws(SyntaxError) in
                 let value = try parser.pipeline()
+                if parser.token.kind == .symbol(.comma) { throw parser.expected("`)`", remedy: .listInBrackets) }
                 guard parser.take(.closeParen) else { throw parser.unclosed("(", token.span, "`)`") }
                 parser.tree.widen(value, to: token.span.through(parser.lastSpan))
                 return value
@@ -242,6 +242,10 @@ extension Parser {
             // The lexer has said what is wrong.
             advance()
             return tree.add(.literal(.null), token.span)
+        case .symbol(.pipe): throw expected("a value", remedy: .subject)
+        case .symbol(.dot):
+            if case .integer = following.kind, !following.spaced { throw expected("a value", remedy: .leadingZero) }
+            throw expected("a value")
         default:
             throw expected("a value")
         }

@@ -9,7 +9,7 @@ extension Parser {
         var stages: [Stage] = []
         if token.kind == .symbol(.pipe) && isPrompt {
             subject = tree.add(.name("_"), token.span)
-        } else if case .word(let word) = token.kind, let row = table.command(word), !isName(before: following) {
+        } else if case .word(let word) = token.kind, let row = table.command(word), row.usage.takesTopic || !isName(before: following) {
             stages.append(try command(row, isPiped: false))
         } else {
             subject = try firstExpression()
@@ -109,6 +109,7 @@ extension Parser {
                 throw surplus(usage)
             }
             if token.kind == .symbol(.openBrace) && usage.clauses[index].isOptional { break }
+            if token.kind == .symbol(.comma) { throw expected("\(usage.clauses[index].slotNames) (usage: \(usage.text))", remedy: .leaveOut) }
             isFilled[index] = true
             read += try clause(usage.clauses[index], usage, from: token.span)
         }
@@ -124,11 +125,19 @@ extension Parser {
 
     private func surplus(_ usage: UsageLine) -> SyntaxError {
         if case .word(let word) = token.kind {
+            // `sort by price`: the word before was taken for a column.
+            if tokens[at - 1].kind == .word("by") {
+                return SyntaxError(
+                    fault: .unknownClause("by", command: usage.name, usage: usage.text, known: []), span: tokens[at - 1].span, remedy: .leaveOut)
+            }
+            if following.kind == .symbol(.assign), usage.clauseWords.contains("with") {
+                return SyntaxError(fault: .valueWithoutWord(word, command: usage.name, word: "with"), span: token.span)
+            }
             return SyntaxError(
                 fault: .unknownClause(word, command: usage.name, usage: usage.text, known: usage.clauseWords), span: token.span)
         }
-        if token.kind == .symbol(.assign) { return SyntaxError(fault: .assignmentInExpression, span: token.span) }
-        return expected("the end of `\(usage.name)` (usage: \(usage.text))")
+        if token.kind == .symbol(.assign) { return assignmentInExpression() }
+        return expected("the end of `\(usage.name)` (usage: \(usage.text))", remedy: remedyForSurplus(usage))
     }
 
     /// One clause: its items where it repeats or has several shapes, else the arguments of its one shape.
@@ -169,13 +178,17 @@ extension Parser {
 
     private mutating func shape(_ elements: [UsageLine.Element], _ usage: UsageLine) throws(SyntaxError) -> [Argument] {
         var arguments: [Argument] = []
-        for element in elements {
+        for (index, element) in elements.enumerated() {
             switch element {
             case .equals:
+                var remedy: SyntaxRemedy?
+                if index + 1 < elements.count, case .slot(let next) = elements[index + 1], next.kind == .rowExpression { remedy = .newName }
                 if token.kind == .symbol(.equal) { throw expected("`=`") }
-                try expect(.assign, "`=` (usage: \(usage.text))")
+                guard take(.assign) else { throw expected("`=` (usage: \(usage.text))", remedy: remedy) }
                 skipLines()
-            case .equalEqual: try expect(.equal)
+            case .equalEqual:
+                try expect(.equal)
+                skipLines()
             case .comma:
                 try expect(.comma)
                 skipLines()
@@ -219,6 +232,7 @@ extension Parser {
 
     // A bare word stands for itself; $v or a string gives it by value
     private mutating func wordArgument(_ slot: UsageLine.Slot, _ token: Token) throws(SyntaxError) -> Argument {
+        if slot.kind == .topic, let topic = topic() { return Argument(key: slot.name, value: .word(topic), span: token.span.through(lastSpan)) }
         switch token.kind {
         case .word(let word):
             if reservedWords.contains(word), slot.kind != .topic { throw SyntaxError(fault: .reservedName(word), span: token.span) }
@@ -231,7 +245,26 @@ extension Parser {
             let value = try expression()
             return Argument(key: slot.name, value: .expression(value), span: tree.span(value))
         default:
-            throw expected(slot.kind == .column ? "a column's name" : "a \(slot.name.replacingUnderscores)")
+            let isStar = token.kind == .symbol(.star)
+            throw expected(
+                slot.kind == .column ? "a column's name" : "a \(slot.name.replacingUnderscores)",
+                remedy: slot.kind == .column && isStar ? .allColumns : nil)
+        }
+    }
+
+    // TOPIC: a sign, such as `==`, or words with dashes between them, such as `unknown-column`
+    private mutating func topic() -> String? {
+        switch token.kind {
+        case .symbol: return source.text(advance().span)
+        case .word(var topic) where following.kind == .symbol(.minus) && !following.spaced:
+            advance()
+            while token.kind == .symbol(.minus), !token.spaced, case .word(let next) = following.kind, !following.spaced {
+                advance()
+                advance()
+                topic += "-" + next
+            }
+            return topic
+        default: return nil
         }
     }
 
@@ -280,6 +313,14 @@ extension Parser {
             bindings.append(Binding(name: name, nameSpan: token.span, value: try expression()))
         } while take(.comma)
         return bindings
+    }
+}
+
+extension UsageLine {
+    /// Whether what stands first behind the word is a topic, which may be a sign.
+    fileprivate var takesTopic: Bool {
+        guard let clause = clauses.first, case .slot(let slot)? = clause.shapes[0].first else { return false }
+        return slot.kind == .topic
     }
 }
 

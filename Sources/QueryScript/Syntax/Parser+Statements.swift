@@ -25,6 +25,8 @@ extension Parser {
         case .quotedName(let name) where following.kind == .symbol(.assign):
             return try assignment(name)
         default:
+            try refuseDashes()
+            try refuseQueryText()
             let value = try pipeline()
             return tree.add(.expressionStatement(value), tree.span(value))
         }
@@ -34,7 +36,7 @@ extension Parser {
     private mutating func letStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
         let (name, span) = try newName("a name for the variable")
-        if case .symbol(.equal) = token.kind { throw expected("`=` and a value") }
+        if token.kind == .symbol(.comma) { throw expected("`=` and a value", remedy: .oneName) }
         try expect(.assign, "`=` and a value")
         skipLines()
         let value = try pipeline()
@@ -73,8 +75,8 @@ extension Parser {
     // FOR: "for" NAME "in" PIPELINE BLOCK
     private mutating func forStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
-        let (name, _) = try newName("a name for each value")
-        guard take(word: "in") else { throw expected("`in`") }
+        let (name, _) = try newName("a name for each value", remedy: .loopName)
+        guard take(word: "in") else { throw expected("`in`", remedy: .loopName) }
         let value = try pipeline()
         let body = try block()
         return tree.add(.forStatement(name, value, body), start.through(lastSpan))
@@ -123,7 +125,10 @@ extension Parser {
     // IMPORT: "import" STRING
     private mutating func importStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
-        guard token.kind == .stringStart else { throw expected("the file's name in quotes") }
+        guard token.kind == .stringStart else {
+            if case .word(let name) = token.kind { throw expected("the file's name in quotes", remedy: .fileInQuotes(name)) }
+            throw expected("the file's name in quotes")
+        }
         let path = try string()
         guard case .literal(.string(let text)) = tree[path] else {
             throw SyntaxError(fault: .expected("a file's name without ${...}", found: nil), span: tree.span(path))
@@ -136,13 +141,13 @@ extension Parser {
         let start = advance().span
         let body = try block()
         guard take(word: "catch") else { throw expected("`catch`") }
-        let (name, _) = try newName("a name for the error")
+        let (name, _) = try newName("a name for the error", remedy: .errorName)
         let handler = try block()
         return tree.add(.tryStatement(body, name, handler), start.through(lastSpan))
     }
 
     /// A name that may be given to a variable.
-    private mutating func newName(_ what: String) throws(SyntaxError) -> (String, Span) {
+    private mutating func newName(_ what: String, remedy: SyntaxRemedy? = nil) throws(SyntaxError) -> (String, Span) {
         let token = token
         switch token.kind {
         case .word(let name):
@@ -154,7 +159,7 @@ extension Parser {
             advance()
             return (name, token.span)
         default:
-            throw expected(what)
+            throw expected(what, remedy: remedy)
         }
     }
 

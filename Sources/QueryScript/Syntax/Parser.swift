@@ -133,15 +133,16 @@ struct Parser {
     }
 
     /// The error that something else stands where `what` is expected.
-    func expected(_ what: String) -> SyntaxError {
+    func expected(_ what: String, remedy: SyntaxRemedy? = nil) -> SyntaxError {
         let token = token
+        if case .symbol = token.kind, let error = otherSign() { return error }
         switch token.kind {
         case .end:
             return SyntaxError(fault: .expected(what, found: nil), span: token.span, isUnfinished: true)
         case .newline:
-            return SyntaxError(fault: .expected(what, found: "the end of the line"), span: token.span)
+            return SyntaxError(fault: .expected(what, found: "the end of the line"), span: token.span, remedy: remedy)
         default:
-            return SyntaxError(fault: .expected(what, found: "`\(source.text(token.span))`"), span: token.span)
+            return SyntaxError(fault: .expected(what, found: "`\(source.text(token.span))`"), span: token.span, remedy: remedy)
         }
     }
 
@@ -154,10 +155,13 @@ struct Parser {
         }
     }
 
+    /// The error that `=` stands where nothing is named, or a sign that begins with it.
+    func assignmentInExpression() -> SyntaxError { otherSign() ?? SyntaxError(fault: .assignmentInExpression, span: token.span) }
+
     mutating func endOfStatement() throws(SyntaxError) {
         switch token.kind {
         case .newline, .semicolon, .end, .symbol(.closeBrace): return
-        case .symbol(.assign): throw SyntaxError(fault: .assignmentInExpression, span: token.span)
+        case .symbol(.assign): throw assignmentInExpression()
         default: throw expected("the end of the statement")
         }
     }
@@ -178,8 +182,8 @@ struct Parser {
     // BLOCK: "{" { STATEMENT (newline | ";") } "}"
     mutating func block() throws(SyntaxError) -> NodeID {
         let open = token.span
-        if token.kind == .symbol(.assign) { throw SyntaxError(fault: .assignmentInExpression, span: token.span) }
-        guard take(.openBrace) else { throw expected("`{`") }
+        if token.kind == .symbol(.assign) { throw assignmentInExpression() }
+        guard take(.openBrace) else { throw expected("`{`", remedy: .block) }
         openBlocks += 1
         defer { openBlocks -= 1 }
         return try nested(joinsLines: false) { (parser) throws(SyntaxError) in

@@ -21,8 +21,10 @@ public enum SyntaxFault: Hashable, Sendable {
     case hiddenCharacter(UInt32)
     case badEscape(String)
     case badNumber(String)
-    /// An integer of more than 64 bits.
+    /// An integer of more digits than a decimal has.
     case integerTooLarge(String)
+    /// A number such as `05`, which is more likely a part of a date or an identifier.
+    case leadingZero(String)
     case badDate(String)
     case badDuration(String)
     /// A reserved word where a name is expected.
@@ -51,6 +53,57 @@ public enum SyntaxFault: Hashable, Sendable {
     case commandInExpression(String)
     /// The script is longer than a source may be.
     case tooLong(limit: Int)
+    /// A sign that other languages have, such as `<>`.
+    case otherSign(String)
+    /// `x.name(...)`: values have no methods; `name` is what the language has of that name.
+    case methodCall(String, MethodName)
+    /// `${` outside of a string.
+    case interpolationOutside
+    /// `NAME = VALUE` that belongs behind a word of the usage line.
+    case valueWithoutWord(String, command: String, word: String)
+}
+
+/// What the name of a method is here.
+public enum MethodName: Hashable, Sendable {
+    case transform, command, function, unknown
+}
+
+/// What would mend a text where something else was expected.
+public enum SyntaxRemedy: Hashable, Sendable {
+    /// A block in braces.
+    case block
+    /// The name of a file in quotes.
+    case fileInQuotes(String)
+    /// A list in brackets, where parentheses stand.
+    case listInBrackets
+    /// The arguments of this function in parentheses.
+    case callInParentheses(String)
+    /// A string without a letter before it.
+    case plainString
+    /// One name and value for each statement.
+    case oneName
+    /// A name for the new column.
+    case newName
+    /// The name of a column alone.
+    case plainColumn
+    /// No `select` at all.
+    case allColumns
+    /// `==`.
+    case equality
+    /// A comma between values.
+    case comma
+    /// One name, and `in`.
+    case loopName
+    /// A name alone.
+    case errorName
+    /// `to` and a path.
+    case to
+    /// What a pipeline begins with.
+    case subject
+    /// A zero before the point.
+    case leadingZero
+    /// Nothing in its place.
+    case leaveOut
 }
 
 /// A fault and its place.
@@ -59,4 +112,6 @@ public struct SyntaxError: Error, Hashable, Sendable {
     public var span: Span
     /// Whether more text could mend it: the prompt then asks for another line.
     public var isUnfinished = false
+    /// What would mend it, where the fault alone does not say.
+    public var remedy: SyntaxRemedy?
 }

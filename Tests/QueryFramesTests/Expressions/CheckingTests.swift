@@ -8,7 +8,7 @@ struct CheckingTests {
     static let fields = [Field("i", .int64), Field("s", .string), Field("d", .date), Field("t", .timestamp(utc: true)), Field("b", .bool)]
 
     static let cases: [(Sample, PlanError)] = [
-        (binary(name("i"), .add, name("x")), .unknownColumn(name: "x", columns: ["i", "s", "d", "t", "b"], mark: 2)),
+        (binary(name("i"), .add, name("x")), .unknownColumn(name: "x", columns: ["i", "s", "d", "t", "b"], mark: 2, isValue: true)),
         (variable("x"), .unknownVariable(name: "x", mark: 1)),
         (variable("i"), .unknownVariable(name: "i", mark: 1)),
         (call("lenght", name("s")), .unknownFunction(name: "lenght", mark: 2)),
@@ -57,7 +57,7 @@ struct CheckingTests {
         (window("cumsum", name("s")), .argumentType(function: "cumsum", index: 0, expected: "number or duration", found: "string", mark: 1)),
         (window("moving_avg", name("i"), value(.int(0))),
             .argumentValue(function: "moving_avg", index: 1, expected: "a number of rows above zero", found: .int(0), mark: 2)),
-        (window("rank", by: [name("x")]), .unknownColumn(name: "x", columns: fields.map(\.name), mark: 1)),
+        (window("rank", by: [name("x")]), .unknownColumn(name: "x", columns: fields.map(\.name), mark: 1, isValue: true)),
         (binary(name("i"), .and, name("b")), .conditionType(found: "int", mark: 3)),
         (unary(.not, name("i")), .conditionType(found: "int", mark: 2)),
         (call("if", name("i"), name("i"), name("i")), .conditionType(found: "int", mark: 1)),

@@ -55,6 +55,19 @@ struct FormatTests {
         #expect(formatted("print {\(record)}")?.split(separator: "\n").count == 12)
     }
 
+    @Test("an expression that does not fit is broken behind its operators, those that bind least first")
+    func operators() {
+        let name = String(repeating: "x", count: 30)
+        let short = String(repeating: "x", count: 22)
+        #expect(formatted("let s = \(short) + \(short) * \(short) - \(short)") == "let s = \(short) + \(short) * \(short) -\n    \(short)\n")
+        #expect(formatted("print \(short) * -\(short) // \(short) % \(short)") == "print \(short) * -\(short) // \(short) %\n    \(short)\n")
+        #expect(formatted("let s = \(name) + \(name) > \(name) + \(name)") == "let s = \(name) + \(name) >\n    \(name) + \(name)\n")
+        #expect(formatted("let s = \(name) ?? \(name) ?? \(name) ?? 1") == "let s = \(name) ?? \(name) ??\n    \(name) ?? 1\n")
+        // Behind what takes several lines begins a line.
+        #expect(formatted("j | derive a = \(name) + \(name) + \(name), b = 1 | take 1")
+            == "j\n    | derive a = \(name) + \(name) +\n        \(name),\n        b = 1\n    | take 1\n")
+    }
+
     @Test("comments stay at their places")
     func comments() {
         #expect(formatted("#!/usr/bin/env qs\n#a\n\n\n# b\nprint 1# c\n# d") == "#!/usr/bin/env qs\n#a\n\n# b\nprint 1  # c\n# d\n")

@@ -1,0 +1,1 @@
+run monthly month="2024-05"

@@ -1,0 +1,1 @@
+let j = open orders.csv

@@ -1,0 +1,1 @@
+[{data: {n: 1}}] | derive m = data.n + 1

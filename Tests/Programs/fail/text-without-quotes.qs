@@ -1,0 +1,2 @@
+let j = open "orders.csv"
+j | where region == EU

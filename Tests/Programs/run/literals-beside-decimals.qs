@@ -1,0 +1,14 @@
+# A float that is written beside a decimal is the decimal of its digits, in scripts as over columns: with operators, in lists,
+# in `in`, among a function's arguments. What has a name is what it is.
+let p = decimal("1.1")
+let rate = 0.1
+def times(x, y) { x * y }
+def scaled(y) {
+    let factor = 0.1
+    y * factor
+}
+print p * 0.1, p in [1.1, 2], p in [rate, 1.1], max_of(p, 0.1), [0.1, p], sum([p, 0.1]), p between 1.1 and 1.1
+print p * rate, times(p, 0.1), scaled(p)
+[{d: p}]
+    | select a = d * 0.1, b = d in [1.1, 2], c = d in [rate, 1.1], e = max_of(d, 0.1), f = [0.1, d], g = d between 1.1 and 1.1
+[{d: p}] | select a = d * rate, b = times(d, 0.1), c = scaled(d)
