@@ -33,10 +33,11 @@ struct CancelTrial {
         case refused(String, CancelTimes)
     }
 
-    func run(_ tried: CancelCase, _ chance: inout some RandomNumberGenerator) async -> Outcome {
+    func run(_ tried: CancelCase, _ chance: SeededChance) async -> Outcome {
+        var chance = chance
         let session = Session(
             service: LocalService(workspace: folder + "/workspace"), output: Nowhere(), grants: .all, limits: Limits(memory: 1 << 34))
-        for (name, value) in tried.variables { await session.define(name, value) }
+        for (name, value) in tried.variables() { await session.define(name, value) }
         var failure: String?
         if tried.group != "values" || !tried.line.contains("for i in") {
             switch await session.run(Source(name: "once", text: tried.line)) {
@@ -50,14 +51,17 @@ struct CancelTrial {
         for _ in 0..<samples {
             CancelTrial.waitForIdle()
             let run = Task.detached {
-                _ = await session.run(source)
-                return ContinuousClock.now
+                let outcome = await session.run(source)
+                return (outcome, ContinuousClock.now)
             }
             usleep(useconds_t(Int.random(in: 1_000...120_000, using: &chance)))
             let cancelled = ContinuousClock.now
             run.cancel()
-            times.returned.append(CancelTrial.seconds(await run.value - cancelled))
+            let (outcome, returned) = await run.value
             CancelTrial.waitForIdle()
+            // What ended by itself, as with an error that nothing catches, was not cancelled.
+            guard case .cancelled = outcome else { continue }
+            times.returned.append(CancelTrial.seconds(returned - cancelled))
             times.idle.append(CancelTrial.seconds(.now - cancelled))
         }
         times.returned.sort()
@@ -95,4 +99,19 @@ private final class Nowhere: SessionOutput {
     func write(_ bytes: UnsafeRawBufferPointer) { count.add(bytes.count, ordering: .relaxed) }
     func flush() {}
     func message(_ text: String) { count.add(text.utf8.count, ordering: .relaxed) }
+}
+
+/// Numbers that follow from a seed.
+struct SeededChance: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    /// SplitMix64.
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
 }

@@ -27,6 +27,9 @@ struct LargeData: Sendable {
             column("customer", .string) { .string("Customer no. \($0 &* 7_919 % 100_003)") },
             column("day", .string) { .string($0 % 2 == 0 ? "2024-05-01" : "2024-06-30") },
             column("month", .date) { .date(Int32(19_723 + $0 % 12 * 31)) },
+            column("order_date", .date) { .date(Int32(19_723 + $0 % 366)) },
+            column("service", .string) { .string(["mail", "web"][$0 % 2]) },
+            column("seconds", .float64) { .float(Double($0 &* 7_901 % 1_009) / 4) },
             column("price", .float64) { .float(Double($0 &* 7_919 % 10_007) / 16) },
             column("quantity", .int64) { .int(Int64($0 % 9)) },
             column("revenue", .float64) { .float(Double($0 &* 7_907 % 100_019) / 8) },
@@ -53,6 +56,9 @@ struct LargeData: Sendable {
 
     /// The text over and over.
     func text(of part: String) -> ScriptValue { .scalar(.string(LargeData.repeated(part, textBytes))) }
+
+    /// The same of half the length, of which two fit one text.
+    func half(of part: String) -> ScriptValue { .scalar(.string(LargeData.repeated(part, textBytes / 2))) }
 
     /// A JSON list of the text over and over.
     func json(of part: String) -> ScriptValue { .scalar(.string("[" + LargeData.repeated(part + ",", textBytes) + part + "]")) }

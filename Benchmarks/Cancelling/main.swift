@@ -15,10 +15,9 @@ else {
 }
 let data = LargeData(textBytes: bytes, count: rows, folder: arguments[1])
 let trial = CancelTrial(samples: samples, folder: arguments[1])
-var chance = SeededChance(seed)
-for tried in CancelCase.all(data) where arguments.count < 7 || (tried.group + ": " + tried.name).contains(arguments[6]) {
+for (number, tried) in CancelCase.all(data).enumerated() where arguments.count < 7 || (tried.group + ": " + tried.name).contains(arguments[6]) {
     let times: CancelTimes, refusal: String
-    switch await trial.run(tried, &chance) {
+    switch await trial.run(tried, SeededChance(seed &+ UInt64(number) &* 1_000_003)) {
     case .times(let found): (times, refusal) = (found, "")
     case .refused(let why, let found): (times, refusal) = (found, why)
     }
@@ -27,19 +26,4 @@ for tried in CancelCase.all(data) where arguments.count < 7 || (tried.group + ":
     ]
     print(([tried.group, tried.name] + figures.map { "\($0)" } + [refusal]).joined(separator: "\t").split(separator: "\n").joined(separator: " "))
     fflush(nil)
-}
-
-/// Numbers that follow from a seed.
-struct SeededChance: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
 }

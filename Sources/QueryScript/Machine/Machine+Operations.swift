@@ -36,6 +36,7 @@ extension Machine {
         }
         if literals & Instruction.leftIsLiteral != 0, y.tag == .decimal { left = left.decimalLiteral }
         if literals & Instruction.rightIsLiteral != 0, x.tag == .decimal { right = right.decimalLiteral }
+        defer { for case .list(let items) in [left, right] { Leftovers.free(items) } }
         let result: Scalar
         do {
             result = try ScalarOperators.apply(op, left, right)
@@ -43,7 +44,6 @@ extension Machine {
             try checkCancelled()
             throw .evaluation(error)
         }
-        for case .list(let items) in [left, right] { Leftovers.free(items) }
         try checkCancelled()
         return heap.value(result)
     }

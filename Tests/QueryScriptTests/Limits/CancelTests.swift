@@ -126,7 +126,7 @@ struct CancelTests {
 
     @Test("large JSON is read before it is looked into, whoever looks", arguments: [
         ("let x = j[1].n", "2"), ("let x = 0\nfor r in j { x = x + r.n }", "32768"), ("let x = len([0] + j)", "16385"),
-        ("let x = j == j", "true"), ("let x = j[-1][\"n\"]", "2"), ("let x = 3 in j", "false"),
+        ("let x = j == j", "true"), ("let x = j[-1][\"n\"]", "2"), ("let x = 3 in j", "null"),
     ])
     func json(script: String, text: String) async throws {
         let session = try TestSession()
