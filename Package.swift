@@ -17,6 +17,10 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.27.0"),
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -27,18 +31,33 @@ let package = Package(
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "QueryFrames", dependencies: ["CArrow", "CRE2"]),
         .target(name: "QueryFormats", dependencies: ["QueryFrames", "CZlib", "CZstd"]),
-        .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats"]),
-        .target(name: "QueryEngines", dependencies: ["QueryFrames", "CSQLite"]),
-        .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "CSQLite"]),
+        .target(name: "QueryText"),
+        .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats", "QueryText"]),
+        .target(
+            name: "QueryHTTP",
+            dependencies: [
+                "QueryClient", "QueryFormats",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .target(name: "QueryEngines", dependencies: ["QueryFrames", "QueryText", "CSQLite"]),
+        .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "QueryText", "CSQLite"]),
         .target(name: "QueryScript", dependencies: ["QueryFrames", "QueryFormats", "QueryClient"]),
         .target(name: "QueryShell", dependencies: ["QueryScript", "CEditLine"]),
+        .target(
+            name: "QueryConnections",
+            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryText", "QueryFormats", "QueryFrames", .product(name: "TOMLKit", package: "TOMLKit")]),
         .executableTarget(
             name: "qs",
             dependencies: [
-                "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
+                "QueryConnections", "QueryHTTP", "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "FaultServer", dependencies: ["CZlib"], path: "Tests/FaultServer"),
         .target(
             name: "FuzzTargets", dependencies: ["QueryScript", "QueryClient", "QueryFormats", "QueryFrames"], path: "Tests/FuzzTargets"),
         .executableTarget(name: "EditorProbe", dependencies: ["QueryShell"], path: "Tests/EditorProbe"),
@@ -46,6 +65,9 @@ let package = Package(
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
         .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames", "CArrow"]),
         .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames", "TestSupport"]),
+        .testTarget(name: "QueryClientTests", dependencies: ["QueryClient", "QueryFormats", "QueryFrames", "QueryText"]),
+        .testTarget(
+            name: "QueryHTTPTests", dependencies: ["QueryHTTP", "QueryClient", "QueryFormats", "FaultServer", "TestSupport"]),
         .testTarget(name: "QueryEnginesTests", dependencies: ["QueryEngines", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(
             name: "QueryLocalTests",

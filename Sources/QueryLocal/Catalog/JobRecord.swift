@@ -28,12 +28,16 @@ extension ServiceError {
         case .file(let error): ("file", error.path)
         case .database(let path, _): ("file", path)
         case .parameterType(let name, _), .unboundPlaceholder(let name, _, _): ("parameter", name)
+        case .refusedByService(_, let status, let message): ("service", "\(status) \(message)")
+        case .jobGone: ("gone", "")
+        case .resultLost: ("result", "")
+        case .expired: ("expired", "")
         default: ("query", "")
         }
     }
 
-    /// The error of job `id` that is kept under `kind`.
-    static func recorded(_ kind: String, _ detail: String, id: String, text: String) -> ServiceError {
+    /// The error of job `id` of a service that is kept under `kind`.
+    static func recorded(_ kind: String, _ detail: String, id: String, text: String, service: String) -> ServiceError {
         switch kind {
         case "query": .queryFailed(message: detail, text: text, offset: nil)
         case "refused": .refused(action: detail)
@@ -42,6 +46,12 @@ extension ServiceError {
         case "lost": .lost(id: id)
         case "limit": .limit(message: detail)
         case "memory": .memory(limit: Int(detail) ?? 0)
+        case "service":
+            .refusedByService(
+                service: service, status: Int(detail.prefix { $0.isNumber }) ?? 0, message: String(detail.drop { $0.isNumber }.dropFirst()))
+        case "gone": .jobGone(service: service, id: id)
+        case "result": .resultLost(service: service, id: id)
+        case "expired": .expired(id: id)
         default: .recorded(kind: kind, detail: detail)
         }
     }

@@ -9,8 +9,10 @@ import QueryFrames
 /// A session touches files, services and output only when a command asks for them. Cancelling the task that runs a script
 /// stops it; jobs that it started go on.
 public actor Session {
-    /// The service that `run` uses.
-    let service: any QueryService
+    /// The services it may ask.
+    let services: any ServiceDirectory
+    /// The name of the service that `run` uses.
+    var serviceInUse: String
     /// How scripts are run.
     let manner: Manner
     /// The warnings of this run.
@@ -48,13 +50,16 @@ public actor Session {
         public var shell: Bool
         /// Reading variables of the environment, for `env`.
         public var environment: Bool
+        /// Taking up services that the host has not named, for `connect`. Their credentials are fetched as it says, so this grants the
+        /// other three for that purpose.
+        public var connections: Bool
 
-        public init(files: Bool = false, shell: Bool = false, environment: Bool = false) {
-            (self.files, self.shell, self.environment) = (files, shell, environment)
+        public init(files: Bool = false, shell: Bool = false, environment: Bool = false, connections: Bool = false) {
+            (self.files, self.shell, self.environment, self.connections) = (files, shell, environment, connections)
         }
 
         /// Everything.
-        public static let all = Grants(files: true, shell: true, environment: true)
+        public static let all = Grants(files: true, shell: true, environment: true, connections: true)
     }
 
     /// How a script ended.
@@ -70,14 +75,25 @@ public actor Session {
         case closedOutput
         /// The task was cancelled; `job` is the one that was being waited for.
         case cancelled(job: Job?)
+        /// It would have had to wait for a job that goes on without it, and was told not to.
+        case detached
     }
 
-    /// A session whose frames take no more memory than `memory` says; nil for as much as there is.
+    /// A session over one service.
     public init(
         service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner(),
         limits: Limits = Limits(), memory: MemoryBudget? = nil
     ) {
-        self.service = service
+        self.init(services: SingleService(service), output: output, grants: grants, manner: manner, limits: limits, memory: memory)
+    }
+
+    /// A session whose frames take no more memory than `memory` says; nil for as much as there is.
+    public init(
+        services: any ServiceDirectory, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner(),
+        limits: Limits = Limits(), memory: MemoryBudget? = nil
+    ) {
+        self.services = services
+        serviceInUse = services.standard
         self.manner = manner
         self.memory = memory
         self.output = output
@@ -194,6 +210,7 @@ public actor Session {
         case .exit(let status): .exit(status)
         case .format(.closedPipe): .closedOutput
         case .cancelled, .evaluation(.cancelled): .cancelled(job: nil)
+        case .detached: .detached
         case .service(.interrupted(let id)): .cancelled(job: jobs.first { $0.id.text == id })
         default: .failed([Diagnostic(ScriptError(error.fault, at: place.span), in: place.source)])
         }
@@ -271,6 +288,7 @@ public actor Session {
     /// Waits for a job to end; one that did not succeed is an error.
     func succeed(_ job: Job) async throws(ScriptError) {
         try handOn()
+        try await detach(from: [job])
         let snapshot = try await following([job]) { () async throws(ScriptError) in
             do throws(ServiceError) { return try await job.service.completion(of: job.id) } catch { throw ScriptError(.service(error)) }
         }
@@ -310,20 +328,6 @@ public actor Session {
         })
     }
 
-    /// Stops a job, for a prompt whose person asked twice.
-    public func cancel(_ job: Job) async {
-        try? await job.service.cancel(job.id)
-    }
-
-    /// The jobs of this session that have not ended.
-    public func unfinishedJobs() async -> [JobID] {
-        var ids: [JobID] = []
-        for job in jobs {
-            if let snapshot = try? await job.service.status(of: job.id), !snapshot.status.isTerminal { ids.append(job.id) }
-        }
-        return ids
-    }
-
     // MARK: Names
 
     /// The names of the variables, for completion.
@@ -347,12 +351,12 @@ public actor Session {
 
     /// The names of the saved queries; empty where the service cannot say.
     func queryNames() async -> [String] {
-        ((try? await service.queries()) ?? []).map(\.name)
+        ((try? await service().queries()) ?? []).map(\.name)
     }
 
     /// The names of the datasets; empty where the service cannot say.
     func datasetNames() async -> [String] {
-        ((try? await service.datasets()) ?? []).map(\.name)
+        ((try? await service().datasets()) ?? []).map(\.name)
     }
 
     /// Whether `text` can be run as it is: false where it ends in the middle of a statement.

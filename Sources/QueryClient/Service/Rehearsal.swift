@@ -1,11 +1,21 @@
 // A service that runs nothing: it checks what it is asked for as the embedded one would, and keeps what it is given to itself.
-import QueryClient
 import QueryFrames
 import Synchronization
 
+/// A service that can tell what it would say to things without doing them.
+public protocol RehearsedService: QueryService {
+    /// Finds what is wrong with a run before anything is sent, by saved queries and datasets that may be there only in a rehearsal.
+    /// Gives the saved query's name, nil for text.
+    func check(_ request: QueryRequest, queries: [SavedQuery], datasets: [Dataset]) throws(ServiceError) -> String?
+    /// A query as it would be saved, with its parameters.
+    func checked(_ query: SavedQuery, datasets: [Dataset]) throws(ServiceError) -> SavedQuery
+    /// A dataset as it would be registered.
+    func checked(_ dataset: Dataset) throws(ServiceError) -> Dataset
+}
+
 /// A stand-in for a service, for a script that is only to say what it would do.
 public final class Rehearsal: QueryService {
-    private let service: LocalService
+    private let service: any RehearsedService
     private let state = Mutex(State())
 
     private struct State {
@@ -16,17 +26,17 @@ public final class Rehearsal: QueryService {
     }
 
     public var name: String { service.name }
+    public var keepsJobs: Bool { false }
 
     /// Asks `service` what there is, and changes nothing of it.
-    public init(of service: LocalService) { self.service = service }
+    public init(of service: any RehearsedService) { self.service = service }
 
     public func submit(_ request: QueryRequest) async throws(ServiceError) -> JobSnapshot {
-        let plan = try JobPlan(request, queries: try await queries(), datasets: try await datasets())
-        _ = try BoundText(try Template(plan.text), request.bindings, query: plan.query)
+        let query = try service.check(request, queries: try await queries(), datasets: try await datasets())
         let service = name
         return state.withLock { state in
             let id = JobID("rehearsed_\(state.jobs.count + 1)")
-            let job = JobSnapshot(id: id, query: plan.query, service: service, status: .queued, created: Clock.now)
+            let job = JobSnapshot(id: id, query: query, service: service, status: .queued, created: Clock.now)
             state.jobs.append(job)
             return job
         }
@@ -57,11 +67,7 @@ public final class Rehearsal: QueryService {
     private func own(_ id: JobID) -> JobSnapshot? { state.withLock { state in state.jobs.first { $0.id == id } } }
 
     public func save(_ query: SavedQuery) async throws(ServiceError) -> SavedQuery {
-        guard Names.isName(query.name) else { throw .badName(name: query.name) }
-        var query = query
-        query.parameters = try Template(query.text).parameters
-        if let dataset = query.dataset { _ = try await datasets().named(dataset) }
-        let saved = query
+        let saved = try service.checked(query, datasets: try await datasets())
         state.withLock { $0.queries[saved.name] = .some(saved) }
         return saved
     }
@@ -79,14 +85,21 @@ public final class Rehearsal: QueryService {
     }
 
     public func register(_ dataset: Dataset) async throws(ServiceError) -> Dataset {
-        let resolved = try DatasetFiles.resolve(dataset)
+        let resolved = try service.checked(dataset)
         state.withLock { $0.datasets[resolved.name] = resolved }
         return resolved
     }
 
     public func datasets() async throws(ServiceError) -> [Dataset] {
         let own = state.withLock { $0.datasets }
-        let kept = try await service.datasets().filter { own[$0.name] == nil }
+        let kept: [Dataset]
+        do throws(ServiceError) {
+            kept = try await service.datasets().filter { own[$0.name] == nil }
+        } catch {
+            // A service that knows no datasets has none.
+            guard case .notImplemented = error else { throw error }
+            kept = []
+        }
         return (kept + own.values).sorted { $0.name < $1.name }
     }
 
