@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "QueryFrames", targets: ["QueryFrames"]),
         .library(name: "QueryFormats", targets: ["QueryFormats"]),
         .library(name: "QueryScript", targets: ["QueryScript"]),
+        .library(name: "QueryLocal", targets: ["QueryLocal"]),
         // For a test alone: what Python loads to hand columns over and take them back.
         .library(name: "ArrowProbe", type: .dynamic, targets: ["ArrowProbe"]),
         .library(name: "FuzzTargets", targets: ["FuzzTargets"]),

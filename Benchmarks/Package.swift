@@ -13,6 +13,13 @@ let package = Package(
             name: "FrameSteps",
             dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs")],
             path: "FrameSteps"),
+        .executableTarget(
+            name: "Cancelling",
+            dependencies: [
+                .product(name: "QueryScript", package: "qs"), .product(name: "QueryLocal", package: "qs"),
+                .product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"),
+            ],
+            path: "Cancelling"),
     ],
     swiftLanguageModes: [.v6]
 )

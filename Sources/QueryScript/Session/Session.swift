@@ -176,13 +176,21 @@ public actor Session {
                     place = Machine.Place(span: call.span, source: source)
                     let values: [ScriptValue]
                     do throws(MachineFault) { values = try machine.arguments(base: base, count: call.registerCount) } catch { throw ScriptError(error) }
+                    defer { Leftovers.freeLists(values) }
                     machine.resume(try await perform(call, values, isPrompt: isPrompt))
                 case .rows(let job, let wanted):
                     place = wanted
                     _ = try await rows(of: job)
                 case .compute(let work, let wanted):
                     place = wanted
-                    machine.resume(.scalar(try await result(of: work)))
+                    let result = ScriptValue.scalar(try await result(of: work))
+                    machine.resume(result)
+                    Leftovers.freeLists([result])
+                case .parts(let text, let json, let wanted):
+                    place = wanted
+                    let parts = try await BlockingWork.leavable { .success(Heap.parts(text)) }
+                    machine.keep(parts, of: json)
+                    Leftovers.freeLists([parts])
                 case .field(let job, let name, let wanted):
                     place = wanted
                     machine.resume(try await field(name, of: job))
@@ -309,11 +317,16 @@ public actor Session {
         guard let column = frame.schema.index(of: name) else {
             throw ScriptError(.unknownField(name, of: "job", known: JobField.allCases.map(\.rawValue) + frame.schema.names))
         }
-        var items: [ScriptValue] = []
-        for batch in frame.batches {
-            for row in 0..<batch.count { items.append(.scalar(batch.columns[column].scalar(row))) }
-        }
-        return .list(items)
+        return .list(try await BlockingWork.leavable {
+            var items: [ScriptValue] = []
+            for batch in frame.batches {
+                for row in 0..<batch.count {
+                    if row % 1024 == 1023, Cancellation.stopsHere { return .failure(ScriptError(.cancelled)) }
+                    items.append(.scalar(batch.columns[column].scalar(row)))
+                }
+            }
+            return .success(items)
+        })
     }
 
     // MARK: Names

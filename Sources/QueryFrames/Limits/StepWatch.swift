@@ -1,25 +1,31 @@
-// How a plan keeps to the budget: it looks after every batch of every step, and steps ask before they allocate much.
+// How a plan keeps to its limits: it looks at the budget and the cancellation after every batch of every step, and steps ask before
+// they allocate much.
 
-/// What one run of a plan knows of the budget it runs under.
-struct MemoryWatch {
+/// What one run of a plan knows of the limits it runs under.
+struct StepWatch {
+    private let cancellation = Cancellation.current
     private let budget = MemoryBudget.current
     private let refusalsBefore = MemoryBudget.current?.refusals ?? 0
 
-    /// Does the work of the step called `name`, and stops where it made more than there may be.
+    /// Does the work of the step called `name`, and stops where it made more than there may be, or nothing that counts.
     @inline(__always)
     func over<T>(_ name: String, _ work: () throws(EvaluationError) -> T) throws(EvaluationError) -> T {
-        guard let budget else { return try work() }
+        if budget == nil && cancellation == nil { return try work() }
         let result: T
         do throws(EvaluationError) {
             result = try work()
         } catch {
-            throw told(error, budget)
+            throw isCancelled ? .cancelled : budget.map { told(error, $0) } ?? error
         }
+        if isCancelled { throw .cancelled }
+        guard let budget else { return result }
         if budget.isExceeded || budget.refusals != refusalsBefore {
             throw .memory(operator: name, row: nil, limit: budget.limit, mark: EvaluationError.noMark)
         }
         return result
     }
+
+    private var isCancelled: Bool { cancellation?.isRaised ?? false }
 
     /// A text that could not grow any more is told by its length, where it was the memory that was short.
     private func told(_ error: EvaluationError, _ budget: MemoryBudget) -> EvaluationError {
