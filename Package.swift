@@ -27,10 +27,12 @@ let package = Package(
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(name: "CArrow"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "QueryFrames", dependencies: ["CArrow", "CRE2"]),
-        .target(name: "QueryFormats", dependencies: ["QueryFrames", "CZlib", "CZstd"]),
+        .target(name: "QueryFormats", dependencies: ["QueryFrames", "CArrow", "CZlib", "CZstd", "CSnappy", "CLZ4"]),
         .target(name: "QueryText"),
         .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats", "QueryText"]),
         .target(

@@ -30,7 +30,15 @@ TASKS = {
     "dates": "expressions over dates",
     "csv_in": "CSV in",
     "csv_out": "CSV out",
+    "parquet_in": "Parquet in, what the program itself has written",
+    "parquet_out": "Parquet out, as the program does where nothing is said",
+    "arrow_in": "Arrow in, what the program itself has written",
+    "arrow_out": "Arrow out",
 }
+# Tasks with a table of their own, which are run where they are named.
+FILES = ["parquet_in", "parquet_out", "arrow_in", "arrow_out"]
+# What a program does not do by itself.
+LACKING = {("duckdb", "arrow_in"), ("duckdb", "arrow_out")}
 # Rows that are equal by their keys are in an order of each program's own: only the keys, at these places, are compared.
 KEYS = {"sort": [2, 5]}
 
@@ -94,16 +102,16 @@ def table(data, rows, tasks, found, rounds, cores):
     lines = [f"| {rows:,} rows, {cores} {'core' if cores == 1 else 'cores'} | " + " | ".join(heads) + " |"]
     lines.append("|---" + "|---:" * (1 + 2 * len(peers) + len(found)) + "|")
     for task in tasks:
-        answers = {name: measure(command, data, task, rounds, cores) for name, command in found.items()}
+        answers = {name: measure(command, data, task, rounds, cores) for name, command in found.items() if (name, task) not in LACKING}
         ours = answers["qs"]
         for name in peers:
-            if answered(task, answers[name]) != answered(task, ours):
+            if name in answers and answered(task, answers[name]) != answered(task, ours):
                 raise timing.Failed(f"{task}: {name} answered {answers[name]}, qs {ours}")
         medians = {name: statistics.median(answer["seconds"]) for name, answer in answers.items()}
         cells = [timing.duration(medians["qs"])]
         for name in peers:
-            cells += [timing.duration(medians[name]), f"{medians['qs'] / medians[name]:.2f}"]
-        cells += [f"{answers[name]['peak'] / 2**20:.0f} MiB" for name in found]
+            cells += [timing.duration(medians[name]), f"{medians['qs'] / medians[name]:.2f}"] if name in medians else ["", ""]
+        cells += [f"{answers[name]['peak'] / 2**20:.0f} MiB" if name in answers else "" for name in found]
         lines.append(f"| {TASKS[task]} | " + " | ".join(cells) + " |")
         print(lines[-1], file=sys.stderr)
     return "\n".join(lines)
@@ -113,7 +121,7 @@ def main():
     parser = timing.options(__doc__, rounds=7)
     parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 5_000_000], help="how many orders, tables for each (1000000 5000000)")
     parser.add_argument("--cores", type=int, nargs="*", default=[1, 2], help="how many cores, one table each (1 2)")
-    parser.add_argument("--tasks", nargs="*", choices=TASKS, default=list(TASKS), help="these tasks alone")
+    parser.add_argument("--tasks", nargs="*", choices=TASKS, default=[task for task in TASKS if task not in FILES], help="these tasks alone")
     arguments = parser.parse_args()
     found, absent = programs(build())
     customers, tables, sizes = make("customers"), [], []
@@ -130,7 +138,7 @@ def main():
     ]  # fmt: skip
     if absent:
         notes.append("Not installed: " + ", ".join(absent) + ".")
-    timing.report("frames", "\n\n".join(tables + [" ".join(notes)]), arguments.record)
+    timing.report("files" if set(arguments.tasks) <= set(FILES) else "frames", "\n\n".join(tables + [" ".join(notes)]), arguments.record)
 
 
 timing.run(main)

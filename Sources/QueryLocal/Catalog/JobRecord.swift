@@ -64,7 +64,8 @@ extension FormatError {
         case .raggedRow(let path, _, _, _), .unterminatedQuote(let path, _), .strayQuote(let path, _), .invalidUTF8(let path, _, _),
             .syntax(let path, _, _, _), .loneSurrogate(let path, _, _), .nestingTooDeep(let path, _, _, _),
             .numberOutOfRange(let path, _, _, _), .tooManyColumns(let path, _), .tooLarge(let path, _, _), .memory(let path, _, _),
-            .changedWhileRead(let path), .damaged(let path, _), .io(let path, _, _), .closedPipe(let path):
+            .changedWhileRead(let path), .damaged(let path, _), .malformed(let path, _, _), .unsupported(let path, _, _),
+            .inexact(let path, _, _, _), .io(let path, _, _), .closedPipe(let path):
             path
         case .unknownOption(_, let name, _), .optionType(_, let name, _, _), .optionValue(_, let name, _, _): name
         }
