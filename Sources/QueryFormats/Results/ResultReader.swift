@@ -187,7 +187,7 @@ public final class ResultReader {
 
     private func told(_ fault: RowFault) -> ResultError {
         switch fault {
-        case .json(let fault): told(fault, row: nil)
+        case .json(let fault, let row): told(fault, row: row.map { $0 + 1 })
         case .ragged(let row, let found, let expected, _): .raggedRow(row: row + 1, found: found, expected: expected)
         case .tooManyColumns: .tooManyColumns(limit: RowDecoder.columnLimit)
         case .rowTooLarge: .tooLarge(what: .row, limit: RowDecoder.rowLimit)
