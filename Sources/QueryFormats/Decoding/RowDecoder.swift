@@ -50,8 +50,8 @@ final class RowDecoder {
     ) throws(RowFault) -> Segment {
         syntax = JSONSyntax(bytes, count: count, newlineIsBlank: grammar.holder != .lines, depth: grammar.depth + 1)
         clear()
+        if keys.written != known.written { keyText.load(known) }
         keys = known
-        keyText.load(known)
         duplicates = nil
         capacity = expectedRows
         for _ in 0..<(grammar.rowsAreLists ? width : keys.count) { try addSlot() }
