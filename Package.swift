@@ -16,6 +16,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -31,10 +32,13 @@ let package = Package(
         .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "CSQLite"]),
         .target(name: "QueryScript", dependencies: ["QueryFrames", "QueryFormats", "QueryClient"]),
         .target(name: "QueryShell", dependencies: ["QueryScript", "CEditLine"]),
+        .target(
+            name: "QueryConnections",
+            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", .product(name: "TOMLKit", package: "TOMLKit")]),
         .executableTarget(
             name: "qs",
             dependencies: [
-                "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
+                "QueryConnections", "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
