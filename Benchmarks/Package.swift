@@ -11,8 +11,14 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "FrameSteps",
-            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs")],
+            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"), "Figures"],
             path: "FrameSteps"),
+        .executableTarget(
+            name: "Decode",
+            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"), "Figures"],
+            path: "Decode"),
+        // What all of them print besides times.
+        .target(name: "Figures", dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs")], path: "Figures"),
     ],
     swiftLanguageModes: [.v6]
 )
