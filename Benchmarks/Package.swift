@@ -11,7 +11,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "FrameSteps",
-            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs")],
+            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"), "Figures"],
             path: "FrameSteps"),
         .executableTarget(
             name: "Cancelling",
@@ -20,6 +20,11 @@ let package = Package(
                 .product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"),
             ],
             path: "Cancelling"),
+            name: "Decode",
+            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"), "Figures"],
+            path: "Decode"),
+        // What all of them print besides times.
+        .target(name: "Figures", dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs")], path: "Figures"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -43,19 +43,6 @@ LACKING = {("duckdb", "arrow_in"), ("duckdb", "arrow_out")}
 KEYS = {"sort": [2, 5]}
 
 
-def make(what):
-    """The path of that many orders, or of the customers, which are made once."""
-    made, maker = timing.SCRATCH / f"wide-{what}.csv", timing.ROOT / "Benchmarks" / "make-wide-orders"
-    timing.SCRATCH.mkdir(parents=True, exist_ok=True)
-    if not made.exists() or made.stat().st_mtime < maker.stat().st_mtime:
-        print(f"making {made.name}", file=sys.stderr)
-        unfinished = made.with_suffix(".new")
-        with open(unfinished, "wb") as file:
-            subprocess.run([sys.executable, maker, str(what)], stdout=file, check=True)
-        unfinished.rename(made)
-    return made
-
-
 def build():
     command = ["swift", "build", "--package-path", timing.ROOT / "Benchmarks", "--scratch-path", PACKAGE]
     built = subprocess.run([*command, "-c", "release", "--static-swift-stdlib"], stdout=sys.stderr)
@@ -124,9 +111,9 @@ def main():
     parser.add_argument("--tasks", nargs="*", choices=TASKS, default=[task for task in TASKS if task not in FILES], help="these tasks alone")
     arguments = parser.parse_args()
     found, absent = programs(build())
-    customers, tables, sizes = make("customers"), [], []
+    customers, tables, sizes = timing.make("customers"), [], []
     for rows in arguments.rows:
-        data = make(rows)
+        data = timing.make(rows)
         # What takes longer is told by fewer rounds.
         rounds = max(3, arguments.rounds * 1_000_000 // max(rows, 1_000_000))
         tables += [table([data, customers], rows, arguments.tasks, found, rounds, cores) for cores in arguments.cores]

@@ -33,8 +33,8 @@ func decode(_ layout: ResultLayout, _ path: String, _ workers: Workers) throws -
 }
 
 func run(_ arguments: [String]) throws {
-    let layouts: [String: ResultLayout?] = ["toolkit": .toolkit, "polytomic": .polytomic, "json": .some(nil)]
-    guard arguments.count == 5, let layout = layouts[arguments[1]], let workers = Int(arguments[3]), let rounds = Int(arguments[4]) else {
+    let layouts = ["toolkit": ResultLayout.toolkit, "polytomic": .polytomic]
+    guard arguments.count == 5, layouts[arguments[1]] != nil || arguments[1] == "json", let workers = Int(arguments[3]), let rounds = Int(arguments[4]) else {
         complain("usage: Decode toolkit|polytomic|json FILE WORKERS ROUNDS")
         exit(2)
     }
@@ -47,7 +47,7 @@ func run(_ arguments: [String]) throws {
         for _ in 0..<rounds {
             result = nil
             let elapsed = try ContinuousClock().measure {
-                if let layout {
+                if let layout = layouts[arguments[1]] {
                     result = try decode(layout, arguments[2], Workers(workers))
                 } else {
                     result = try Formats.row(named: "json")?.read?(ByteSource(path: arguments[2]), FormatOptions()).frame

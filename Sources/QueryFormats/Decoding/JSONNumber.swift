@@ -48,7 +48,7 @@ enum JSONNumber {
         let digits = start + (negative ? 1 : 0)
         let first = word(digits)
         let whole = digitCount(first)
-        guard whole &- 1 < 7, digits.load(fromByteOffset: whole, as: UInt8.self) == UInt8(ascii: ".") else { return (0, 0) }
+        guard whole > 0, whole < 8, digits.load(fromByteOffset: whole, as: UInt8.self) == UInt8(ascii: ".") else { return (0, 0) }
         if UInt8(truncatingIfNeeded: first) == UInt8(ascii: "0"), whole > 1 { return (0, 0) }
         var mantissa = upToEight(first, whole)
         var at = digits + whole + 1

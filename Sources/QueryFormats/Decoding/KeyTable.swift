@@ -35,7 +35,6 @@ struct KeyText {
     private(set) var starts: UnsafeMutablePointer<Int> = .allocate(capacity: 8)
     private var byteRoom = 64
     private var room = 8
-    private var loaded: [[UInt8]] = []
 
     init() { starts[0] = 0 }
 
@@ -45,11 +44,7 @@ struct KeyText {
     }
 
     /// Makes the text that of `table`.
-    mutating func load(_ table: KeyTable) {
-        guard loaded != table.written else { return }
-        loaded = []
-        append(table, from: 0)
-    }
+    mutating func load(_ table: KeyTable) { append(table, from: 0) }
 
     /// Adds the keys of `table` from number `first` on.
     mutating func append(_ table: KeyTable, from first: Int) {
@@ -71,6 +66,5 @@ struct KeyText {
             key.withUnsafeBytes { (bytes + starts[index]).copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(bytes), byteCount: $0.count) }
             starts[index + 1] = end
         }
-        loaded = table.written
     }
 }

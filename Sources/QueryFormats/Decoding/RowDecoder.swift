@@ -26,6 +26,8 @@ final class RowDecoder {
     let powersOfTen: UnsafePointer<Double>
 
     static let columnLimit = 100_000
+    /// Cells in one segment, nulls included.
+    static let cellLimit = 1 << 26
     /// Bytes of one row.
     static let rowLimit = 1 << 28
 
@@ -46,17 +48,18 @@ final class RowDecoder {
     func read(
         _ bytes: UnsafeRawPointer, count: Int, from start: Int, _ state: RowState, limit: Int, isLast: Bool, keys known: KeyTable, width: Int
     ) throws(RowFault) -> Segment {
-        syntax = JSONSyntax(bytes, count: count, newlineIsBlank: grammar.holder != .lines, depth: grammar.depth)
+        syntax = JSONSyntax(bytes, count: count, newlineIsBlank: grammar.holder != .lines, depth: grammar.depth + 1)
+        clear()
+        if keys.written != known.written { keyText.load(known) }
         keys = known
-        keyText.load(known)
         duplicates = nil
         capacity = expectedRows
-        for _ in 0..<(grammar.rowsAreLists ? width : keys.count) { addSlot() }
+        for _ in 0..<(grammar.rowsAreLists ? width : keys.count) { try addSlot() }
         var reading = Reading(at: start, state: state, row: 0)
         do throws(RowFault) {
             try rows(&reading, limit: limit, isLast: isLast, width: grammar.rowsAreLists && width > 0 ? width : nil)
         } catch {
-            guard !isLast, let offset = error.offset, offset >= count else { throw error }
+            guard !isLast, let offset = error.offset, offset >= count else { throw error.in(row: reading.row) }
             for index in 0..<slotCount { takeBack(index, reading.row) }
         }
         return finish(reading)
@@ -83,10 +86,13 @@ final class RowDecoder {
                 }
                 reading = Reading(at: at + 1, state: .ended, row: reading.row)
             case .row:
-                if reading.row == capacity { grow(reading.row) }
+                if reading.row == capacity { try grow(reading.row) }
                 let start = syntax.skipBlanks(reading.at)
                 reading.at = start
-                if start >= limit { return }
+                if start >= limit {
+                    if isLast, start >= syntax.count { throw expected("a row", start) }
+                    return
+                }
                 let end = grammar.rowsAreLists ? try list(start, reading.row, &width) : try object(start, reading.row)
                 if end &- start > RowDecoder.rowLimit { throw .rowTooLarge(offset: start) }
                 reading = Reading(at: end, state: .separator, row: reading.row &+ 1)
@@ -140,7 +146,7 @@ final class RowDecoder {
                     at = try value(slots + column, at, row)
                 } else if width == nil {
                     guard slotCount < RowDecoder.columnLimit else { throw .tooManyColumns }
-                    addSlot()
+                    try addSlot()
                     at = try value(slots + column, at, row)
                 } else {
                     at = try step(at)
@@ -283,7 +289,7 @@ final class RowDecoder {
         let column = keys.column(key, written: UnsafeRawBufferPointer(start: syntax.bytes + start, count: end - start))
         if keys.count > before {
             guard keys.count <= RowDecoder.columnLimit else { throw .tooManyColumns }
-            addSlot()
+            try addSlot()
             keyText.append(keys, from: before)
         }
         return (column, end)
@@ -291,7 +297,14 @@ final class RowDecoder {
 
     // MARK: Slots
 
-    private func addSlot() {
+    /// Forgets what a segment left that could not be read.
+    private func clear() {
+        slots.deinitialize(count: slotCount)
+        slotCount = 0
+    }
+
+    private func addSlot() throws(RowFault) {
+        try checkRoom(capacity, slotCount + 1)
         if slotCount == slotRoom {
             let more = UnsafeMutablePointer<ColumnSlot>.allocate(capacity: slotRoom * 2)
             more.moveInitialize(from: slots, count: slotCount)
@@ -305,9 +318,16 @@ final class RowDecoder {
 
     /// Makes room for more rows.
     @inline(never)
-    private func grow(_ used: Int) {
+    private func grow(_ used: Int) throws(RowFault) {
+        try checkRoom(capacity * 2, slotCount)
         capacity = max(64, capacity * 2)
         for index in 0..<slotCount { slots[index].reserve(capacity, used: used) }
+    }
+
+    /// Refuses rows that have few values in many columns: in memory they would be far larger than the bytes that they come from.
+    private func checkRoom(_ rows: Int, _ columns: Int) throws(RowFault) {
+        let (cells, overflow) = rows.multipliedReportingOverflow(by: columns)
+        if overflow || (cells > RowDecoder.cellLimit && rows > 256) { throw .tooManyCells(limit: RowDecoder.cellLimit) }
     }
 
     private func takeBack(_ index: Int, _ row: Int) {
@@ -335,7 +355,8 @@ final class RowDecoder {
         guard case .variable(_, let bytes) = lists.storage else { return nil }
         syntax = JSONSyntax(bytes.pointer, count: bytes.byteCount, depth: 1)
         capacity = expectedRows
-        addSlot()
+        clear()
+        try addSlot()
         let memory = MutableBuffer(capacity: (lists.count + 1) * 4), starts = memory.values(as: Int32.self)
         starts[0] = 0
         var element = 0
@@ -345,7 +366,7 @@ final class RowDecoder {
                 guard text[0] == UInt8(ascii: "[") else { break }
                 var at = start - bytes.pointer + 1
                 while syntax.bytes[at] != UInt8(ascii: "]") {
-                    if element == capacity { grow(element) }
+                    if element == capacity { try grow(element) }
                     at = try value(slots, at, element)
                     element += 1
                     if syntax.bytes[at] == UInt8(ascii: ",") { at += 1 }

@@ -3,7 +3,7 @@ import QueryFrames
 
 /// Why bytes are no rows.
 enum RowFault: Error {
-    case json(JSONFault)
+    case json(JSONFault, row: Int? = nil)
     /// A row has more or fewer values than there are columns.
     case ragged(row: Int, found: Int, expected: Int, offset: Int)
     /// There are more columns than `RowDecoder.columnLimit`.
@@ -20,7 +20,7 @@ enum RowFault: Error {
     /// Where the fault is; at the end of the bytes, more of them may mend it.
     var offset: Int? {
         switch self {
-        case .json(let fault): fault.offset
+        case .json(let fault, _): fault.offset
         case .ragged, .tooManyColumns, .rowTooLarge, .tooManyCells, .textTooLong, .memory: nil
         }
     }

@@ -120,9 +120,18 @@ final class RowStream {
 }
 
 extension RowFault {
+    /// The fault of row `row`, counted from 0.
+    func `in`(row: Int) -> RowFault {
+        guard case .json(let fault, nil) = self else { return self }
+        return .json(fault, row: row)
+    }
+
     /// The fault with rows counted from the first one.
     func after(rows: Int) -> RowFault {
-        guard case .ragged(let row, let found, let expected, let offset) = self else { return self }
-        return .ragged(row: rows + row, found: found, expected: expected, offset: offset)
+        switch self {
+        case .ragged(let row, let found, let expected, let offset): .ragged(row: rows + row, found: found, expected: expected, offset: offset)
+        case .json(let fault, let row?): .json(fault, row: rows + row)
+        default: self
+        }
     }
 }

@@ -69,7 +69,7 @@ extension ByteSource {
     @inline(never)
     fileprivate func error(_ fault: RowFault, row: Int) -> FormatError {
         switch fault {
-        case .json(let fault): error(fault)
+        case .json(let fault, _): error(fault)
         case .ragged(_, let found, let expected, let offset):
             .raggedRow(path: path, line: line(at: offset), found: found, expected: expected)
         case .tooManyColumns: .tooManyColumns(path: path, limit: RowDecoder.columnLimit)

@@ -26,13 +26,8 @@ public final class ResultReader {
 
     private enum ByteOrderMark { case unknown, passed }
 
-    /// A reader of answers in that layout. `cancellation` is looked at with every piece.
-    public convenience init(_ layout: ResultLayout, workers: Workers = .available, cancellation: Cancellation? = nil) {
-        self.init(layout, workers: workers, cancellation: cancellation, segmentBytes: RowStream.segmentBytes)
-    }
-
-    /// The same with segments of another size, so that small documents can be cut into many.
-    init(_ layout: ResultLayout, workers: Workers, cancellation: Cancellation? = nil, segmentBytes: Int) {
+    /// A reader of answers in that layout. `cancellation` is looked at with every piece; one worker reads `segmentBytes` at a time.
+    public init(_ layout: ResultLayout, workers: Workers = .available, cancellation: Cancellation? = nil, segmentBytes: Int = 1 << 20) {
         self.layout = layout
         self.cancellation = cancellation
         stream = RowStream(
@@ -187,7 +182,7 @@ public final class ResultReader {
 
     private func told(_ fault: RowFault) -> ResultError {
         switch fault {
-        case .json(let fault): told(fault, row: nil)
+        case .json(let fault, let row): told(fault, row: row.map { $0 + 1 })
         case .ragged(let row, let found, let expected, _): .raggedRow(row: row + 1, found: found, expected: expected)
         case .tooManyColumns: .tooManyColumns(limit: RowDecoder.columnLimit)
         case .rowTooLarge: .tooLarge(what: .row, limit: RowDecoder.rowLimit)

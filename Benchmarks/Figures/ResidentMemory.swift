@@ -6,12 +6,12 @@ import Darwin
 #endif
 import QueryFormats
 
-struct ResidentMemory {
-    let before: Int
-    private(set) var peak = 0
+public struct ResidentMemory {
+    public let before: Int
+    public private(set) var peak = 0
 
     /// Starts counting anew: what reading the data took is not to be seen in the peak.
-    init() {
+    public init() {
         let file = open("/proc/self/clear_refs", O_WRONLY)
         if file >= 0 {
             _ = write(file, "5", 1)
@@ -20,7 +20,7 @@ struct ResidentMemory {
         before = ResidentMemory.status("VmRSS:")
     }
 
-    mutating func stop() { peak = ResidentMemory.status("VmHWM:") }
+    public mutating func stop() { peak = ResidentMemory.status("VmHWM:") }
 
     /// A line of /proc/self/status, which is in kB.
     private static func status(_ name: String) -> Int {

@@ -2,10 +2,10 @@
 // compared only where these are equal.
 import QueryFrames
 
-enum Checksum {
+public enum Checksum {
     /// The sum over the rows of (1 + row % 1000) * value; text counts by its bytes, a float by its hundredths, a date by its day and a
     /// timestamp by its second. A null counts as -1. Where the order of the rows is open, the factor is left out.
-    static func of(_ frame: Frame, isOrdered: Bool) -> [Int64] {
+    public static func of(_ frame: Frame, isOrdered: Bool) -> [Int64] {
         frame.schema.fields.indices.map { column in
             var sum: Int64 = 0
             var row: Int64 = 0
