@@ -1,18 +1,13 @@
 // HTTP as qs speaks it: AsyncHTTPClient keeps the connections, and all that is decided about an answer is decided in this folder.
-import AsyncHTTPClient
-import NIOCore
-import NIOHTTP1
-import NIOPosix
-import NIOSSL
 import QueryClient
 import Synchronization
 
 /// Sends requests over HTTP/1.1, with TLS where the address says so.
 ///
 /// One thread serves all connections; it starts with the first request. Receivers are called on it and hold it up while they work.
-/// No redirect is followed, no cookie kept, no proxy used, whatever the environment says; certificates are always verified. A
-/// connection serves one request after another; where it turns out to be closed before a byte has been sent, the request goes over
-/// another one, and that is the only thing that is ever tried twice.
+/// No redirect is followed, no cookie kept; certificates are always verified. A connection serves one request after another; where
+/// it turns out to be closed before a byte has been sent, the request goes over another one, and that is the only thing that is
+/// ever tried twice.
 public final class AsyncHTTPTransport: HTTPTransport {
     private let options: TransportOptions
     private let state = Mutex(State.idle)
@@ -21,27 +16,6 @@ public final class AsyncHTTPTransport: HTTPTransport {
         case idle
         case running(Connections)
         case closed
-    }
-
-    /// The thread and the connections that it serves.
-    private struct Connections {
-        let group: MultiThreadedEventLoopGroup
-        let client: HTTPClient
-
-        /// Ends all requests. An attempt at a connection cannot be ended from outside: what still makes one does so in the
-        /// background, until its time is over, and nobody waits for it.
-        func close() async {
-            let isClosed = Earliest<Void>()
-            Task {
-                // Fails only where it has been done before.
-                try? await client.shutdown()
-                try? await group.shutdownGracefully()
-                isClosed.give(())
-            }
-            let timer = isClosed.give((), after: .milliseconds(100))
-            await isClosed.value
-            timer.cancel()
-        }
     }
 
     public init(_ options: TransportOptions) { self.options = options }
@@ -60,6 +34,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         }
     }
 
+    /// Ends what is under way with `cancelled`, and everything that is asked later.
     public func close() async {
         let last = state.withLock { state in
             defer { state = .closed }
@@ -71,52 +46,27 @@ public final class AsyncHTTPTransport: HTTPTransport {
     private func once(
         _ request: OutgoingRequest, _ limits: HTTPLimits, _ receiver: any HTTPReceiver
     ) async throws(HTTPFault) {
-        // Closed while somebody still asks: whoever closes has no use for the answer.
-        guard let connections = connections() else { throw .cancelled }
-        let exchange = Exchange(request, limits, receiver, on: connections.group.any())
+        guard let connections = connections(), let client = connections.client(for: request.origin) else { throw .cancelled }
+        let exchange = Exchange(request, limits, receiver, on: connections.loop)
         let fault = await withTaskCancellationHandler {
-            await withCheckedContinuation { exchange.start(connections.client, $0) }
+            await withCheckedContinuation { exchange.start(client, $0) }
         } onCancel: {
             exchange.cancel()
         }
         if let fault { throw await NameLookup.explained(fault, within: limits.connect) }
     }
 
+    /// Nil once the transport is closed.
     private func connections() -> Connections? {
         state.withLock { state in
             switch state {
             case .closed: return nil
             case .running(let connections): return connections
             case .idle:
-                let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-                let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration())
-                let connections = Connections(group: group, client: client)
+                let connections = Connections(options)
                 state = .running(connections)
                 return connections
             }
         }
-    }
-
-    private func configuration() -> HTTPClient.Configuration {
-        var tls = TLSConfiguration.makeClientConfiguration()
-        tls.minimumTLSVersion = .tlsv12
-        tls.certificateVerification = .fullVerification
-        if let certificates = options.certificates { tls.trustRoots = .file(certificates) }
-        var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow, decompression: .disabled)
-        configuration.httpVersion = .http1Only
-        // The limits of each request end it earlier; this ends the attempt at a connection that nobody waits for any more.
-        configuration.timeout.connect = .seconds(30)
-        configuration.connectionPool.idleTimeout = .seconds(30)
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
-        // Whoever sends decides what is tried again.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.http1_1ConnectionDebugInitializer = { channel in
-            channel.eventLoop.makeCompletedFuture {
-                let pipeline = channel.pipeline.syncOperations
-                let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-                try pipeline.addHandler(AnswerGuard(), position: .after(decoder))
-            }
-        }
-        return configuration
     }
 }

@@ -19,7 +19,7 @@ extension HTTPFault {
         case let fault as HTTPFault: self = fault
         case let error as HTTPClientError: self = HTTPFault.of(error, closed)
         case let error as NIOConnectionError: self = HTTPFault.of(error)
-        case is SocketAddressError: self = .unknownHost(origin.host)
+        case is SocketAddressError, is SocketAddressError.UnknownHost: self = .unknownHost(origin.host)
         case let error as IOError: self = isSent ? closed : .connect(reason: HTTPFault.words(error.errnoCode))
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             self = isSent ? closed : .tls(reason: HTTPFault.words(tls: error, origin))
@@ -38,6 +38,9 @@ extension HTTPFault {
         case .deadlineExceeded: .timeout
         case .cancelled, .alreadyShutdown: .cancelled
         case .remoteConnectionClosed, .uncleanShutdown: closed
+        case .httpProxyHandshakeTimeout: .connectTimeout
+        case .proxyAuthenticationRequired: .connect(reason: "the proxy wants a name and a password")
+        case .invalidProxyResponse: .connect(reason: "the proxy refused the connection")
         default: .malformed(reason: error.shortDescription)
         }
     }

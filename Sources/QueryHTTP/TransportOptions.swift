@@ -6,9 +6,12 @@ public struct TransportOptions: Sendable {
     public var userAgent: String
     /// A file of certificates in PEM to trust instead of the system's. That they are looked at cannot be turned off.
     public var certificates: String?
+    /// What stands between here and the network.
+    public var proxies: Proxies
 
-    public init(userAgent: String, certificates: String? = nil) {
+    public init(userAgent: String, certificates: String? = nil, proxies: Proxies = .none) {
         self.userAgent = userAgent
         self.certificates = certificates
+        self.proxies = proxies
     }
 }

@@ -54,7 +54,7 @@ public final class FaultServer: Sendable {
     /// Begins to listen; `hangingUp` ends every connection as soon as its first byte has come.
     public init(hangingUp: Hangup? = nil) throws(FaultServerError) {
         hangup = hangingUp
-        (listener, port) = try Socket.listen()
+        (listener, port) = try Socket.bound(listening: true)
         spawn { $0.acceptAll() }
     }
 

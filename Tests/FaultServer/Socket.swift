@@ -14,8 +14,8 @@ enum Socket {
     private static let noSignal: Int32 = 0
     #endif
 
-    /// Listens on a free port of 127.0.0.1.
-    static func listen() throws(FaultServerError) -> (descriptor: Int32, port: Int) {
+    /// Takes a free port of 127.0.0.1, and listens on it where that is wanted.
+    static func bound(listening: Bool) throws(FaultServerError) -> (descriptor: Int32, port: Int) {
         let descriptor = socket(AF_INET, stream, 0)
         guard descriptor >= 0 else { throw .socket(errno: errno) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -25,7 +25,8 @@ enum Socket {
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, size) == 0 && Self.listen(descriptor) && getsockname(descriptor, address, &size) == 0
+                bind(descriptor, address, size) == 0 && (!listening || listen(descriptor))
+                    && getsockname(descriptor, address, &size) == 0
             }
         }
         guard isBound else {

@@ -43,10 +43,10 @@ final class Counter: HTTPReceiver {
 
 /// A server, and a transport that asks it; both end with the body.
 func withServer<R>(
-    certificates: String? = nil, _ body: (FaultServer, AsyncHTTPTransport) async throws -> R
+    proxies: (FaultServer) throws -> Proxies = { _ in .none }, _ body: (FaultServer, AsyncHTTPTransport) async throws -> R
 ) async throws -> R {
     let server = try FaultServer()
-    let transport = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test", certificates: certificates))
+    let transport = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test", proxies: try proxies(server)))
     do {
         let result = try await body(server, transport)
         await transport.close()
