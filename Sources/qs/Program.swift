@@ -217,7 +217,7 @@ struct Program {
     private static func news(_ services: Connections) async -> [String] {
         await services.endedMeanwhile().map { job in
             let name = job.query.map { "\(job.id) (\($0))" } ?? job.id.text
-            return "\(name) on \(job.service) \(job.status.rawValue) meanwhile: attach \(job.id) on \(job.service)"
+            return "\(name) \(job.status.rawValue) meanwhile: \(JobLeft(id: job.id, service: job.service).attachLine)"
         }
     }
 }

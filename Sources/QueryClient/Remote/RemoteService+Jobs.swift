@@ -63,7 +63,10 @@ extension RemoteService {
         if snapshot.id.text == entry.key, !snapshot.status.isTerminal {
             // The session ended before the service had given the job an id: or there was none but a request of that session.
             if snapshot.status == .running { throw .lost(id: entry.key) }
-            throw .outcomeUnknown(service: name, key: entry.key, because: .lost(id: entry.key))
+            guard service.kind == .polytomic, !entry.text.isEmpty else {
+                throw .outcomeUnknown(service: name, key: entry.key, because: .lost(id: entry.key))
+            }
+            return try resubmit(entry)
         }
         if snapshot.id.text == entry.key {
             throw snapshot.error ?? .lost(id: entry.key)
@@ -73,6 +76,14 @@ extension RemoteService {
         let job = keepFirst(follow(snapshot, isOurs: true, entry), as: snapshot.id.text)
         keep(job, as: entry.key)
         return job
+    }
+
+    /// Submits once more what an earlier session may have submitted: the service knows the key and answers with the job that it has for it.
+    private func resubmit(_ entry: JobEntry) throws(ServiceError) -> RemoteJob {
+        let plan = try plan(QueryRequest(text: .text(entry.text), bindings: entry.bindings, target: entry.target), among: [])
+        let order = JobOrder(key: entry.key, text: plan.text, name: "", target: plan.target, bindings: plan.bindings)
+        let machine = JobMachine(.run(saves: false, hasJobs: true), entry.snapshot, context.rules, seed: seed)
+        return keepFirst(RemoteJob(context, order, machine, entry), as: entry.key)
     }
 
     private func follow(_ snapshot: JobSnapshot, isOurs: Bool, _ entry: JobEntry) -> RemoteJob {

@@ -1,13 +1,16 @@
 // Jobs that outlive a session: which there are, how they are stopped, and scripts that do not wait for them.
 import QueryClient
+import QueryFrames
 
 /// A job that goes on without the session that has started it.
 public struct JobLeft: Hashable, Sendable {
     public let id: JobID
     public let service: String
 
-    /// The line of a script that finds it again.
-    public var attachLine: String { "attach \(id) on \(service)" }
+    public init(id: JobID, service: String) { (self.id, self.service) = (id, service) }
+
+    /// The line of a script that finds it again. Most services' ids are no names of the language, so they stand in quotes.
+    public var attachLine: String { "attach \(Scalar.string(id.text).literal) on \(service)" }
 }
 
 /// What came of asking a service to stop a job.
