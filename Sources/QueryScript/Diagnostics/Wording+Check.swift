@@ -14,7 +14,8 @@ extension CheckFault {
         case .unknownFunction(let name, let known):
             Wording(
                 code: .unknownFunction, message: "there is no function `\(name)`",
-                hint: OtherLanguages.hint(for: name, at: .function) ?? OtherLanguages.hint(for: name, at: .step) ?? Nearest.hint(name, in: known),
+                hint: known.contains(name.lowercased()) ? Nearest.hint(name, in: known)
+                    : OtherLanguages.hint(for: name, at: .function) ?? OtherLanguages.hint(for: name, at: .step) ?? Nearest.hint(name, in: known),
                 notes: ["`help` lists them all"])
         case .argumentCount(let function, let usage, let found):
             Wording(code: .usage, message: "`\(function)` does not take \(found) argument\(found == 1 ? "" : "s")", notes: ["usage: \(usage)"])

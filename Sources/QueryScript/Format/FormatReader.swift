@@ -16,6 +16,8 @@ struct FormatReader {
     private var blocks: Set<Int32> = []
     private var signs: Set<Int32> = []
     private var bindings: Set<Int32> = []
+    /// Words with dashes in them, which are several tokens and one name: `unknown-column`.
+    private var dashed: [Span] = []
     /// The two tokens before the one that is read, within its statement.
     private var before: [Token] = []
 
@@ -41,6 +43,7 @@ struct FormatReader {
             case .pipeline(_, let stages):
                 for case .command(_, let arguments) in stages.map(\.kind) {
                     for case .bindings(let list) in arguments.map(\.value) { bindings.formUnion(list.map(\.nameSpan.start)) }
+                    for argument in arguments { if case .word(let word) = argument.value, word.utf8.contains(UInt8(ascii: "-")) { dashed.append(argument.span) } }
                 }
             default: break
             }
@@ -162,6 +165,7 @@ struct FormatReader {
     /// What stands between the token before and this one.
     private func gap(before token: Token) -> String {
         guard let last = before.last else { return "" }
+        if dashed.contains(where: { $0.start < token.span.start && token.span.start < $0.end }) { return "" }
         switch (last.kind, token.kind) {
         case (_, .symbol(.comma)), (_, .symbol(.colon)), (_, .symbol(.closeParen)), (_, .symbol(.closeBracket)),
             (.symbol(.openParen), _), (.symbol(.openBracket), _): return ""

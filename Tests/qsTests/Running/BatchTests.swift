@@ -172,7 +172,7 @@ struct BatchTests {
             #"{"event":"exported","path":"out.csv","format":"csv","rows":3}"#,
             #"{"event":"exported","path":null,"format":"csv","rows":3}"#,
             #"{"event":"warning","message":"say \"hi\"\t"}"#,
-            #"{"event":"error","code":"type","message":"`+` does not work on int and string","file":"script.qs","line":7,"column":7,"hint":null}"#,
+            #"{"event":"error","code":"type","message":"`+` does not work on int and string","file":"script.qs","line":7,"column":7,"hint":"\"${a}${b}\" or string(x) makes text, float(x) and int(x) numbers"}"#,
             #"{"event":"done","status":1}"#,
         ])
         #expect(result.ending == .exited(1))
