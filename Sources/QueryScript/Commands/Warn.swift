@@ -15,8 +15,9 @@ extension CommandRow {
         }
         if line.count > Cancellation.stretch {
             if Cancellation.stopsHere { throw ScriptError(.cancelled) }
-            let text = line.text
-            try await BlockingWork.leavable { .success(tell(text)) }
+            // Nobody else has the buffer, and making a text of it takes its time too.
+            nonisolated(unsafe) let whole = line
+            try await BlockingWork.leavable { .success(tell(whole.text)) }
         } else {
             tell(line.text)
         }
