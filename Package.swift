@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.27.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -44,10 +45,13 @@ let package = Package(
         .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "CSQLite"]),
         .target(name: "QueryScript", dependencies: ["QueryFrames", "QueryFormats", "QueryClient"]),
         .target(name: "QueryShell", dependencies: ["QueryScript", "CEditLine"]),
+        .target(
+            name: "QueryConnections",
+            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", .product(name: "TOMLKit", package: "TOMLKit")]),
         .executableTarget(
             name: "qs",
             dependencies: [
-                "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
+                "QueryConnections", "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),

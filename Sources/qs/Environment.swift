@@ -1,4 +1,5 @@
 // What the program takes from its environment.
+import QueryConnections
 #if canImport(Glibc)
 import Glibc
 #else
@@ -24,6 +25,20 @@ enum Environment {
     static var workspace: String {
         self["QS_WORKSPACE"] ?? folder("XDG_DATA_HOME", else: ".local/share").map { $0 + "/qs" } ?? "/dev/null/qs"
     }
+
+    /// The configuration files, the later one's word before the earlier one's. `QS_CONFIG`, or `chosen`, stands for the person's own.
+    static func configurationFiles(chosen: String?) -> [Configuration.File] {
+        let own = chosen ?? self["QS_CONFIG"] ?? folder("XDG_CONFIG_HOME", else: ".config").map { $0 + "/qs/config.toml" }
+        return (own.map { [Configuration.File(path: $0, isOwn: true)] } ?? []) + [Configuration.File(path: ".qs/config.toml", isOwn: false)]
+    }
+
+    /// What `qs login` keeps.
+    static var credentials: CredentialKeeper? {
+        folder("XDG_CONFIG_HOME", else: ".config").map { CredentialKeeper(path: $0 + "/qs/credentials.toml") }
+    }
+
+    /// Where jobs on services over the network are written down; nil where no home folder is known.
+    static var ledger: String? { folder("XDG_STATE_HOME", else: ".local/state").map { $0 + "/qs/ledger.db" } }
 
     /// Where the prompt's history is kept; nil where `QS_HISTORY` is set to nothing.
     static var history: String? {

@@ -12,8 +12,9 @@ struct FileOptions: ParsableArguments {
     var files: [String] = []
 }
 
-/// The tools that work on scripts instead of running them.
-enum ScriptTool: String {
+/// The tools of the program that run no script.
+enum Tool: String {
     case check
     case format = "fmt"
+    case login
 }

@@ -1,6 +1,6 @@
 // Limits as the command line gives them: `--limit-memory 512M`, `--limit-time 30s`.
 import ArgumentParser
-import QueryScript
+import QueryFrames
 
 /// Reads limits.
 enum LimitText {
@@ -24,9 +24,9 @@ enum LimitText {
 
     /// A duration as in a script: `500ms`, `30s`, `5m`.
     static func duration(_ text: String) throws -> Duration {
-        guard let duration = Duration(scriptText: text), duration > .zero else {
+        guard let micros = DurationText.microseconds(text), micros > 0 else {
             throw ValidationError("a duration is such as 500ms, 30s or 5m, and this is \(text)")
         }
-        return duration
+        return .microseconds(micros)
     }
 }

@@ -8,6 +8,12 @@ struct SharedOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Keep saved queries, datasets and jobs in DIR instead of QS_WORKSPACE or $XDG_DATA_HOME/qs.", valueName: "dir"))
     var workspace: String?
 
+    @Option(help: ArgumentHelp("Read the configuration FILE instead of QS_CONFIG or $XDG_CONFIG_HOME/qs/config.toml.", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Use the service NAME unless a script says otherwise, instead of QS_SERVICE or the configured one.", valueName: "name"))
+    var service: String?
+
     @Flag(name: .customLong("no-color"), help: "Print messages without colour.")
     var noColor = false
 
@@ -73,8 +79,8 @@ struct Options: ParsableArguments {
     var operands: ArraySlice<String> { rest.first == "--" ? rest.dropFirst() : rest[...] }
 
     /// The tool that stands first, and what stands behind it.
-    var tool: (ScriptTool, [String])? {
-        guard pieces.isEmpty, let first = rest.first, let tool = ScriptTool(rawValue: first) else { return nil }
+    var tool: (Tool, [String])? {
+        guard pieces.isEmpty, let first = rest.first, let tool = Tool(rawValue: first) else { return nil }
         return (tool, Array(rest.dropFirst()))
     }
 

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Dispatch
 import QueryClient
+import QueryConnections
 import QueryFormats
 import QueryFrames
 import QueryLocal
@@ -17,7 +18,7 @@ import Darwin
 struct Program {
     let options: Options
     let output: StandardOutput
-    let service: any QueryService
+    let services: Connections
     let session: Session
 
     static let version = "0.1.0"
@@ -27,11 +28,35 @@ struct Program {
         let events = options.events.map { EventStream(descriptor: $0) }
         output = StandardOutput(noColor: options.shared.noColor, errors: options.shared.errors ?? .text, events: events)
         let local = LocalService(workspace: options.shared.workspace ?? Environment.workspace)
-        service = options.isRehearsal ? Rehearsal(of: local) : local
+        services = Program.services(options.shared, local, output, isRehearsal: options.isRehearsal)
         let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal)
         session = Session(
-            service: service, output: output, grants: .all, manner: manner, limits: options.limits,
+            services: services, output: output, grants: .all, manner: manner, limits: options.limits,
             memory: MemoryBudget(limit: MachineMemory.share))
+    }
+
+    /// What the configuration files say, or the end of the program where they cannot be understood.
+    static func configuration(_ options: SharedOptions, _ output: StandardOutput) -> Configuration {
+        do {
+            return try Configuration(files: Environment.configurationFiles(chosen: options.config), home: Environment["HOME"])
+        } catch {
+            output.event(.error(.configuration(error)))
+            exit(Diagnostic.Code.configuration.exitStatus)
+        }
+    }
+
+    private static func services(
+        _ options: SharedOptions, _ local: LocalService, _ output: StandardOutput, isRehearsal: Bool
+    ) -> Connections {
+        do {
+            return try Connections(
+                configuration(options, output), standard: options.service ?? Environment["QS_SERVICE"], local: local,
+                credentials: Environment.credentials
+            ) { service in isRehearsal ? Rehearsal(of: local) : service }
+        } catch {
+            output.event(.error(.configuration(error)))
+            exit(Diagnostic.Code.configuration.exitStatus)
+        }
     }
 
     /// Runs what was asked for and gives the exit status.
@@ -76,7 +101,7 @@ struct Program {
         signals.onFirst { task.cancel() }
         let ending = await task.value
         // Jobs of the embedded service end with the program.
-        await service.close()
+        await services.close()
         let last = signals.received.map { Ending.signal($0) } ?? ending
         output.events?.done(last.status)
         return last
@@ -141,7 +166,7 @@ struct Program {
         let output = output
         let repl = REPL(session: session, historyPath: Environment.history, renderer: output.renderer) { output.message($0) }
         let status = await repl.run(greeting: "qs \(Program.version): `help` lists the commands, Ctrl-D leaves")
-        await service.close()
+        await services.close()
         return .status(status)
     }
 }

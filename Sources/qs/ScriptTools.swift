@@ -5,31 +5,21 @@ import QueryScript
 
 /// One run of a tool.
 struct ScriptTools {
-    let tool: ScriptTool
     let options: FileOptions
     let output: StandardOutput
     let workspace: String
 
     /// What stands before the tool's name counts as well.
-    init(_ tool: ScriptTool, _ options: FileOptions, _ before: SharedOptions) {
-        self.tool = tool
+    init(_ options: FileOptions, _ before: SharedOptions) {
+        if options.files.isEmpty { refuse("this takes the names of scripts, or - for standard input", hint: "") }
         self.options = options
         let errors = options.shared.errors ?? before.errors ?? .text
         output = StandardOutput(noColor: options.shared.noColor || before.noColor, errors: errors)
         workspace = options.shared.workspace ?? before.workspace ?? Environment.workspace
     }
 
-    /// Does the work and gives the exit status.
-    func run() async -> Int32 {
-        if options.files.isEmpty { refuse("`qs \(tool.rawValue)` takes the names of scripts, or - for standard input", hint: "") }
-        switch tool {
-        case .check: return await check()
-        case .format: return format()
-        }
-    }
-
-    /// Tells everything that is wrong with the scripts, each once.
-    private func check() async -> Int32 {
+    /// Tells everything that is wrong with the scripts, each once, and gives the exit status.
+    func check() async -> Int32 {
         let service = LocalService(workspace: workspace)
         let knowledge = await ScriptKnowledge(of: service)
         await service.close()
@@ -62,8 +52,8 @@ struct ScriptTools {
         }
     }
 
-    /// Lays the scripts out anew. A script that is none stays as it is.
-    private func format() -> Int32 {
+    /// Lays the scripts out anew. A script that is none stays as it is. Gives the exit status.
+    func format() -> Int32 {
         var status: Int32 = 0
         for path in options.files {
             guard let source = source(path) else {

@@ -28,6 +28,15 @@ func refuse(_ message: String, hint: String = "") -> Never {
     exit(Diagnostic.Code.usage.exitStatus)
 }
 
+/// Reads what stands behind a tool's name, or exits with what is wrong with it.
+func parse<Arguments: ParsableArguments>(_ arguments: [String]) -> Arguments {
+    do {
+        return try Arguments.parse(arguments)
+    } catch {
+        refuse(DisplayText.escaped(Arguments.message(for: error)))
+    }
+}
+
 StandardStreams.open()
 // A closed pipe and a full file are answers of write(2), not the end of the process.
 signal(SIGPIPE, SIG_IGN)
@@ -45,13 +54,11 @@ if let name = options.unknownOption {
     refuse("there is no option \(DisplayText.escaped(name))", hint: meant)
 }
 if let (tool, arguments) = options.tool {
-    let files: FileOptions
-    do {
-        files = try FileOptions.parse(arguments)
-    } catch {
-        refuse(DisplayText.escaped(FileOptions.message(for: error)))
+    switch tool {
+    case .check: exit(await ScriptTools(parse(arguments), options.shared).check())
+    case .format: exit(ScriptTools(parse(arguments), options.shared).format())
+    case .login: exit(Login(parse(arguments), options.shared).run())
     }
-    exit(await ScriptTools(tool, files, options.shared).run())
 }
 if let events = options.events, !EventStream.isOpen(events) {
     refuse("the descriptor \(events) of --events is not open for writing")

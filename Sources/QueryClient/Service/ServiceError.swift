@@ -3,9 +3,16 @@ import QueryFormats
 
 /// Why a service did not do what was asked.
 public enum ServiceError: Error, Hashable, Sendable {
+    case unknownService(name: String, known: [String])
+    /// The service's credential is not to be had; `place` is where it was looked for.
+    case credential(service: String, place: String, SecretFault)
+    /// The host of the session takes up no services for scripts.
+    case noConnections
     case unknownQuery(name: String, known: [String])
     case unknownDataset(name: String, known: [String])
     case unknownJob(id: String)
+    /// Several jobs' ids begin so.
+    case ambiguousJob(beginning: String, ids: [String])
     /// The job belongs to another session that still runs, which alone can cancel it.
     case foreignJob(id: String)
     /// Parameters of the query that the run gives no value for.

@@ -1,6 +1,7 @@
 // The workspace folder: where what is, and how its parts are made.
 import QueryClient
 import QueryEngines
+import QueryFormats
 #if canImport(Glibc)
 import Glibc
 #else
@@ -36,17 +37,11 @@ struct Workspace: Sendable {
 
     /// Makes a folder of the workspace and those above it.
     static func makeFolder(_ path: String) throws(POSIXFailure) {
-        if path.utf8.contains(0) { throw POSIXFailure(ENOENT) }
-        if mkdir(path, 0o700) == 0 { return }
-        let code = errno
-        if code == EEXIST || code == EISDIR {
-            var status = stat()
-            if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
-            throw POSIXFailure(ENOTDIR)
+        do throws(FormatError) {
+            try Folder.make(path)
+        } catch {
+            guard case .io(_, _, let code) = error else { throw POSIXFailure(EIO) }
+            throw POSIXFailure(code)
         }
-        guard code == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { throw POSIXFailure(code) }
-        try makeFolder(String(path[..<slash]))
-        // Someone else may have made it by now.
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw POSIXFailure(errno) }
     }
 }

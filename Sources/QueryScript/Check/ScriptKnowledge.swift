@@ -6,6 +6,8 @@ public struct ScriptKnowledge: Sendable {
     /// By name.
     var queries: [String: SavedQuery]?
     var datasets: [String]?
+    /// The services that `on` may name, beside targets of the one in use.
+    var services: Set<String> = []
 
     /// Nothing is known: queries and datasets may be there or not.
     public init() {}
@@ -33,6 +35,11 @@ public struct ScriptKnowledge: Sendable {
             case .addsDataset:
                 guard let name else { datasets = nil; continue }
                 datasets?.append(name)
+            case .connects:
+                // It may stand for the service in use from here on.
+                if let name { services.insert(name) }
+            // What another service keeps is not known.
+            case .usesService: (queries, datasets) = (nil, nil)
             case .none, .runsQuery, .givesJob, .forgetsQuery, .changesSetting: continue
             }
         }

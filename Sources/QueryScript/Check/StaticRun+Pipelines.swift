@@ -29,7 +29,9 @@ extension StaticRun {
             for argument in arguments {
                 switch argument.value {
                 case .expression(let id), .rowExpression(let id): values.append((argument, run.value(id)))
-                case .bindings(let bindings): for binding in bindings { _ = run.value(binding.value) }
+                case .bindings(let bindings):
+                    // What names a secret is no call.
+                    for binding in bindings where row.effect != .connects || binding.name != SecretSource.option { _ = run.value(binding.value) }
                 case .items(let items): for item in items { visit(item, &run) }
                 case .column, .word, .flag: break
                 }
@@ -43,7 +45,7 @@ extension StaticRun {
             let subjects = values.filter { $0.argument.key == "job" }.map(\.value) + (piped.map { [$0] } ?? [])
             if subjects.count == 1, case .job = subjects[0] { return subjects[0] }
             return .unknown
-        case .none, .savesQuery, .forgetsQuery, .changesSetting, .addsDataset:
+        case .none, .savesQuery, .forgetsQuery, .changesSetting, .addsDataset, .usesService, .connects:
             switch row.usage.result {
             case "frame"?: return .frame(nil)
             case "job"?: return .job(nil)

@@ -21,10 +21,19 @@ struct Arguments {
         case column(String)
         case word(String)
         case flag(String)
-        case bindings([(name: String, value: ScriptValue, span: Span)])
+        case bindings([Binding])
         case items([Arguments])
         case queryText(String, [(name: String, value: ScriptValue)])
         case shellText(String, [ScriptValue])
+    }
+
+    /// `NAME = VALUE`.
+    struct Binding {
+        var name: String
+        var value: ScriptValue
+        var span: Span
+        /// Where a secret is found that the value only names.
+        var source: SecretSource?
     }
 
     /// Joins what was compiled with the values of its registers.
@@ -37,7 +46,8 @@ struct Arguments {
             case .column(let name): .column(name)
             case .word(let word): .word(word)
             case .flag(let word): .flag(word)
-            case .bindings(let bindings): .bindings(bindings.map { ($0.name, values[$0.register], $0.span) })
+            case .bindings(let bindings):
+                .bindings(bindings.map { Binding(name: $0.name, value: values[$0.register], span: $0.span, source: $0.source) })
             case .items(let items): .items(items.map { Arguments(command, $0, values) })
             case .queryText(let text, let holes): .queryText(text, holes.map { ($0.name, values[$0.register]) })
             case .shellText(let text, let registers): .shellText(text, registers.map { values[$0] })
@@ -135,7 +145,7 @@ struct Arguments {
     }
 
     /// `NAME = VALUE` pairs.
-    func bindings(_ key: String) -> [(name: String, value: ScriptValue, span: Span)] {
+    func bindings(_ key: String) -> [Binding] {
         if case .bindings(let bindings)? = self[key]?.value { return bindings }
         return []
     }

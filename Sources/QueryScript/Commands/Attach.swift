@@ -4,16 +4,19 @@ import QueryClient
 extension CommandRow {
     static let attach = CommandRow(
         UsageLine(builtIn: "attach JOB_ID [on SERVICE] -> job"),
-        summary: "Take up a job that another session has started.",
+        summary: "Take up a job that another session has started, by its id or any beginning that only it has.",
         example: "let j = attach job_k3x9q2"
     ) { (session, arguments) async throws(ScriptError) in
-        if let name = try arguments.word("on"), name != session.service.name {
-            throw ScriptError(.unknownService(name, known: [session.service.name]), at: arguments.span("on"))
-        }
-        let id = JobID(try arguments.requiredWord("job_id"))
+        let name = try arguments.word("on"), id = try arguments.requiredWord("job_id")
         do throws(ServiceError) {
-            return .job(Job(id: try await session.service.status(of: id).id, service: session.service))
+            guard let name else {
+                let (service, found) = try await session.services.job(beginning: id)
+                return .job(Job(id: found, service: service))
+            }
+            let service = try await session.service(name)
+            return .job(Job(id: try await service.status(of: JobID(id)).id, service: service))
         } catch {
+            if case .unknownService = error { throw ScriptError(.service(error), at: arguments.span("on")) }
             throw ScriptError(.service(error), at: arguments.span("job_id"))
         }
     }

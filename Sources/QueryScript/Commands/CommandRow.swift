@@ -31,6 +31,10 @@ public struct CommandRow: Sendable {
         case addsDataset
         /// Gives back the one job that it is given.
         case givesJob
+        /// Makes the service that `service` names the one in use.
+        case usesService
+        /// Takes up the service that `name` names.
+        case connects
     }
 
     init(

@@ -33,7 +33,7 @@ public struct CommandTable: Sendable {
     /// The commands and transforms of the language.
     public static let standard = CommandTable(
         commands: [
-            .run, .wait, .cancel, .attach, .jobs, .save, .queries, .forget, .dataset, .datasets, .open,
+            .run, .wait, .cancel, .attach, .jobs, .save, .queries, .forget, .dataset, .datasets, .connect, .use, .services, .open,
             .show, .describe, .schema, .export, .print, .warn, .fail, .assert, .sleep, .exit, .set, .sh, .help,
         ],
         transforms: [

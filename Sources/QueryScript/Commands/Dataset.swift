@@ -10,7 +10,7 @@ extension CommandRow {
         let name = try arguments.requiredWord("name"), path = try arguments.requiredText("path")
         try session.requireFiles()
         do throws(ServiceError) {
-            _ = try await session.service.register(Dataset(name: name, path: path))
+            _ = try await session.service().register(Dataset(name: name, path: path))
         } catch {
             if case .badName = error { throw ScriptError(.service(error), at: arguments.span("name")) }
             throw ScriptError(.service(error), at: arguments.span("path"))

@@ -9,7 +9,7 @@ extension CommandRow {
         example: "datasets"
     ) { (session, _) async throws(ScriptError) in
         do throws(ServiceError) {
-            let rows = try await session.service.datasets().map { dataset -> [Scalar] in
+            let rows = try await session.service().datasets().map { dataset -> [Scalar] in
                 [.string(dataset.name), .string(dataset.format), .string(dataset.path), .timestamp(dataset.registered, utc: true)]
             }
             let schema = Schema([

@@ -9,7 +9,7 @@ extension CommandRow {
     ) { (session, arguments) async throws(ScriptError) in
         let name = try arguments.requiredWord("name")
         do throws(ServiceError) {
-            try await session.service.forget(name)
+            try await session.service().forget(name)
         } catch {
             throw ScriptError(.service(error), at: arguments.span("name"))
         }

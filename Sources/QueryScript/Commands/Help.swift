@@ -91,9 +91,10 @@ enum HelpText {
     }
 
     static var names: [String] {
-        let rows = Functions.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name } + Windows.rows.map { $0.name }
-        return CommandTable.standard.names + HelpTopic.all.map(\.name) + rows + Aggregates.rows.map { $0.name } + Formats.rows.map(\.name)
-            + Setting.allCases.map(\.rawValue)
+        var names = CommandTable.standard.names + HelpTopic.all.map(\.name)
+        names += Functions.rows.map { $0.name } + CommandTable.standard.functions.map { $0.name } + Windows.rows.map { $0.name }
+        names += Aggregates.rows.map { $0.name } + Formats.rows.map(\.name)
+        return names + Setting.allCases.map(\.rawValue)
     }
 
     private static func entry(_ usage: String, _ summary: String, _ example: String) -> String {

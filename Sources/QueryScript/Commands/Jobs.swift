@@ -5,14 +5,14 @@ import QueryFrames
 extension CommandRow {
     static let jobs = CommandRow(
         UsageLine(builtIn: "jobs -> frame"),
-        summary: "List the jobs that the service knows, newest first.",
+        summary: "List the jobs that the services know, newest first, those of earlier sessions among them.",
         example: "jobs | where status == \"failed\""
     ) { (session, _) async throws(ScriptError) in
         do throws(ServiceError) {
             // What a line of a terminal has room for; a job's own fields tell the rest.
-            let fields: [JobField] = [.id, .query, .status, .rows, .created, .elapsed, .error]
-            let types: [DataType] = [.string, .string, .string, .int64, .timestamp(utc: true), .duration, .string]
-            let rows = try await session.service.jobs().map { job in
+            let fields: [JobField] = [.id, .service, .query, .status, .rows, .created, .elapsed, .error]
+            let types: [DataType] = [.string, .string, .string, .string, .int64, .timestamp(utc: true), .duration, .string]
+            let rows = try await session.services.jobs().map { job in
                 fields.map { field in
                     field == .created ? .timestamp(job.created - job.created % 1_000_000, utc: true) : field.value(of: job).scalar ?? .null
                 }

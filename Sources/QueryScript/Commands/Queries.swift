@@ -9,7 +9,7 @@ extension CommandRow {
         example: "queries"
     ) { (session, _) async throws(ScriptError) in
         do throws(ServiceError) {
-            let rows = try await session.service.queries().map { query -> [Scalar] in
+            let rows = try await session.service().queries().map { query -> [Scalar] in
                 [
                     .string(query.name), .string(query.parameters.joined(separator: ", ")),
                     query.dataset.map { .string($0) } ?? .null, query.description.map { .string($0) } ?? .null,

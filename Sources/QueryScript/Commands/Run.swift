@@ -8,7 +8,14 @@ extension CommandRow {
         summary: "Start a saved query, or query text, as a job; it runs while the script goes on.",
         example: "let j = run qry_xyz with month=\"2024-05\"", effect: .runsQuery
     ) { (session, arguments) async throws(ScriptError) in
-        var request = QueryRequest(text: .text(""), target: try arguments.word("on"), timeout: try arguments.duration("timeout") ?? session.settings.timeout)
+        var request = QueryRequest(text: .text(""), timeout: try arguments.duration("timeout") ?? session.settings.timeout)
+        let service: any QueryService
+        let target = try arguments.word("on")
+        do throws(ServiceError) {
+            (service, request.target) = try await session.destination(target)
+        } catch {
+            throw ScriptError(.service(error), at: arguments.span("on"))
+        }
         var bindings: [QueryRequest.Binding] = []
         switch arguments["text"]?.value {
         case .queryText(let text, let holes)?:
@@ -17,15 +24,15 @@ extension CommandRow {
         case nil: request.text = .saved(try arguments.requiredWord("saved"))
         default: request.text = .text(try arguments.requiredText("text"))
         }
-        for (name, value, span) in arguments.bindings("with") { bindings.append(try binding(name, value, span)) }
+        for given in arguments.bindings("with") { bindings.append(try binding(given.name, given.value, given.span)) }
         request.bindings = bindings
         let snapshot: JobSnapshot
         do throws(ServiceError) {
-            snapshot = try await session.service.submit(request)
+            snapshot = try await service.submit(request)
         } catch {
             throw ScriptError(.service(error), at: arguments.place(of: error))
         }
-        let job = Job(id: snapshot.id, service: session.service)
+        let job = Job(id: snapshot.id, service: service)
         if try !session.rehearse(request.words) {
             session.output.event(.submitted(snapshot))
             session.started(job)

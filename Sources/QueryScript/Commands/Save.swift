@@ -11,7 +11,7 @@ extension CommandRow {
             name: try arguments.requiredWord("name"), text: try arguments.requiredText("as"),
             dataset: try arguments.word("on"), description: try arguments.text("describe"))
         do throws(ServiceError) {
-            _ = try await session.service.save(query)
+            _ = try await session.service().save(query)
         } catch {
             let span: Span? = switch error {
             case .badName: arguments.span("name")

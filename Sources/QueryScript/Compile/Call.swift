@@ -40,12 +40,21 @@ struct CallArgument: Sendable {
         case column(String)
         case word(String)
         case flag(String)
-        case bindings([(name: String, register: Int, span: Span)])
+        case bindings([Binding])
         case items([[CallArgument]])
         /// Query text with a placeholder for each `${}`, whose values are in the registers.
         case queryText(String, [(name: String, register: Int)])
         /// Text of a shell command with a variable for each `${}`, whose values are in the registers.
         case shellText(String, [Int])
+    }
+
+    /// `NAME = VALUE`, the value in a register.
+    struct Binding: Sendable {
+        var name: String
+        var register: Int
+        var span: Span
+        /// Where a secret is found that the value only names.
+        var source: SecretSource?
     }
 
     var key: String

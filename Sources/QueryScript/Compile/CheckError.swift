@@ -34,6 +34,8 @@ public enum CheckFault: Hashable, Sendable {
     /// A function that an expression over columns calls has something that such an expression cannot hold, in this line of its source.
     case functionOverColumns(String, RowObstacle, line: Int)
     case repeatedBinding(String, first: Span)
+    /// An option that holds a secret is given by value.
+    case plainSecret(String)
     case unknownFormat(String, known: [String])
     case duplicateField(String, first: Span)
     /// What a plan would say too, of a window.

@@ -91,13 +91,25 @@ extension Compiler {
             value = .bindings(bindings.map { binding in
                 if let first = places[binding.name] { fail(.repeatedBinding(binding.name, first: first), binding.nameSpan) }
                 places[binding.name] = binding.nameSpan
-                return (binding.name, register(for: binding.value, layout), binding.nameSpan)
+                guard row?.effect == .connects, binding.name == SecretSource.option else {
+                    return .init(name: binding.name, register: register(for: binding.value, layout), span: binding.nameSpan)
+                }
+                return secret(binding, layout)
             })
         case .items(let items):
             value = .items(items.map { item in item.map { self.argument($0, &layout, of: row) } })
         }
         layout.marks.append(argument.span)
         return CallArgument(key: argument.key, value: value, span: argument.span, mark: Int32(layout.marks.count - 1))
+    }
+
+    /// `token = env("NAME")`: what names a secret is not computed, so that the secret is no value of the script.
+    private mutating func secret(_ binding: Binding, _ layout: CallLayout) -> CallArgument.Binding {
+        guard case .call(let name, let arguments) = tree[binding.value], let source = SecretSource(rawValue: name), arguments.count == 1 else {
+            fail(.plainSecret(binding.name), tree.span(binding.value))
+            return .init(name: binding.name, register: register(for: binding.value, layout), span: binding.nameSpan)
+        }
+        return .init(name: binding.name, register: register(for: arguments[0], layout), span: binding.nameSpan, source: source)
     }
 
     /// A register of the call, counted from its base, that holds the value of `id`.

@@ -23,10 +23,15 @@ public struct Diagnostic: Sendable {
 
     /// A script that cannot be read.
     public static func unreadable(_ error: FormatError, file: String, hint: String? = nil) -> Diagnostic {
-        var diagnostic = Diagnostic(error.wording, in: Source(name: file, text: ""), at: Span(0, 0))
+        var diagnostic = Diagnostic(placeless: error.wording, file: file)
         diagnostic.hint = hint
-        diagnostic.hasPlace = false
         return diagnostic
+    }
+
+    /// What is wrong with a file as a whole.
+    init(placeless wording: Wording, file: String) {
+        self.init(wording, in: Source(name: file, text: ""), at: Span(0, 0))
+        hasPlace = false
     }
 
     /// A place of the same source, and what is to be seen there.
@@ -86,6 +91,11 @@ extension Diagnostic {
         case limit
         case notGranted = "not-granted"
         case unknownService = "unknown-service"
+        /// A service refused the credentials, or there are none.
+        case unauthorized
+        /// A service could not be reached, or failed.
+        case unavailable
+        case configuration
         case commandFailed = "command-failed"
         case failed
         case assertion
@@ -93,8 +103,9 @@ extension Diagnostic {
         /// The status `qs` exits with where the error ends a script.
         public var exitStatus: Int32 {
             switch self {
-            case .syntax, .unknownCommand, .unknownClause, .unknownName, .unknownFunction, .unknownFormat, .unknownOption, .usage: 2
+            case .syntax, .unknownCommand, .unknownClause, .unknownName, .unknownFunction, .unknownFormat, .unknownOption, .usage, .configuration: 2
             case .queryFailed, .refused, .cancelled, .expired: 3
+            case .unauthorized, .unavailable: 4
             case .io, .format, .catalog, .readOnly: 5
             case .limit: 6
             case .timeout: 124

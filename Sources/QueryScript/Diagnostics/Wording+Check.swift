@@ -49,6 +49,10 @@ extension CheckFault {
                 code: .type, message: "`\(name)` cannot be called in an expression over columns",
                 hint: "\(obstacle.words), in line \(line)",
                 notes: ["such a function computes one value: let, if and else, return, and calls of others"])
+        case .plainSecret(let name):
+            Wording(
+                code: .value, message: "`\(name)` has to say where the secret is found, and not to be it",
+                hint: "write env(\"NAME\"), file(\"PATH\") or command(\"TEXT\")")
         case .repeatedBinding(let name, let first):
             Wording(code: .syntax, message: "`\(name)` is given twice", labels: [.init(first, "it is given here first")])
         case .plan(let error): error.wording

@@ -62,10 +62,7 @@ extension MachineFault {
             Wording(
                 code: .type, message: "the format \(format) holds one table, and these are several",
                 hint: "export each of them, or put them together with union")
-        case .unknownService(let name, let known):
-            Wording(
-                code: .unknownService, message: "there is no service `\(name)`", hint: Nearest.hint(name, in: known),
-                notes: ["services: \(known.listed())"])
+        case .setting(let fault): fault.wording
         case .unknownSetting(let name, let known):
             Wording(
                 code: .unknownOption, message: "there is no setting `\(name)`", hint: Nearest.hint(name, in: known),

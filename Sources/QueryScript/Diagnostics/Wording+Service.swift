@@ -14,6 +14,17 @@ extension ServiceError {
             Wording(
                 code: .unknownDataset, message: "there is no dataset `\(name)`", hint: Nearest.hint(name, in: known),
                 notes: [known.isEmpty ? "no file is registered yet: dataset NAME = PATH" : "datasets: \(known.listed())"])
+        case .unknownService(let name, let known):
+            Wording(
+                code: .unknownService, message: "there is no service `\(name)`", hint: Nearest.hint(name, in: known),
+                notes: ["services: \(known.listed()); `connect NAME to URL` and the configuration file add others"])
+        case .credential(let service, let place, let fault):
+            Wording(
+                code: .unauthorized, message: "there is no credential for \(service): \(fault.reason)", hint: fault.hint(for: service),
+                notes: ["looked for in \(place)"])
+        case .noConnections: Wording(code: .notGranted, message: "this program does not let scripts use connections")
+        case .ambiguousJob(let text, let ids):
+            Wording(code: .unknownJob, message: "several jobs begin with `\(text)`", hint: "give more of it", notes: ["they are \(ids.listed())"])
         case .foreignJob(let id): Wording(code: .unknownJob, message: "the job \(id) belongs to another session, which alone can cancel it")
         case .recorded(let kind, let detail): Wording(code: .queryFailed, message: "it failed in an earlier session: \(kind) \(detail)")
         case .unknownJob(let id): Wording(code: .unknownJob, message: "there is no job `\(id)`", notes: ["`jobs` lists them"])

@@ -55,7 +55,8 @@ public enum MachineFault: Error, Hashable, Sendable {
     case notRun(String)
     /// A record of frames was given to a format that holds one table.
     case severalFrames(format: String)
-    case unknownService(String, known: [String])
+    /// A service cannot be described so.
+    case setting(SettingFault)
     case unknownSetting(String, known: [String])
     /// The host has not granted this.
     case notGranted(String)

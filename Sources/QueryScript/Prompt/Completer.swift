@@ -35,6 +35,8 @@ extension Session {
             case .formats: candidates += Formats.rows.map { .init(text: $0.name, note: $0.summary) }
             case .queries: candidates += await queryNames().map { .init(text: $0, note: "saved query") }
             case .datasets: candidates += await datasetNames().map { .init(text: $0, note: "dataset") }
+            case .services: candidates += services.descriptions.map { .init(text: $0.name, note: "\($0.kind.rawValue) service") }
+            case .jobs: candidates += ((try? await services.jobs()) ?? []).map { .init(text: $0.id.text, note: $0.status.rawValue) }
             case .columns(let subject): candidates += columnNames(of: subject).map { .init(text: $0, note: "column") }
             case .fields(let subject):
                 if isJob(subject) { candidates += JobField.allCases.map { .init(text: $0.rawValue, note: "of the job") } }
@@ -58,7 +60,7 @@ extension String {
 /// Where the cursor is, in terms of the language.
 struct CompletionPlace {
     enum Want {
-        case commands, transforms, variables, functions, formats, queries, datasets, everything
+        case commands, transforms, variables, functions, formats, queries, datasets, services, jobs, everything
         case words([String])
         case columns(of: String)
         case fields(of: String)
@@ -157,7 +159,8 @@ struct CompletionPlace {
         case .changesSetting: [.words(Setting.allCases.map(\.rawValue))]
         case .savesQuery, .forgetsQuery: [.queries]
         case .addsDataset: [.datasets]
-        case .none, .runsQuery, .givesJob: []
+        case .connects: [.services]
+        case .none, .runsQuery, .givesJob, .usesService: []
         }
     }
 
@@ -174,7 +177,10 @@ struct CompletionPlace {
             case .word:
                 switch slot.name {
                 case "format": return [.formats]
-                case "target", "dataset": return [.datasets]
+                case "target": return [.datasets, .services]
+                case "dataset": return [.datasets]
+                case "service": return [.services]
+                case "job_id": return [.jobs]
                 case "name": return names
                 default: return []
                 }

@@ -29,12 +29,3 @@ public struct Limits: Hashable, Sendable {
         case text(Int)
     }
 }
-
-extension Duration {
-    /// A duration as scripts write it: `500ms`, `1h30m`; nil where the text is none.
-    public init?(scriptText text: String) {
-        let (tokens, faults, _) = Lexer.read(Source(name: "duration", text: text))
-        guard faults.isEmpty, tokens.count == 2, case .scalar(.duration(let micros)) = tokens[0].kind else { return nil }
-        self = .microseconds(micros)
-    }
-}

@@ -9,8 +9,10 @@ import QueryFrames
 /// A session touches files, services and output only when a command asks for them. Cancelling the task that runs a script
 /// stops it; jobs that it started go on.
 public actor Session {
-    /// The service that `run` uses.
-    let service: any QueryService
+    /// The services it may ask.
+    let services: any ServiceDirectory
+    /// The name of the service that `run` uses.
+    var serviceInUse: String
     /// How scripts are run.
     let manner: Manner
     /// The warnings of this run.
@@ -48,13 +50,16 @@ public actor Session {
         public var shell: Bool
         /// Reading variables of the environment, for `env`.
         public var environment: Bool
+        /// Taking up services that the host has not named, for `connect`. Their credentials are fetched as it says, so this grants the
+        /// other three for that purpose.
+        public var connections: Bool
 
-        public init(files: Bool = false, shell: Bool = false, environment: Bool = false) {
-            (self.files, self.shell, self.environment) = (files, shell, environment)
+        public init(files: Bool = false, shell: Bool = false, environment: Bool = false, connections: Bool = false) {
+            (self.files, self.shell, self.environment, self.connections) = (files, shell, environment, connections)
         }
 
         /// Everything.
-        public static let all = Grants(files: true, shell: true, environment: true)
+        public static let all = Grants(files: true, shell: true, environment: true, connections: true)
     }
 
     /// How a script ended.
@@ -72,12 +77,21 @@ public actor Session {
         case cancelled(job: Job?)
     }
 
-    /// A session whose frames take no more memory than `memory` says; nil for as much as there is.
+    /// A session over one service.
     public init(
         service: any QueryService, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner(),
         limits: Limits = Limits(), memory: MemoryBudget? = nil
     ) {
-        self.service = service
+        self.init(services: SingleService(service), output: output, grants: grants, manner: manner, limits: limits, memory: memory)
+    }
+
+    /// A session whose frames take no more memory than `memory` says; nil for as much as there is.
+    public init(
+        services: any ServiceDirectory, output: any SessionOutput, grants: Grants = Grants(), manner: Manner = Manner(),
+        limits: Limits = Limits(), memory: MemoryBudget? = nil
+    ) {
+        self.services = services
+        serviceInUse = services.standard
         self.manner = manner
         self.memory = memory
         self.output = output
@@ -334,12 +348,12 @@ public actor Session {
 
     /// The names of the saved queries; empty where the service cannot say.
     func queryNames() async -> [String] {
-        ((try? await service.queries()) ?? []).map(\.name)
+        ((try? await service().queries()) ?? []).map(\.name)
     }
 
     /// The names of the datasets; empty where the service cannot say.
     func datasetNames() async -> [String] {
-        ((try? await service.datasets()) ?? []).map(\.name)
+        ((try? await service().datasets()) ?? []).map(\.name)
     }
 
     /// Whether `text` can be run as it is: false where it ends in the middle of a statement.

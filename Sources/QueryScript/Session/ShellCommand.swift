@@ -9,7 +9,7 @@ import Darwin
 #endif
 
 /// A process of `/bin/sh`. It has the environment, the folder and the standard error of this process.
-final class ShellCommand: Sendable {
+public final class ShellCommand: Sendable {
     /// Where the command reads: from nothing, or what is written to a pipe.
     enum Input { case nothing, pipe }
     /// Where the command writes: to this process's standard output, to a pipe, or to an open file.

@@ -53,29 +53,10 @@ extension Lexer {
     // DURATION: 250ms  30s  5m  2h  1d  2w, and several in a row, the largest unit first: 1h30m
     private mutating func duration(_ start: Int) throws(SyntaxError) -> TokenKind {
         at = start
-        var total: Int64 = 0
-        repeat {
-            let numberStart = at
-            digits()
-            let count = Int64(text(numberStart).filter { $0 != "_" })
-            let unitStart = at
-            while let c = byte(), isWordStart(c) { at += 1 }
-            guard let unit = Lexer.durationUnits[text(unitStart)], let count else {
-                while let c = byte(), isWordStart(c) || isDigit(c) { at += 1 }
-                throw fail(.badDuration(text(start)), start, at)
-            }
-            let (micros, overflow) = count.multipliedReportingOverflow(by: unit)
-            let (sum, overflow2) = total.addingReportingOverflow(micros)
-            if overflow || overflow2 { throw fail(.badDuration(text(start)), start, at) }
-            total = sum
-        } while byte().map(isDigit) ?? false
-        return .scalar(.duration(total))
+        while let c = byte(), isWordStart(c) || isDigit(c) { at += 1 }
+        guard let micros = DurationText.microseconds(text(start)) else { throw fail(.badDuration(text(start)), start, at) }
+        return .scalar(.duration(micros))
     }
-
-    /// Microseconds of each unit that a duration may be written with.
-    static let durationUnits: [String: Int64] = [
-        "us": 1, "ms": 1000, "s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000, "w": 604_800_000_000,
-    ]
 
     // DATE: @2024-05-01  @2024-05-01T10:00:00  @2024-05-01T10:00:00.25Z  @2024-05-01T10:00:00+02:00
     mutating func date() throws(SyntaxError) -> TokenKind {

@@ -117,7 +117,7 @@ extension UsageLine.Slot {
         default: .expression
         }
         takes = switch capitals {
-        case "PATH", "TEXT": .text
+        case "PATH", "TEXT", "URL": .text
         case "N", "CODE": .integer
         case "DURATION": .duration
         case "JOB": .job

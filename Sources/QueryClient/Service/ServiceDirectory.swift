@@ -1,0 +1,56 @@
+// The services that a session can ask, by name: what `connect`, `use`, `services` and `on SERVICE` go by.
+
+/// A list of services, which makes each when it is first asked for.
+public protocol ServiceDirectory: Sendable {
+    /// The services there are, the embedded one included, in the order in which they are listed.
+    var descriptions: [ServiceDescription] { get }
+    /// The name of the service that is used where a script names none.
+    var standard: String { get }
+    /// The service of that name; throws `unknownService` where there is none. Nothing is sent.
+    func service(_ name: String) async throws(ServiceError) -> any QueryService
+    /// Takes up a service for this session, in place of one of the same name. Nothing is sent.
+    func connect(_ description: ServiceDescription) async throws(ServiceError)
+    /// The jobs that are known of all services, newest first. Nothing is sent for those of services over the network.
+    func jobs() async throws(ServiceError) -> [JobSnapshot]
+    /// The job whose id begins with `text`, and its service. Throws `unknownJob` where there is none, `ambiguousJob` where there are
+    /// several.
+    func job(beginning text: String) async throws(ServiceError) -> (service: any QueryService, id: JobID)
+    /// Closes the services that were made; the last call.
+    func close() async
+}
+
+/// One service under its own name, for a host that needs no more.
+public struct SingleService: ServiceDirectory {
+    private let service: any QueryService
+
+    public init(_ service: any QueryService) { self.service = service }
+
+    public var descriptions: [ServiceDescription] { [ServiceDescription(name: service.name, kind: .local)] }
+    public var standard: String { service.name }
+
+    public func service(_ name: String) throws(ServiceError) -> any QueryService {
+        guard name == service.name else { throw .unknownService(name: name, known: [service.name]) }
+        return service
+    }
+
+    public func connect(_ description: ServiceDescription) throws(ServiceError) { throw .noConnections }
+
+    public func jobs() async throws(ServiceError) -> [JobSnapshot] { try await service.jobs() }
+
+    public func job(beginning text: String) async throws(ServiceError) -> (service: any QueryService, id: JobID) {
+        (service, try await service.jobs().only(beginning: text))
+    }
+
+    public func close() async { await service.close() }
+}
+
+extension [JobSnapshot] {
+    /// The id of the one job that is called `text`, or begins so.
+    public func only(beginning text: String) throws(ServiceError) -> JobID {
+        if let exact = first(where: { $0.id.text == text }) { return exact.id }
+        let found = filter { !text.isEmpty && $0.id.text.hasPrefix(text) }.map(\.id)
+        guard let id = found.first else { throw .unknownJob(id: text) }
+        guard found.count == 1 else { throw .ambiguousJob(beginning: text, ids: found.map(\.text)) }
+        return id
+    }
+}
