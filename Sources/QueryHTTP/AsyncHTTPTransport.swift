@@ -14,7 +14,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
     private enum State {
         case idle
-        case running(Connections)
+        case running(HTTPConnections)
         case closed
     }
 
@@ -57,13 +57,13 @@ public final class AsyncHTTPTransport: HTTPTransport {
     }
 
     /// Nil once the transport is closed.
-    private func connections() -> Connections? {
+    private func connections() -> HTTPConnections? {
         state.withLock { state in
             switch state {
             case .closed: return nil
             case .running(let connections): return connections
             case .idle:
-                let connections = Connections(options)
+                let connections = HTTPConnections(options)
                 state = .running(connections)
                 return connections
             }

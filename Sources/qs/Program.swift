@@ -49,7 +49,8 @@ struct Program {
     private static func services(
         _ options: SharedOptions, _ local: LocalService, _ output: StandardOutput, isRehearsal: Bool
     ) -> Connections {
-        let transport = AsyncHTTPTransport(TransportOptions(userAgent: "qs/\(version)", certificates: Environment["SSL_CERT_FILE"]))
+        let transport = AsyncHTTPTransport(
+            TransportOptions(userAgent: "qs/\(version)", certificates: Environment["SSL_CERT_FILE"], proxies: Environment.proxies))
         let means = Connections.Means(
             transport: transport, ledger: Ledger(path: Environment.ledger), logins: Environment.logins, isRehearsal: isRehearsal
         ) { notice in output.notice(Diagnostic.message(of: notice)) }

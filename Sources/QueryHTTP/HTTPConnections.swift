@@ -8,7 +8,7 @@ import QueryClient
 import Synchronization
 
 /// A thread, and a client for each way out: straight, and through each proxy.
-final class Connections: Sendable {
+final class HTTPConnections: Sendable {
     private let options: TransportOptions
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     /// By proxy. Nil once they are closed.
