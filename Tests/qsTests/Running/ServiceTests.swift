@@ -208,7 +208,7 @@ struct ServiceTests {
         let result = try command.run()
         #expect(result.ending == .signalled(2))
         #expect(result.error.contains("attach \"q-123\" on warehouse"))
-        #expect(result.error.contains("cannot cancel") == (what == "cancel"), "\(result.error)")
+        #expect(result.error.contains("no way to stop") == (what == "cancel"), "\(result.error)")
     }
 
     @Test("nothing is sent in a rehearsal")
