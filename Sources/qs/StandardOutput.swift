@@ -20,11 +20,15 @@ final class StandardOutput: SessionOutput, @unchecked Sendable {
     /// Who follows what happens.
     let events: EventStream?
 
+    let takesColour: Bool
+
     var followsEvents: Bool { events != nil }
 
     init(noColor: Bool, errors: SharedOptions.ErrorForm = .text, events: EventStream? = nil) {
         self.events = events
-        let isColoured = !noColor && isatty(STDERR_FILENO) == 1 && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
+        let allowsColour = !noColor && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
+        takesColour = allowsColour && isTerminal
+        let isColoured = allowsColour && isatty(STDERR_FILENO) == 1
         renderer = DiagnosticRenderer(errors == .json ? .json : .lines(isColoured: isColoured))
     }
 

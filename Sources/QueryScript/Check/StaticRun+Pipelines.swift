@@ -39,6 +39,8 @@ extension StaticRun {
         }
         visit(arguments, &self)
         for (argument, value) in values { check(value, argument, of: row.usage) }
+        let subject = piped ?? values.first { row.usage.slot(of: $0.argument.key)?.kind == .subject }?.value
+        if let columns = subject?.schema?.schema.names { checkColumns(of: arguments, columns) }
         switch row.effect {
         case .runsQuery: return .job(started(arguments))
         case .givesJob:
@@ -50,6 +52,18 @@ extension StaticRun {
             case "frame"?: return .frame(nil)
             case "job"?: return .job(nil)
             default: return .unknown
+            }
+        }
+    }
+
+    /// Whether the columns that a command is given are among those of its subject.
+    private mutating func checkColumns(of arguments: [Argument], _ columns: [String]) {
+        for argument in arguments {
+            switch argument.value {
+            case .column(let name) where !columns.contains(name):
+                note(.plan(.unknownColumn(name: name, columns: columns, mark: 0, isValue: false)), at: argument.span)
+            case .items(let items): for item in items { checkColumns(of: item, columns) }
+            default: break
             }
         }
     }

@@ -34,7 +34,7 @@ public struct CommandTable: Sendable {
     public static let standard = CommandTable(
         commands: [
             .run, .wait, .cancel, .attach, .jobs, .save, .queries, .forget, .dataset, .datasets, .connect, .use, .services, .open,
-            .show, .describe, .schema, .export, .print, .warn, .fail, .assert, .sleep, .exit, .set, .sh, .help,
+            .show, .describe, .schema, .export, .plot, .print, .warn, .fail, .assert, .sleep, .exit, .set, .sh, .help,
         ],
         transforms: [
             .where, .select, .derive, .rename, .drop, .cast, .sort, .take, .skip, .tail, .sample, .distinct, .summarize, .join, .union, .pivot,

@@ -7,6 +7,11 @@ extension MachineFault {
         case .evaluation(let error): error.wording
         case .service(let error): error.wording
         case .format(let error): error.wording
+        case .chart(let error): error.wording
+        case .chartEnding(let path):
+            Wording(
+                code: .unknownFormat, message: "a chart is written as SVG, and the name `\(path)` does not end with `.svg`",
+                hint: "to \"chart.svg\"; without `to` it is drawn here")
         case .plan(let error): error.wording
         case .notAFunction(let found): Wording(code: .type, message: "\(found.withArticle) cannot be called", hint: "only a function can")
         case .argumentCount(let function, let expected, let found):

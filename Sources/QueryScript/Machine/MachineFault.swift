@@ -35,6 +35,10 @@ public enum MachineFault: Error, Hashable, Sendable {
     case argument(command: String, slot: String, expected: String, found: String)
     case service(ServiceError)
     case format(FormatError)
+    /// Rows cannot be drawn.
+    case chart(ChartError)
+    /// The file of a chart has an ending that means something else.
+    case chartEnding(path: String)
     case plan(PlanError)
     /// A variable that a row expression names is a frame, a job or the like.
     case variableNotScalar(name: String, found: String)

@@ -128,8 +128,11 @@ struct CompletionPlace {
                 : [.commands, .variables, .words(["let", "if", "for", "while"]), .functions]
         }
         let table = CommandTable.standard
-        if isPiped, let row = table.transform(head) { return wants(in: row.usage, stage, columnsOf: subject ?? "_", names: []) }
-        if let row = table.command(head) { return wants(in: row.usage, stage, columnsOf: nil, names: names(of: row)) }
+        if isPiped, let row = table.transform(head) { return wants(in: row.usage, stage, columnsOf: subject ?? "_", isTransform: true, names: []) }
+        if let row = table.command(head) {
+            if !isPiped, stage.count > 1, case .word(let name) = stage[1].kind { subject = name }
+            return wants(in: row.usage, stage, columnsOf: subject, isTransform: false, names: names(of: row))
+        }
         return [.variables, .functions]
     }
 
@@ -138,14 +141,14 @@ struct CompletionPlace {
         return CommandTable.standard.command(head) != nil || CommandTable.standard.transform(head) != nil
     }
 
-    private static func wants(in usage: UsageLine, _ stage: [Token], columnsOf subject: String?, names: [Want]) -> [Want] {
+    private static func wants(in usage: UsageLine, _ stage: [Token], columnsOf subject: String?, isTransform: Bool, names: [Want]) -> [Want] {
         let used = stage.dropFirst().compactMap { token -> String? in if case .word(let word) = token.kind { word } else { nil } }
         var wants: [Want] = []
         // After a clause's word, or at the beginning, stands what the usage line has there.
         let last = stage.count == 1 ? nil : used.last
         let clause = usage.clauses.first { $0.word != nil && $0.word == last } ?? usage.clauses.first { $0.word == nil && $0.flags.isEmpty }
         let isFresh = stage.count == 1 || clause?.word == last && last != nil || stage.last?.kind == .symbol(.comma)
-        if let clause, isFresh || subject != nil { wants += clause.shapes.flatMap { $0 }.flatMap { self.wants($0, subject, names: names) } }
+        if let clause, isFresh || isTransform { wants += clause.shapes.flatMap { $0 }.flatMap { self.wants($0, subject, names: names) } }
         if !isFresh, let format = usage.clauses.first(where: { $0.key == "format" }) {
             wants += format.shapes[0].flatMap { self.wants($0, subject, names: names) }
         }

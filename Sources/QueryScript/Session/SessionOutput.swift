@@ -13,6 +13,8 @@ public protocol SessionOutput: AnyObject, Sendable {
     func event(_ event: SessionEvent)
     /// Whether somebody follows what happens, so that it is worth asking how far a job has come.
     var followsEvents: Bool { get }
+    /// Whether data may be coloured: it is shown on a terminal that can.
+    var takesColour: Bool { get }
     /// The size of the terminal that data is shown on, or nil where it goes to a file or a pipe.
     var terminal: TerminalSize? { get }
 }
@@ -20,6 +22,7 @@ public protocol SessionOutput: AnyObject, Sendable {
 extension SessionOutput {
     public func event(_ event: SessionEvent) {}
     public var followsEvents: Bool { false }
+    public var takesColour: Bool { false }
 
     /// Writes text and a line's end as data.
     public func write(line text: String) throws(FormatError) {

@@ -1,0 +1,1 @@
+open "orders.csv" | plot to "orders.png"

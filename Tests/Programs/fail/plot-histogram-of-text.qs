@@ -1,0 +1,1 @@
+plot [{a: "x", n: 1}] histogram x a

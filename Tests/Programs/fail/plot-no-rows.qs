@@ -1,0 +1,1 @@
+open "orders.csv" | where price > 1000 | plot

@@ -1,0 +1,1 @@
+open "orders.csv" | plot bar line
