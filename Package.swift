@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "QueryFrames", targets: ["QueryFrames"]),
         .library(name: "QueryFormats", targets: ["QueryFormats"]),
         .library(name: "QueryScript", targets: ["QueryScript"]),
+        .library(name: "QueryLocal", targets: ["QueryLocal"]),
         // For a test alone: what Python loads to hand columns over and take them back.
         .library(name: "ArrowProbe", type: .dynamic, targets: ["ArrowProbe"]),
         .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
@@ -17,31 +18,48 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.27.0"),
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(name: "CArrow"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "QueryFrames", dependencies: ["CArrow", "CRE2"]),
-        .target(name: "QueryFormats", dependencies: ["QueryFrames", "CZlib", "CZstd"]),
-        .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats"]),
-        .target(name: "QueryEngines", dependencies: ["QueryFrames", "CSQLite"]),
-        .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "CSQLite"]),
+        .target(name: "QueryFormats", dependencies: ["QueryFrames", "CArrow", "CZlib", "CZstd", "CSnappy", "CLZ4"]),
+        .target(name: "QueryText"),
+        .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats", "QueryText"]),
+        .target(
+            name: "QueryHTTP",
+            dependencies: [
+                "QueryClient", "QueryFormats",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .target(name: "QueryEngines", dependencies: ["QueryFrames", "QueryText", "CSQLite"]),
+        .target(name: "QueryLocal", dependencies: ["QueryClient", "QueryEngines", "QueryFormats", "QueryFrames", "QueryText", "CSQLite"]),
         .target(name: "QueryScript", dependencies: ["QueryFrames", "QueryFormats", "QueryClient"]),
         .target(name: "QueryShell", dependencies: ["QueryScript", "CEditLine"]),
         .target(
             name: "QueryConnections",
-            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", .product(name: "TOMLKit", package: "TOMLKit")]),
+            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryText", "QueryFormats", "QueryFrames", .product(name: "TOMLKit", package: "TOMLKit")]),
         .executableTarget(
             name: "qs",
             dependencies: [
-                "QueryConnections", "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
+                "QueryConnections", "QueryHTTP", "QueryShell", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "FaultServer", dependencies: ["CZlib"], path: "Tests/FaultServer"),
         .target(
             name: "FuzzTargets", dependencies: ["QueryScript", "QueryClient", "QueryFormats", "QueryFrames"], path: "Tests/FuzzTargets"),
         .executableTarget(name: "EditorProbe", dependencies: ["QueryShell"], path: "Tests/EditorProbe"),
@@ -49,6 +67,11 @@ let package = Package(
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
         .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames", "CArrow"]),
         .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames", "TestSupport"]),
+        .testTarget(name: "QueryClientTests", dependencies: ["QueryClient", "QueryFormats", "QueryFrames", "QueryText"]),
+        .testTarget(
+            name: "QueryHTTPTests", dependencies: ["QueryHTTP", "QueryClient", "QueryFormats", "FaultServer", "TestSupport"]),
+        .testTarget(
+            name: "RemoteServiceTests", dependencies: ["QueryHTTP", "QueryClient", "QueryFormats", "QueryFrames", "FaultServer"]),
         .testTarget(name: "QueryEnginesTests", dependencies: ["QueryEngines", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(
             name: "QueryLocalTests",
@@ -57,7 +80,7 @@ let package = Package(
             name: "QueryScriptTests",
             dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "FuzzTargets", "TestSupport"]),
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
-        .testTarget(name: "qsTests", dependencies: ["qs", "TestSupport"]),
+        .testTarget(name: "qsTests", dependencies: ["qs", "FaultServer", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

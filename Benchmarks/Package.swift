@@ -11,8 +11,20 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "FrameSteps",
-            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs")],
+            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"), "Figures"],
             path: "FrameSteps"),
+        .executableTarget(
+            name: "Cancelling",
+            dependencies: [
+                .product(name: "QueryScript", package: "qs"), .product(name: "QueryLocal", package: "qs"),
+                .product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"),
+            ],
+            path: "Cancelling"),
+            name: "Decode",
+            dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"), "Figures"],
+            path: "Decode"),
+        // What all of them print besides times.
+        .target(name: "Figures", dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs")], path: "Figures"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -30,22 +30,17 @@ TASKS = {
     "dates": "expressions over dates",
     "csv_in": "CSV in",
     "csv_out": "CSV out",
+    "parquet_in": "Parquet in, what the program itself has written",
+    "parquet_out": "Parquet out, as the program does where nothing is said",
+    "arrow_in": "Arrow in, what the program itself has written",
+    "arrow_out": "Arrow out",
 }
+# Tasks that are run where they are named.
+FILES = ["parquet_in", "parquet_out", "arrow_in", "arrow_out"]
+# What a program does not do by itself.
+LACKING = {("duckdb", "arrow_in"), ("duckdb", "arrow_out")}
 # Rows that are equal by their keys are in an order of each program's own: only the keys, at these places, are compared.
 KEYS = {"sort": [2, 5]}
-
-
-def make(what):
-    """The path of that many orders, or of the customers, which are made once."""
-    made, maker = timing.SCRATCH / f"wide-{what}.csv", timing.ROOT / "Benchmarks" / "make-wide-orders"
-    timing.SCRATCH.mkdir(parents=True, exist_ok=True)
-    if not made.exists() or made.stat().st_mtime < maker.stat().st_mtime:
-        print(f"making {made.name}", file=sys.stderr)
-        unfinished = made.with_suffix(".new")
-        with open(unfinished, "wb") as file:
-            subprocess.run([sys.executable, maker, str(what)], stdout=file, check=True)
-        unfinished.rename(made)
-    return made
 
 
 def build():
@@ -94,16 +89,16 @@ def table(data, rows, tasks, found, rounds, cores):
     lines = [f"| {rows:,} rows, {cores} {'core' if cores == 1 else 'cores'} | " + " | ".join(heads) + " |"]
     lines.append("|---" + "|---:" * (1 + 2 * len(peers) + len(found)) + "|")
     for task in tasks:
-        answers = {name: measure(command, data, task, rounds, cores) for name, command in found.items()}
+        answers = {name: measure(command, data, task, rounds, cores) for name, command in found.items() if (name, task) not in LACKING}
         ours = answers["qs"]
         for name in peers:
-            if answered(task, answers[name]) != answered(task, ours):
+            if name in answers and answered(task, answers[name]) != answered(task, ours):
                 raise timing.Failed(f"{task}: {name} answered {answers[name]}, qs {ours}")
         medians = {name: statistics.median(answer["seconds"]) for name, answer in answers.items()}
         cells = [timing.duration(medians["qs"])]
         for name in peers:
-            cells += [timing.duration(medians[name]), f"{medians['qs'] / medians[name]:.2f}"]
-        cells += [f"{answers[name]['peak'] / 2**20:.0f} MiB" for name in found]
+            cells += [timing.duration(medians[name]), f"{medians['qs'] / medians[name]:.2f}"] if name in medians else ["", ""]
+        cells += [f"{answers[name]['peak'] / 2**20:.0f} MiB" if name in answers else "" for name in found]
         lines.append(f"| {TASKS[task]} | " + " | ".join(cells) + " |")
         print(lines[-1], file=sys.stderr)
     return "\n".join(lines)
@@ -113,12 +108,12 @@ def main():
     parser = timing.options(__doc__, rounds=7)
     parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 5_000_000], help="how many orders, tables for each (1000000 5000000)")
     parser.add_argument("--cores", type=int, nargs="*", default=[1, 2], help="how many cores, one table each (1 2)")
-    parser.add_argument("--tasks", nargs="*", choices=TASKS, default=list(TASKS), help="these tasks alone")
+    parser.add_argument("--tasks", nargs="*", choices=TASKS, default=[task for task in TASKS if task not in FILES], help="these tasks alone")
     arguments = parser.parse_args()
     found, absent = programs(build())
-    customers, tables, sizes = make("customers"), [], []
+    customers, tables, sizes = timing.make("customers"), [], []
     for rows in arguments.rows:
-        data = make(rows)
+        data = timing.make(rows)
         # What takes longer is told by fewer rounds.
         rounds = max(3, arguments.rounds * 1_000_000 // max(rows, 1_000_000))
         tables += [table([data, customers], rows, arguments.tasks, found, rounds, cores) for cores in arguments.cores]

@@ -111,6 +111,19 @@ def versions(commands):
     return found
 
 
+def make(what):
+    """The path of that many orders, or of the customers, which are made once."""
+    made, maker = SCRATCH / f"wide-{what}.csv", ROOT / "Benchmarks" / "make-wide-orders"
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    if not made.exists() or made.stat().st_mtime < maker.stat().st_mtime:
+        print(f"making {made.name}", file=sys.stderr)
+        unfinished = made.with_suffix(".new")
+        with open(unfinished, "wb") as file:
+            subprocess.run([sys.executable, maker, str(what)], stdout=file, check=True)
+        unfinished.rename(made)
+    return made
+
+
 def machine():
     """The processor, its number of cores, and the system."""
     processor = platform.processor() or platform.machine()

@@ -21,16 +21,11 @@ struct StepTask: Sendable {
 
     static let all: [String: StepTask] = [
         "csv_in": StepTask { paths in { try read(paths.data) } },
-        "csv_out": StepTask { paths in
-            let orders = try read(paths.data)
-            return {
-                let file = try OutputFile(path: paths.scratch)
-                guard let writer = try Formats.csv.write?(file, FormatOptions()) else { return nil }
-                try writer.write(orders)
-                try file.commit()
-                return nil
-            }
-        },
+        "csv_out": writing("csv"),
+        "parquet_in": reading("parquet"),
+        "parquet_out": writing("parquet"),
+        "arrow_in": reading("arrow"),
+        "arrow_out": writing("arrow"),
         "filter": plan([
             .where(
                 .column("region").isIn([.string("EU"), .string("UK")]) && .column("price") * .column("quantity") > 1000),
@@ -117,8 +112,34 @@ struct StepTask: Sendable {
         }
     }
 
-    private static func read(_ path: String) throws -> Frame {
-        guard let read = Formats.csv.read else { return Frame(schema: Schema([]), batches: []) }
+    /// The orders written in a format, which is the step.
+    private static func writing(_ format: String) -> StepTask {
+        StepTask { paths in
+            let orders = try read(paths.data)
+            return {
+                try write(orders, format, to: paths.scratch)
+                return nil
+            }
+        }
+    }
+
+    /// The orders read from a file of a format that is written before.
+    private static func reading(_ format: String) -> StepTask {
+        StepTask { paths in
+            try write(try read(paths.data), format, to: paths.scratch)
+            return { try read(paths.scratch, format) }
+        }
+    }
+
+    private static func write(_ frame: Frame, _ format: String, to path: String) throws {
+        let file = try OutputFile(path: path)
+        guard let writer = try Formats.row(named: format)?.write?(file, FormatOptions()) else { return }
+        try writer.write(frame)
+        try file.commit()
+    }
+
+    private static func read(_ path: String, _ format: String = "csv") throws -> Frame {
+        guard let read = Formats.row(named: format)?.read else { return Frame(schema: Schema([]), batches: []) }
         return try read(ByteSource(path: path), FormatOptions()).frame
     }
 }

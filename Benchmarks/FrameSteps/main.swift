@@ -7,6 +7,7 @@ import Glibc
 #else
 import Darwin
 #endif
+import Figures
 import QueryFormats
 import QueryFrames
 

@@ -68,6 +68,11 @@ def step():
         connection.execute(f"CREATE TABLE customers AS {read(CUSTOMERS)}")
     if TASK == "csv_out":
         return lambda: connection.execute(f"COPY orders TO '{SCRATCH}' (HEADER)") and None
+    if TASK == "parquet_out":
+        return lambda: connection.execute(f"COPY orders TO '{SCRATCH}' (FORMAT parquet)") and None
+    if TASK == "parquet_in":
+        connection.execute(f"COPY orders TO '{SCRATCH}' (FORMAT parquet)")
+        return lambda: connection.execute(f"CREATE TEMP TABLE result AS FROM read_parquet('{SCRATCH}')")
     return lambda: connection.execute(f"CREATE TEMP TABLE result AS {TASKS[TASK]}")
 
 

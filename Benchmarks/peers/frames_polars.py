@@ -84,6 +84,16 @@ def step():
         customers()
     if TASK == "csv_out":
         return lambda: orders.write_csv(SCRATCH)
+    if TASK == "parquet_out":
+        return lambda: orders.write_parquet(SCRATCH)
+    if TASK == "arrow_out":
+        return lambda: orders.write_ipc(SCRATCH)
+    if TASK == "parquet_in":
+        orders.write_parquet(SCRATCH)
+        return lambda: pl.read_parquet(SCRATCH)
+    if TASK == "arrow_in":
+        orders.write_ipc(SCRATCH)
+        return lambda: pl.read_ipc(SCRATCH)
     return lambda: TASKS[TASK](orders.lazy()).collect()
 
 

@@ -10,4 +10,10 @@ static inline int qs_gzip_begin(z_stream *stream) {
 
 /// Begins to read gzip.
 static inline int qs_gunzip_begin(z_stream *stream) { return inflateInit2(stream, 15 + 16); }
+
+/// Begins to read zlib, which HTTP calls deflate.
+static inline int qs_inflate_begin(z_stream *stream) { return inflateInit2(stream, 15); }
+
+/// Begins to read deflated bytes with nothing around them.
+static inline int qs_bare_inflate_begin(z_stream *stream) { return inflateInit2(stream, -15); }
 #endif

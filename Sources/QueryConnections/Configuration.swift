@@ -66,7 +66,7 @@ public struct Configuration: Sendable {
         }
         do throws(SettingFault) {
             var service = try ServiceDescription(name: name, settings: settings)
-            service.origin = file.path
+            service.file = file.path
             services.removeAll { $0.name == name }
             services.append(service)
         } catch {

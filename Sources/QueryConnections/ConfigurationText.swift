@@ -47,7 +47,7 @@ enum ConfigurationText {
     /// `{ env = "NAME" }`, `{ file = "PATH" }` or `{ command = "TEXT" }`.
     static func token(
         _ table: TOMLTable, _ place: String, _ file: Configuration.File, home: String?
-    ) throws(ConfigurationFault) -> ServiceDescription.Token {
+    ) throws(ConfigurationFault) -> TokenPlace {
         let expected = "{ env = \"NAME\" }, { file = \"PATH\" } or { command = \"TEXT\" }"
         guard table.count == 1, let key = table.keys.first, let text = table[key]?.string, !text.isEmpty else {
             throw .wrongValue(path: file.path, key: place, expected: expected)

@@ -11,7 +11,7 @@ import Darwin
 struct ConfiguredCredential: CredentialSource {
     let service: ServiceDescription
     /// What `qs login` keeps, for a service whose description names no place.
-    let keeper: CredentialKeeper?
+    let logins: LoginFile?
 
     /// How long a command may take to give it.
     private static let patience = Duration.seconds(30)
@@ -21,16 +21,16 @@ struct ConfiguredCredential: CredentialSource {
         case .environment(let name)?: "the variable \(name)"
         case .file(let path)?: path
         case .command(let text)?: "the command `\(text)`"
-        case nil: keeper.map(\.path) ?? "nowhere: the service has no token"
+        case nil: logins.map(\.path) ?? "nowhere: the service has no token"
         }
     }
 
     func credential() async throws(ServiceError) -> Credential {
         do throws(SecretFault) {
-            guard let credential = service.credential(of: try await secret()) else { throw .unusable }
+            guard let credential = service.credential(token: try await secret()) else { throw .unusable }
             return credential
         } catch {
-            throw .credential(service: service.name, place: place, error)
+            throw .noCredential(service: service.name, looked: place, error)
         }
     }
 
@@ -42,7 +42,7 @@ struct ConfiguredCredential: CredentialSource {
         case .file(let path)?: return try SecretFile.secret(in: try SecretFile.text(path))
         case .command(let text)?: return try await ConfiguredCredential.output(of: text)
         case nil:
-            guard let kept = try keeper?.entry(of: service.name) else { throw .nowhere }
+            guard let kept = try logins?.entry(of: service.name) else { throw .nowhere }
             switch kept {
             case .secret(let secret): return try SecretFile.secret(in: secret)
             case .command(let text): return try await ConfiguredCredential.output(of: text)

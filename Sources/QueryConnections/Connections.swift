@@ -1,6 +1,7 @@
 // The services of one run of the program: those that the configuration names, those that scripts connect, and the embedded one.
 import QueryClient
 import QueryLocal
+import QueryText
 import Synchronization
 
 /// Makes each service when it is first asked for, and closes them all.
@@ -10,70 +11,134 @@ public final class Connections: ServiceDirectory {
 
     public let standard: String
     private let local: LocalService
-    private let credentials: CredentialKeeper?
-    /// What a service is wrapped in before it is given to a session, such as a rehearsal.
-    private let wrap: @Sendable (any QueryService) -> any QueryService
+    private let means: Means
     private let state: Mutex<State>
+
+    /// What services over the network are made with.
+    public struct Means: Sendable {
+        /// What speaks HTTP, for all of them.
+        public var transport: any HTTPTransport
+        /// Where their jobs and queries are written down.
+        public var ledger: Ledger
+        /// What `qs login` keeps; nil where there is no place for it.
+        public var logins: LoginFile?
+        /// Takes what a person should know while a service is spoken to.
+        public var notify: @Sendable (ServiceNotice) -> Void
+        /// Whether nothing is to be sent and changed.
+        public var isRehearsal: Bool
+
+        public init(
+            transport: any HTTPTransport, ledger: Ledger, logins: LoginFile?, isRehearsal: Bool = false,
+            notify: @escaping @Sendable (ServiceNotice) -> Void
+        ) {
+            (self.transport, self.ledger, self.logins, self.isRehearsal, self.notify) = (transport, ledger, logins, isRehearsal, notify)
+        }
+    }
 
     private struct State {
         var descriptions: [ServiceDescription]
         var made: [String: any QueryService] = [:]
+        /// Services whose names others have taken since: their jobs go on.
+        var replaced: [any QueryService] = []
     }
 
     /// The services of `configuration`, of which `standard` is used where nothing else is said. Throws `unknownDefault` where that is
     /// none of them.
     public init(
-        _ configuration: Configuration, standard: String?, local: LocalService, credentials: CredentialKeeper?,
-        wrap: @escaping @Sendable (any QueryService) -> any QueryService = { $0 }
+        _ configuration: Configuration, standard: String?, local: LocalService, means: Means
     ) throws(ConfigurationFault) {
-        let descriptions = [ServiceDescription(name: Connections.embedded, kind: .local)] + configuration.services
         self.standard = standard ?? configuration.standard ?? Connections.embedded
-        guard descriptions.contains(where: { [name = self.standard] in $0.name == name }) else {
-            throw .unknownDefault(name: self.standard, known: descriptions.map(\.name))
-        }
+        let known = [Connections.embedded] + configuration.services.map(\.name)
+        guard known.contains(self.standard) else { throw .unknownDefault(name: self.standard, known: known) }
         self.local = local
-        self.credentials = credentials
-        self.wrap = wrap
-        state = Mutex(State(descriptions: descriptions))
+        self.means = means
+        state = Mutex(State(descriptions: configuration.services))
     }
 
-    public var descriptions: [ServiceDescription] { state.withLock { $0.descriptions } }
+    public var summaries: [ServiceSummary] {
+        [ServiceSummary(name: Connections.embedded, kind: "local", source: "embedded")] + state.withLock { $0.descriptions }.map { ServiceSummary($0) }
+    }
 
     public func service(_ name: String) throws(ServiceError) -> any QueryService {
-        let made = state.withLock { state -> Result<any QueryService, ServiceError> in
-            if let service = state.made[name] { return .success(service) }
-            guard let description = state.descriptions.first(where: { $0.name == name }) else {
-                return .failure(.unknownService(name: name, known: state.descriptions.map(\.name)))
+        let known = summaries.map(\.name)
+        let made = state.withLock { state -> (any QueryService)? in
+            if let service = state.made[name] { return service }
+            let service: any RehearsedService
+            if name == Connections.embedded {
+                service = local
+            } else if let description = state.descriptions.first(where: { $0.name == name }) {
+                service = remote(description)
+            } else {
+                return nil
             }
-            let service = wrap(make(description))
-            state.made[name] = service
-            return .success(service)
+            let given: any QueryService = means.isRehearsal ? Rehearsal(of: service) : service
+            state.made[name] = given
+            return given
         }
-        return try made.get()
+        guard let made else { throw .unknownService(name: name, known: known) }
+        return made
     }
 
-    private func make(_ description: ServiceDescription) -> any QueryService {
-        local
+    private func remote(_ description: ServiceDescription) -> RemoteService {
+        RemoteService(
+            description, over: means.transport, credentials: ConfiguredCredential(service: description, logins: means.logins),
+            ledger: means.ledger, store: means.ledger, notify: means.notify)
     }
 
     public func connect(_ description: ServiceDescription) throws(ServiceError) {
-        guard description.name != Connections.embedded else { throw .badName(name: description.name) }
+        guard description.name != Connections.embedded, Names.isName(description.name) else { throw .badName(name: description.name) }
         state.withLock { state in
-            // The jobs that were started on what bore the name before keep it.
-            state.made[description.name] = nil
+            if let before = state.made.removeValue(forKey: description.name) { state.replaced.append(before) }
             state.descriptions.removeAll { $0.name == description.name }
             state.descriptions.append(description)
         }
     }
 
-    public func jobs() async throws(ServiceError) -> [JobSnapshot] { try await service(Connections.embedded).jobs() }
+    // MARK: Jobs of all services
+
+    public func jobs() async throws(ServiceError) -> [JobSnapshot] {
+        var all = try await service(Connections.embedded).jobs()
+        for service in state.withLock({ Array($0.made.values) + $0.replaced }) where service.name != Connections.embedded {
+            all += try await service.jobs()
+        }
+        // Those of services that are not configured any more are known all the same.
+        let known = Set(all.map { Name($0) })
+        all += try await means.ledger.entries().map(\.snapshot).filter { !known.contains(Name($0)) }
+        return all.sorted { ($0.created, $0.id.text) > ($1.created, $1.id.text) }
+    }
+
+    private struct Name: Hashable {
+        let service: String
+        let id: JobID
+
+        init(_ job: JobSnapshot) { (service, id) = (job.service, job.id) }
+    }
 
     public func job(beginning text: String) async throws(ServiceError) -> (service: any QueryService, id: JobID) {
-        (try service(Connections.embedded), try await jobs().only(beginning: text))
+        let jobs = try await jobs()
+        let id = try jobs.only(beginning: text)
+        return (try service(jobs.first { $0.id == id }?.service ?? standard), id)
+    }
+
+    /// The jobs of earlier sessions that were not known to have ended and have by now: their services are asked, each job once.
+    public func endedMeanwhile() async -> [JobSnapshot] {
+        let names = Set(state.withLock { $0.descriptions.map(\.name) })
+        let open = ((try? await means.ledger.entries()) ?? []).filter { entry in
+            // A job without an id of its service was never accepted, as far as is known.
+            !entry.snapshot.status.isTerminal && names.contains(entry.snapshot.service) && entry.snapshot.id.text != entry.key
+        }
+        var ended: [JobSnapshot] = []
+        for entry in open {
+            guard let service = try? service(entry.snapshot.service), let now = try? await service.status(of: entry.snapshot.id) else { continue }
+            if now.status.isTerminal { ended.append(now) }
+        }
+        return ended
     }
 
     public func close() async {
-        let made = state.withLock { Array($0.made.values) }
+        let made = state.withLock { Array($0.made.values) + $0.replaced }
         for service in made { await service.close() }
+        await means.transport.close()
+        await means.ledger.close()
     }
 }

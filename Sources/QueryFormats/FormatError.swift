@@ -28,6 +28,13 @@ public enum FormatError: Error, Hashable, Sendable {
     case changedWhileRead(path: String)
     /// The file's ending says that it is compressed (`gzip`, `zstd`), and it is not, or it is damaged or cut short.
     case damaged(path: String, compression: String)
+    /// A part of a file of a binary `format` (`footer`, `column "a", row group 2`) is not what the format says, or is cut short.
+    case malformed(path: String, format: String, part: String)
+    /// The file is sound, and uses `feature`, which is not read here; `column` is empty where no column is meant.
+    case unsupported(path: String, column: String, feature: String)
+    /// The value of `row` (from 1) in `column` is one of `type` that no column here holds unchanged. Where rows are counted by
+    /// the parts of a file, `row` counts within its part.
+    case inexact(path: String, column: String, row: Int, type: String)
     /// A system call failed with the errno `code`; `operation` is its name.
     case io(path: String, operation: String, code: Int32)
     /// Whoever read the output has stopped reading.

@@ -3,7 +3,9 @@
 /// The formats that can be read and written.
 public enum Formats {
     /// All formats, in the order in which help lists them.
-    public static let rows: [FormatRow] = [csvFormat, tsvFormat, jsonFormat, jsonLinesFormat, markdownFormat, tableFormat]
+    public static let rows: [FormatRow] = [
+        csvFormat, tsvFormat, jsonFormat, jsonLinesFormat, arrowFormat, arrowStreamFormat, parquetFormat, markdownFormat, tableFormat,
+    ]
 
     /// What rows are written in where nothing else is said.
     public static var csv: FormatRow { csvFormat }

@@ -14,6 +14,7 @@ import Darwin
 /// several processes may use at once; results live in memory as long as the service.
 public final class LocalService: QueryService {
     public let name: String
+    public var keepsJobs: Bool { false }
     let catalog: CatalogKeeper
     let board: JobBoard
     let frames: FrameCache

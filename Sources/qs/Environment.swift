@@ -1,5 +1,6 @@
 // What the program takes from its environment.
 import QueryConnections
+import QueryHTTP
 #if canImport(Glibc)
 import Glibc
 #else
@@ -33,12 +34,23 @@ enum Environment {
     }
 
     /// What `qs login` keeps.
-    static var credentials: CredentialKeeper? {
-        folder("XDG_CONFIG_HOME", else: ".config").map { CredentialKeeper(path: $0 + "/qs/credentials.toml") }
+    static var logins: LoginFile? {
+        folder("XDG_CONFIG_HOME", else: ".config").map { LoginFile(path: $0 + "/qs/credentials.toml") }
     }
 
-    /// Where jobs on services over the network are written down; nil where no home folder is known.
-    static var ledger: String? { folder("XDG_STATE_HOME", else: ".local/state").map { $0 + "/qs/ledger.db" } }
+    /// Where jobs on services over the network are written down; where no home folder is known, a place where nothing can be kept.
+    static var ledger: String { folder("XDG_STATE_HOME", else: ".local/state").map { $0 + "/qs/ledger.db" } ?? "/dev/null/qs" }
+
+    /// The proxies that requests go through, as other programs take them from these variables, in capitals or not.
+    static var proxies: Proxies {
+        let value = { (name: String) in self[name] ?? self[name.lowercased()] }
+        do {
+            // The name in capitals could come from a request, in a program that serves the web.
+            return try Proxies(https: value("HTTPS_PROXY"), http: self["http_proxy"], except: value("NO_PROXY"))
+        } catch {
+            refuse("HTTPS_PROXY and http_proxy are addresses such as http://proxy.example:3128")
+        }
+    }
 
     /// Where the prompt's history is kept; nil where `QS_HISTORY` is set to nothing.
     static var history: String? {

@@ -34,7 +34,7 @@ struct Login {
     /// Does the work and gives the exit status.
     func run() -> Int32 {
         let configuration = Program.configuration(options.shared, output)
-        guard let keeper = Environment.credentials else {
+        guard let keeper = Environment.logins else {
             refuse("there is no home folder to keep the key in; XDG_CONFIG_HOME can name one")
         }
         let known = configuration.services.map(\.name)
@@ -42,7 +42,7 @@ struct Login {
             let near = Nearest.name(to: options.name, in: known).map { "did you mean \($0)? " } ?? ""
             refuse("no service `\(DisplayText.escaped(options.name))` is configured", hint: near)
         }
-        let entry: CredentialKeeper.Entry
+        let entry: LoginFile.Entry
         if let command = options.command {
             entry = .command(command)
         } else {

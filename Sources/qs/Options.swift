@@ -62,6 +62,18 @@ struct Options: ParsableArguments {
     @Flag(name: .customLong("dry-run"), help: "Say what would be run and written; send and write nothing.")
     var isRehearsal = false
 
+    @Flag(name: .customLong("detach"), help: "End a script where it would wait for a job on a service; the job goes on.")
+    var detaches = false
+
+    @Option(
+        name: .customLong("on-interrupt"),
+        help: ArgumentHelp("What Ctrl-C does to the jobs of a script on services: cancel or detach.", valueName: "what"))
+    var onInterrupt = Interruption.cancel
+
+    enum Interruption: String, ExpressibleByArgument {
+        case cancel, detach
+    }
+
     @Option(help: ArgumentHelp("Write what happens to the descriptor FD, one JSON object a line.", valueName: "fd"))
     var events: Int32?
 
@@ -98,7 +110,7 @@ struct Options: ParsableArguments {
 
     /// The options by their names, to find the one that was meant.
     static let names = [
-        "-c", "-f", "--file", "-v", "--keep-going", "--dry-run", "--events", "--workspace",
+        "-c", "-f", "--file", "-v", "--keep-going", "--dry-run", "--detach", "--on-interrupt", "--events", "--workspace", "--config", "--service",
         "--limit-instructions", "--limit-memory", "--limit-time", "--no-color", "--errors", "--version", "-h", "--help",
     ]
 
@@ -134,10 +146,12 @@ struct Options: ParsableArguments {
     }
 
     static let text = """
-        USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [-v NAME=VALUE] [--keep-going] [--dry-run] [--events=FD]
+        USAGE: qs [FILE.qs ARG ...] [-c TEXT] [-f FILE] [-v NAME=VALUE] [--service NAME] [--config FILE] [--detach]
+                  [--on-interrupt=cancel|detach] [--keep-going] [--dry-run] [--events=FD]
                   [--workspace DIR] [--limit-... N] [--no-color] [--errors=json]
                qs check [-v NAME=VALUE] FILE ...
                qs fmt [--check] FILE ...
+               qs login [--command TEXT] NAME
 
         Runs queries on services and works on their rows. Without a script it starts a prompt on a terminal, and else reads
         the script from standard input. Results go to standard output, everything else to standard error.
@@ -148,6 +162,15 @@ struct Options: ParsableArguments {
           -v NAME=VALUE      a variable of the scripts, typed as a literal is (42, 2.5, true, @2024-05-01, [1, 2]), else a string
           --keep-going       tell a statement that fails and run the next one; the exit status is that of the first failure
           --dry-run          check parameters, and say on standard output what would be run and written; send and write nothing
+          --service NAME     use the service NAME unless a script says otherwise (else QS_SERVICE, else the configured default,
+                             else the embedded one)
+          --config FILE      read the configuration FILE (else QS_CONFIG, else $XDG_CONFIG_HOME/qs/config.toml); the one in
+                             .qs/config.toml of the working folder comes on top of it
+          --detach           end a script where it would first wait for a job on a service, with the status 75; the job goes
+                             on, and the line is told that finds it again
+          --on-interrupt=cancel|detach
+                             whether Ctrl-C cancels the jobs of a script on services, as it does unless told otherwise, or
+                             leaves them running
           --events=FD        write what happens to the open descriptor FD, one JSON object a line: submitted, progress, rows,
                              exported, warning, error, done
           --workspace DIR    keep saved queries, datasets and jobs in DIR (else QS_WORKSPACE, else $XDG_DATA_HOME/qs)
@@ -163,6 +186,8 @@ struct Options: ParsableArguments {
                              With -v the scripts are checked with these variables, as they would run
           fmt FILE ...       lay scripts out anew, in place; - is standard input, written to standard output
           fmt --check FILE ...  name the scripts that are laid out otherwise, change nothing, and end with 1 if there are any
+          login NAME         ask for the key of a configured service and keep it in a file that only you can read; --command TEXT
+                             keeps a command that gives it instead, such as "pass show warehouse"
 
         EXIT STATUS: 0 done; 1 the script failed; 2 usage or syntax; 3 a query failed or its result is gone; 4 a service
         could not be reached; 5 a file could not be read or written; 6 a limit was passed; 75 done, but jobs still run;

@@ -5,6 +5,7 @@ import QueryClient
 import QueryConnections
 import QueryFormats
 import QueryFrames
+import QueryHTTP
 import QueryLocal
 import QueryScript
 import QueryShell
@@ -29,7 +30,7 @@ struct Program {
         output = StandardOutput(noColor: options.shared.noColor, errors: options.shared.errors ?? .text, events: events)
         let local = LocalService(workspace: options.shared.workspace ?? Environment.workspace)
         services = Program.services(options.shared, local, output, isRehearsal: options.isRehearsal)
-        let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal)
+        let manner = Manner(keepsGoing: options.keepsGoing, isRehearsal: options.isRehearsal, detaches: options.detaches)
         session = Session(
             services: services, output: output, grants: .all, manner: manner, limits: options.limits,
             memory: MemoryBudget(limit: MachineMemory.share))
@@ -48,11 +49,14 @@ struct Program {
     private static func services(
         _ options: SharedOptions, _ local: LocalService, _ output: StandardOutput, isRehearsal: Bool
     ) -> Connections {
+        let transport = AsyncHTTPTransport(
+            TransportOptions(userAgent: "qs/\(version)", certificates: Environment["SSL_CERT_FILE"], proxies: Environment.proxies))
+        let means = Connections.Means(
+            transport: transport, ledger: Ledger(path: Environment.ledger), logins: Environment.logins, isRehearsal: isRehearsal
+        ) { notice in output.notice(Diagnostic.message(of: notice)) }
         do {
             return try Connections(
-                configuration(options, output), standard: options.service ?? Environment["QS_SERVICE"], local: local,
-                credentials: Environment.credentials
-            ) { service in isRehearsal ? Rehearsal(of: local) : service }
+                configuration(options, output), standard: options.service ?? Environment["QS_SERVICE"], local: local, means: means)
         } catch {
             output.event(.error(.configuration(error)))
             exit(Diagnostic.Code.configuration.exitStatus)
@@ -100,11 +104,49 @@ struct Program {
         let task = Task { await run(pieces) }
         signals.onFirst { task.cancel() }
         let ending = await task.value
+        let left = await leave(isInterrupted: signals.received != nil)
         // Jobs of the embedded service end with the program.
         await services.close()
-        let last = signals.received.map { Ending.signal($0) } ?? ending
+        var last = signals.received.map { Ending.signal($0) } ?? ending
+        if left, case .status(0) = last { last = .status(Program.jobsStillRun) }
         output.events?.done(last.status)
         return last
+    }
+
+    /// The exit status of a script that is done while jobs of it still run.
+    private static let jobsStillRun: Int32 = 75
+
+    /// Settles the jobs that go on without the program: cancels them where Ctrl-C is to do that, and tells the line that finds each
+    /// of the others again. Gives whether any is left.
+    private func leave(isInterrupted: Bool) async -> Bool {
+        var left = false
+        for job in await session.jobsLeft() {
+            var reason = "goes on"
+            if isInterrupted, options.onInterrupt == .cancel {
+                switch await Program.stop(job, session) {
+                case .stopped:
+                    output.message("cancelled the job \(job.id)")
+                    continue
+                case .failed(let why): reason = "may go on: \(why)"
+                }
+            }
+            left = true
+            output.message("the job \(job.id) \(reason); this finds it again: \(job.left.attachLine)")
+        }
+        return left
+    }
+
+    /// Stops a job, but waits no longer than two seconds for its service.
+    private static func stop(_ job: Job, _ session: Session) async -> JobStopped {
+        await withTaskGroup(of: JobStopped.self) { group in
+            group.addTask { await session.stop(job) }
+            group.addTask {
+                try? await Task.sleep(for: .seconds(2))
+                return .failed("its service does not answer")
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .failed("its service does not answer")
+        }
     }
 
     private func run(_ pieces: [Options.Piece.Kind]) async -> Ending {
@@ -154,6 +196,7 @@ struct Program {
         case .exit(let status): return .ended(.status(status))
         case .closedOutput: return .ended(.signal(SIGPIPE))
         case .cancelled: return .ended(.status(130))
+        case .detached: return .ended(.status(Program.jobsStillRun))
         }
     }
 
@@ -164,9 +207,18 @@ struct Program {
         await session.define("args", .list([]))
         await session.define("script_dir", .scalar(.string(".")))
         let output = output
-        let repl = REPL(session: session, historyPath: Environment.history, renderer: output.renderer) { output.message($0) }
+        let repl = REPL(session: session, historyPath: Environment.history, renderer: output.renderer, news: { [services] in await Program.news(services) }) { output.message($0) }
         let status = await repl.run(greeting: "qs \(Program.version): `help` lists the commands, Ctrl-D leaves")
+        _ = await leave(isInterrupted: false)
         await services.close()
         return .status(status)
+    }
+
+    /// What became of jobs that an earlier session has left.
+    private static func news(_ services: Connections) async -> [String] {
+        await services.endedMeanwhile().map { job in
+            let name = job.query.map { "\(job.id) (\($0))" } ?? job.id.text
+            return "\(name) \(job.status.rawValue) meanwhile: \(JobLeft(id: job.id, service: job.service).attachLine)"
+        }
     }
 }

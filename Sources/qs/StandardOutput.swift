@@ -45,6 +45,12 @@ final class StandardOutput: SessionOutput, @unchecked Sendable {
         try lock.withLock { (_) throws(FormatError) in try sink.flush() }
     }
 
+    /// Takes what a person should know of a service while it is spoken to.
+    func notice(_ text: String) {
+        message("note: \(text)")
+        events?.write(.warning(text))
+    }
+
     func message(_ text: String) {
         // Data that was written before stands before the message where both go to one terminal.
         if isTerminal { try? flush() }

@@ -1,7 +1,8 @@
 // What is tried with bytes of any kind: the fuzzer makes them up, and the tests run those that were worth keeping.
+import QueryFormats
 import QueryScript
 
-/// A part of the language that takes a script's bytes and has to give an answer, whatever they are.
+/// A part of the program that takes bytes from outside and has to give an answer, whatever they are.
 public enum FuzzTarget: String, CaseIterable, Sendable {
     /// Text to tokens.
     case lexer
@@ -11,6 +12,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case checker
     /// Everything else, with no service and no grants.
     case machine
+    /// The answer of a service, of either form, to a frame: the same one in whatever pieces and by however many workers it is read.
+    case results
 
     /// Tries the bytes; says what went wrong where that is no crash and no answer that never comes.
     public func run(_ bytes: [UInt8]) async -> String? {
@@ -33,6 +36,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .machine:
             await FuzzSession.run(source)
             return nil
+        case .results: return FuzzResult.fault(of: bytes)
         }
     }
 }

@@ -17,7 +17,7 @@ struct MachineTests {
         var outcome = machine.run()
         while case .paused = outcome { outcome = machine.run() }
         switch outcome {
-        case .finished: return try machine.heap.scriptValue(machine.global(names.slots["x"] ?? 0), cancellation).text
+        case .finished: return try machine.heap.scriptValue(machine.global(names.slots["x"] ?? 0)).text
         case .failed(let fault, let place): throw Failure.run(fault, place.span)
         default: throw Failure.suspended
         }

@@ -42,8 +42,10 @@ public struct HTTPLimits: Sendable {
     public var firstByte: Duration = .seconds(30)
     /// For all of the request. Nil for none.
     public var whole: Duration?
-    /// Bytes a second as they arrive, looked at over ten seconds at a time.
+    /// Bytes of the body a second as they arrive, looked at over `rateWindow` at a time.
     public var leastRate = 1_000
+    /// For how long the body may come more slowly than `leastRate`.
+    public var rateWindow: Duration = .seconds(10)
     /// Bytes of the body as they arrive.
     public var bytes = 8 << 30
     /// Bytes of the body once they are inflated.
@@ -82,6 +84,8 @@ public enum HTTPFault: Error, Hashable, Sendable {
     case unknownEncoding(String)
     /// The body's compression is damaged or ends too soon.
     case corrupt(encoding: String)
+    /// A header of the request that HTTP cannot carry or that only the transport sets, by its name.
+    case badHeader(name: String)
     /// The credential would go to a server that others can listen to: plain `http` beyond this machine.
     case insecure(WebAddress.Origin)
     /// The receiver wanted no more.
@@ -92,7 +96,7 @@ public enum HTTPFault: Error, Hashable, Sendable {
     /// Whether no byte of the request can have reached the server, so that asking again can do nothing twice.
     public var isSurelyUnsent: Bool {
         switch self {
-        case .unknownHost, .nameService, .connect, .connectTimeout, .tls, .insecure, .closed(sent: false, _): true
+        case .unknownHost, .nameService, .connect, .connectTimeout, .tls, .badHeader, .insecure, .closed(sent: false, _): true
         default: false
         }
     }

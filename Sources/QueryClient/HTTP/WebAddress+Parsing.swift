@@ -150,7 +150,7 @@ private enum AddressBytes {
 
     /// Escapes what RFC 3986 leaves no place for, and a second `#`.
     private static func append(_ byte: UInt8, to target: inout [UInt8]) {
-        if byte < 0x80, !"\"<>^`{|}#".utf8.contains(byte) {
+        if byte < 0x80, !"\"<>[]^`{|}#".utf8.contains(byte) {
             target.append(byte)
         } else {
             target += PercentEncoding.escape(byte)

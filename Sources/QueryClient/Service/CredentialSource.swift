@@ -1,9 +1,10 @@
-// Where a service's credential comes from; asked when a request needs it, and once more when the service refuses it.
+// Where the credential of a service comes from: the environment, a file, a command. Who configures the service conforms.
 
-/// Gives the credential of one service.
+/// A place that holds the credential of one service.
 public protocol CredentialSource: Sendable {
-    /// Reads it anew. Throws where it is not to be had, naming where it was looked for.
-    func credential() async throws(ServiceError) -> Credential
-    /// Where it is looked for, in words without the secret: `the variable POLYTOMIC_TOKEN`.
+    /// Where it looks, for messages: `the environment variable POLYTOMIC_TOKEN`. Never what is there.
     var place: String { get }
+    /// The credential as it is there now; asked before the first request, and again where the service has refused the last one.
+    /// Throws `noCredential` where there is none.
+    func credential() async throws(ServiceError) -> Credential
 }

@@ -8,6 +8,8 @@ import QueryFrames
 public protocol QueryService: Sendable {
     /// The name that scripts use for it, such as `local`.
     var name: String { get }
+    /// Whether its jobs go on when this process ends, and another session can take them up.
+    var keepsJobs: Bool { get }
 
     /// Starts a job and returns what is known of it.
     func submit(_ request: QueryRequest) async throws(ServiceError) -> JobSnapshot

@@ -2,8 +2,8 @@
 
 /// A list of services, which makes each when it is first asked for.
 public protocol ServiceDirectory: Sendable {
-    /// The services there are, the embedded one included, in the order in which they are listed.
-    var descriptions: [ServiceDescription] { get }
+    /// The services there are, in the order in which they are listed.
+    var summaries: [ServiceSummary] { get }
     /// The name of the service that is used where a script names none.
     var standard: String { get }
     /// The service of that name; throws `unknownService` where there is none. Nothing is sent.
@@ -19,13 +19,36 @@ public protocol ServiceDirectory: Sendable {
     func close() async
 }
 
+/// What is told of a service in a list.
+public struct ServiceSummary: Hashable, Sendable {
+    public var name: String
+    /// The API it has: `polytomic`, `toolkit`, `local`.
+    public var kind: String
+    public var address: WebAddress?
+    /// The connection or dataset that its queries run on unless they say otherwise.
+    public var target: String?
+    /// Who says that it is there: a configuration file, or a word.
+    public var source: String
+
+    public init(name: String, kind: String, source: String) {
+        (self.name, self.kind, self.source) = (name, kind, source)
+    }
+
+    /// A service as it is described.
+    public init(_ service: ServiceDescription) {
+        self.init(name: service.name, kind: service.kind.rawValue, source: service.file ?? "connect")
+        address = service.url
+        target = service.connection ?? service.dataset
+    }
+}
+
 /// One service under its own name, for a host that needs no more.
 public struct SingleService: ServiceDirectory {
     private let service: any QueryService
 
     public init(_ service: any QueryService) { self.service = service }
 
-    public var descriptions: [ServiceDescription] { [ServiceDescription(name: service.name, kind: .local)] }
+    public var summaries: [ServiceSummary] { [ServiceSummary(name: service.name, kind: "local", source: "embedded")] }
     public var standard: String { service.name }
 
     public func service(_ name: String) throws(ServiceError) -> any QueryService {
@@ -50,7 +73,7 @@ extension [JobSnapshot] {
         if let exact = first(where: { $0.id.text == text }) { return exact.id }
         let found = filter { !text.isEmpty && $0.id.text.hasPrefix(text) }.map(\.id)
         guard let id = found.first else { throw .unknownJob(id: text) }
-        guard found.count == 1 else { throw .ambiguousJob(beginning: text, ids: found.map(\.text)) }
+        guard found.count == 1 else { throw .ambiguousJob(prefix: text, ids: found.map(\.text)) }
         return id
     }
 }

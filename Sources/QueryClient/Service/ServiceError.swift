@@ -2,17 +2,13 @@
 import QueryFormats
 
 /// Why a service did not do what was asked.
-public enum ServiceError: Error, Hashable, Sendable {
+public indirect enum ServiceError: Error, Hashable, Sendable {
     case unknownService(name: String, known: [String])
-    /// The service's credential is not to be had; `place` is where it was looked for.
-    case credential(service: String, place: String, SecretFault)
     /// The host of the session takes up no services for scripts.
     case noConnections
     case unknownQuery(name: String, known: [String])
     case unknownDataset(name: String, known: [String])
     case unknownJob(id: String)
-    /// Several jobs' ids begin so.
-    case ambiguousJob(beginning: String, ids: [String])
     /// The job belongs to another session that still runs, which alone can cancel it.
     case foreignJob(id: String)
     /// Parameters of the query that the run gives no value for.
@@ -72,4 +68,46 @@ public enum ServiceError: Error, Hashable, Sendable {
     /// A job of an earlier session failed for a reason of which only this is kept: a word for its kind (`file`, `table`,
     /// `text`, `parameter`) and what it was about, such as a path.
     case recorded(kind: String, detail: String)
+
+    // What only services beyond this process report. An address in it has neither credentials nor the query in it.
+
+    /// No answer came from `address`, however often it was asked.
+    case unreachable(service: String, address: String, HTTPFault)
+    /// The service answered 401 or 403: the credential is missing, wrong, or not enough. `looked` says where it was taken from.
+    case unauthorized(service: String, address: String, status: Int, looked: String, message: String)
+    /// There is no credential where `looked` says, or none that can be used.
+    case noCredential(service: String, looked: String, SecretFault)
+    /// An answer that is not what the service promises.
+    case badAnswer(service: String, address: String, AnswerFault)
+    /// The service refused what it was asked for, with this status and message.
+    case refusedByService(service: String, status: Int, message: String)
+    /// The service was asked too often, or is not to be asked before a time, in microseconds, that is too long to wait.
+    case rateLimited(service: String, address: String, after: Int64?)
+    /// The service answered with an error of its own (408, 5xx), however often it was asked.
+    case unavailable(service: String, address: String, status: Int, message: String)
+    /// The answer sends on to another place, where neither the request nor the credential goes.
+    case redirected(service: String, address: String, target: String)
+    /// The service says that it cannot do this yet (501), or has no such thing.
+    case notImplemented(service: String, ServiceFeature)
+    /// A job was submitted and it is unknown whether the service received it, for the reason in it. `key` is what it is kept under.
+    case outcomeUnknown(service: String, key: String, because: ServiceError)
+    /// The time that the run allowed is over and the service cannot stop the job, which may still run there.
+    case overdue(service: String, id: String, after: Int64)
+    /// The service no longer knows a job that it had accepted.
+    case jobGone(service: String, id: String)
+    /// The job ran and the service has lost its result.
+    case resultLost(service: String, id: String)
+    /// The pages of a result have another number of rows than the service promised.
+    case incomplete(service: String, id: String, expected: Int, got: Int)
+    /// The service runs queries on a connection and none is named.
+    case noConnection(service: String)
+    /// More than one job's id begins so.
+    case ambiguousJob(prefix: String, ids: [String])
+    /// The value of a parameter has no safe literal in the service's dialect.
+    case noLiteral(name: String, dialect: String, LiteralFault)
+}
+
+/// What a service may be unable to do.
+public enum ServiceFeature: String, Hashable, Sendable {
+    case save, jobs, cancel, datasets, text
 }

@@ -1,6 +1,7 @@
 // One statement from its text to its frame.
 import CSQLite
 import QueryFrames
+import QueryText
 import Synchronization
 
 /// A run of `SQLiteEngine`. Nothing is opened before `run`.

@@ -3,7 +3,6 @@ import QueryFrames
 
 /// The fields of rows, as cells.
 struct CSVScanner: CellScanner {
-    static let isJSON = false
     let source: ByteSource
     let dialect: CSVDialect
     var columnCount = 0

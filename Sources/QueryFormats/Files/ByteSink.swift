@@ -8,6 +8,14 @@ public protocol ByteSink: AnyObject {
 }
 
 extension ByteSink {
+    /// Takes all bytes of an array.
+    func write(_ bytes: [UInt8]) throws(FormatError) {
+        let result = bytes.withUnsafeBytes { bytes -> Result<Void, FormatError> in
+            do throws(FormatError) { return .success(try write(bytes)) } catch { return .failure(error) }
+        }
+        try result.get()
+    }
+
     /// Takes what the buffer holds, and empties it, once it is worth a call; `all` takes any rest.
     func take(_ buffer: TextBuffer, all: Bool = false) throws(FormatError) {
         guard buffer.count > (all ? 0 : 65_536) else { return }

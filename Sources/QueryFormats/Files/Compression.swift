@@ -1,5 +1,4 @@
 // Compressed files: which endings mean them, and their bytes expanded. They lie between a file and its format.
-import CZlib
 import CZstd
 #if canImport(Glibc)
 import Glibc
@@ -91,33 +90,17 @@ struct ExpandedBytes {
 /// gzip, by zlib.
 private enum Gunzip {
     static func expand(_ bytes: UnsafeRawBufferPointer, into buffer: inout ExpandedBytes) throws(FormatError) {
-        // On the heap, because zlib keeps its address.
-        let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        defer { stream.deallocate() }
-        guard qs_gunzip_begin(stream) == Z_OK else { throw .io(path: buffer.path, operation: "read", code: ENOMEM) }
-        defer { inflateEnd(stream) }
-        let input = UnsafeMutablePointer(mutating: bytes.bindMemory(to: UInt8.self).baseAddress)
+        guard let inflater = Inflater(.gzip) else { throw .io(path: buffer.path, operation: "read", code: ENOMEM) }
         var done = 0
-        var isInside = true
-        while isInside {
-            let given = min(bytes.count - done, 1 << 30)
-            stream.pointee.next_in = input.map { $0 + done }
-            stream.pointee.avail_in = UInt32(given)
+        repeat {
             let room = try buffer.room()
-            stream.pointee.next_out = room.bindMemory(to: UInt8.self).baseAddress
-            stream.pointee.avail_out = UInt32(room.count)
-            let code = inflate(stream, Z_NO_FLUSH)
-            done += given - Int(stream.pointee.avail_in)
-            try buffer.advance(room.count - Int(stream.pointee.avail_out))
-            switch code {
-            case Z_STREAM_END:
-                isInside = done < bytes.count
-                if isInside, inflateReset(stream) != Z_OK { throw .damaged(path: buffer.path, compression: "gzip") }
-            case Z_OK where done < bytes.count || stream.pointee.avail_out == 0: continue
-            default: throw .damaged(path: buffer.path, compression: "gzip")
+            // Nothing taken and nothing made: the last piece is cut short.
+            guard let (taken, made) = inflater.step(UnsafeRawBufferPointer(rebasing: bytes[done...]), into: room), taken + made > 0 else {
+                throw .damaged(path: buffer.path, compression: "gzip")
             }
-        }
+            done += taken
+            try buffer.advance(made)
+        } while done < bytes.count || !inflater.isComplete
     }
 }
 

@@ -4,6 +4,7 @@ import Glibc
 #else
 import Darwin
 #endif
+import Dispatch
 import QueryFrames
 
 /// Writes a file. Until `commit`, the target is as it was; without `commit` it stays so and nothing is left behind.
@@ -68,7 +69,8 @@ public final class OutputFile: ByteSink {
     public func discard() {
         if let temporary { unlinkat(target.folder, temporary, 0) }
         temporary = nil
-        if descriptor >= 0 { close(descriptor) }
+        // Giving back the blocks of a large file takes long, and nobody waits for it.
+        if descriptor >= 0 { DispatchQueue.global().async { [descriptor] in close(descriptor) } }
         descriptor = -1
     }
 }

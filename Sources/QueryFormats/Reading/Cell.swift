@@ -8,14 +8,10 @@ struct Cell {
         case bare
         /// No value.
         case null
-        /// Text as it stands; by its form at most a date or timestamp (a string of JSON), never a number.
+        /// Text as it stands: an empty quoted field, which is not null.
         case string
         /// Text of a quoted CSV field in which `""` stands for a quote.
         case doubledQuotes
-        /// Text of a JSON string with backslashes in it.
-        case escapes
-        /// A list or record of JSON, whose text without blanks is the value.
-        case nested
     }
 
     /// Offset from the origin of the chunk of rows that the cell is in.
@@ -31,8 +27,6 @@ struct Cell {
 
     @inline(__always) var length: Int { Int(tail & 0x1fff_ffff) }
     @inline(__always) var kind: Kind { Kind(rawValue: tail &>> 29) ?? .null }
-    /// The kind as a bit, for sets of kinds.
-    @inline(__always) var kindBit: UInt8 { 1 &<< UInt8(truncatingIfNeeded: tail &>> 29) }
     @inline(__always) var isBare: Bool { tail <= 0x1fff_ffff }
     @inline(__always) var isNull: Bool { tail &>> 29 == Kind.null.rawValue }
 

@@ -1,4 +1,4 @@
-// The text of a cell as it goes into a string column: quotes and escapes undone, nested JSON without blanks.
+// The text of a cell as it goes into a string column: doubled quotes undone.
 import QueryFrames
 
 /// Writes the text of cells into memory that has room for it; none of these is longer than what it is made from.
@@ -9,8 +9,6 @@ enum CellText {
         switch kind {
         case .null: return 0
         case .doubledQuotes: return undouble(from, length, to)
-        case .escapes: return JSONText.unescape(from, length, to)
-        case .nested: return JSONText.compact(from, length, to)
         case .bare, .string:
             target.copyMemory(from: source, byteCount: length)
             return length

@@ -7,15 +7,11 @@ import QueryFrames
 /// batch is left stale: `TableReader` reads it again once all rows have been seen, for the bytes are in memory.
 final class ColumnReader {
     private(set) var shape: Shape
-    /// The kinds of cells seen, as `Cell.kindBit`s.
-    private(set) var kinds: UInt8 = 0
     /// Whether a number stood that the shape at that time could not hold exactly.
     private(set) var sawOddNumber = false
     /// The finished batches and the shapes they were read in; nil where the batch is stale.
     private(set) var batches: [(shape: Shape, column: Column)?] = []
 
-    /// Whether the cells are JSON's, so that values of any kinds go together.
-    private let isJSON: Bool
     private var rows = 0
     private var nulls = 0
     private var stale = false
@@ -26,9 +22,8 @@ final class ColumnReader {
     private var byteCount = 0
 
     /// A column of which `earlier` batches had no value at all.
-    init(shape: Shape = .empty, isJSON: Bool = false, earlier: [Int] = []) {
+    init(shape: Shape = .empty, earlier: [Int] = []) {
         self.shape = shape
-        self.isJSON = isJSON
         batches = earlier.map { (.empty, .nulls($0)) }
     }
 
@@ -107,12 +102,7 @@ final class ColumnReader {
     /// Changes the shape to one that has room for `cell` too.
     private func widen(by cell: Cell, _ origin: UnsafeRawPointer) {
         let (found, number) = Shape.of(cell, origin + Int(cell.start))
-        var wider = shape.joined(found)
-        // Numbers, words and strings that do not go together are JSON still, unless it is for its digits that a number has no type.
-        if isJSON, shape != .empty, wider == .text, number != .tooLarge || shape == .text {
-            let isOneKind = shape != .text && (shape.isString && found.isString || shape.isNumber && found.isNumber)
-            if !isOneKind { wider = .json }
-        }
+        let wider = shape.joined(found)
         if number != .none, wider == .text || wider == shape { sawOddNumber = true }
         shape = wider == shape ? .text : wider
     }
@@ -216,8 +206,7 @@ final class ColumnReader {
                 }
                 return time.micros
             }
-        case .text: return appendText(origin, cells, stride, count)
-        case .json: return appendJSON(origin, cells, stride, count)
+        case .text, .json: return appendText(origin, cells, stride, count)
         }
     }
 
@@ -241,7 +230,6 @@ final class ColumnReader {
         let bits = valid.values(as: UInt8.self)
         let first = rows
         let to = values.values(as: T.self) + first
-        var seen: UInt8 = 0
         var empty = 0
         var index = 0
         var cell = cells
@@ -249,7 +237,6 @@ final class ColumnReader {
             let value = cell.pointee
             if let read = read(origin + Int(value.start), value) {
                 to[index] = read
-                seen |= value.kindBit
             } else if value.isNull {
                 to[index] = 0
                 Bitmap.clear(bits, first &+ index)
@@ -262,7 +249,6 @@ final class ColumnReader {
         }
         rows = first + index
         nulls += empty
-        kinds |= seen
         return index
     }
 
@@ -276,33 +262,10 @@ final class ColumnReader {
             } else if cell.isBare, let value = TextParsing.bool(UnsafeRawBufferPointer(start: origin + Int(cell.start), count: cell.length))
             {
                 if value { Bitmap.set(to, rows) }
-                kinds |= cell.kindBit
             } else {
                 return index
             }
             rows += 1
-        }
-        return count
-    }
-
-    /// Values as their JSON text, without blanks; the quotes of a string stand around its cell.
-    private func appendJSON(_ origin: UnsafeRawPointer, _ cells: UnsafePointer<Cell>, _ stride: Int, _ count: Int) -> Int {
-        let bits = valid.values(as: UInt8.self), offsets = values.values(as: Int32.self)
-        for index in 0..<count {
-            let cell = cells[index * stride]
-            if cell.isNull {
-                Bitmap.clear(bits, rows)
-                nulls += 1
-            } else {
-                let quotes = cell.isBare || cell.kind == .nested ? 0 : 1
-                let start = origin + Int(cell.start) - quotes, length = cell.length + 2 * quotes
-                bytes.reserve(byteCount + length, used: byteCount)
-                let kind: Cell.Kind = cell.kind == .nested ? .nested : .bare
-                byteCount += CellText.decode(kind, start, length, to: bytes.pointer + byteCount)
-                kinds |= cell.kindBit
-            }
-            rows += 1
-            offsets[rows] = Int32(truncatingIfNeeded: byteCount)
         }
         return count
     }
@@ -312,7 +275,6 @@ final class ColumnReader {
         let offsets = values.values(as: Int32.self) + rows + 1
         var target = bytes.pointer, room = bytes.capacity
         var used = byteCount
-        var seen: UInt8 = 0
         var index = 0
         var cell = cells
         while index < count {
@@ -324,8 +286,6 @@ final class ColumnReader {
                 room = bytes.capacity
             }
             let source = origin + Int(value.start)
-            // Text of JSON is strings alone, or numbers alone that no type holds.
-            if isJSON, !value.isNull, value.isBare != sawOddNumber || value.kind == .nested { break }
             if value.isBare || value.kind == .string {
                 // Both sides are padded, so short text is copied as one word of 16 bytes.
                 if length <= 16 {
@@ -334,13 +294,11 @@ final class ColumnReader {
                     (target + used).copyMemory(from: source, byteCount: length)
                 }
                 used &+= length
-                seen |= value.kindBit
             } else if value.isNull {
                 Bitmap.clear(bits, rows &+ index)
                 nulls &+= 1
             } else {
                 used &+= CellText.decode(value.kind, source, length, to: target + used)
-                seen |= value.kindBit
             }
             offsets[index] = Int32(truncatingIfNeeded: used)
             index &+= 1
@@ -348,7 +306,6 @@ final class ColumnReader {
         }
         rows += index
         byteCount = used
-        kinds |= seen
         return index
     }
 }

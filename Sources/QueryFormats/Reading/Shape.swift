@@ -42,9 +42,6 @@ enum Shape: UInt8 {
         }
     }
 
-    /// Whether the values are numbers.
-    var isNumber: Bool { self == .int || self == .decimal || self == .float }
-
     /// The narrowest shape that has room for this one and `other`.
     func joined(_ other: Shape) -> Shape {
         if self == other || other == .empty { return self }
@@ -60,8 +57,7 @@ enum Shape: UInt8 {
         let text = UnsafeRawBufferPointer(start: bytes, count: cell.length)
         switch cell.kind {
         case .null: return (.empty, .none)
-        case .doubledQuotes, .escapes: return (.text, .none)
-        case .nested: return (.json, .none)
+        case .doubledQuotes: return (.text, .none)
         case .string: return (time(text), .none)
         case .bare:
             let number = NumberText(text)

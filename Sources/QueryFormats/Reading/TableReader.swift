@@ -5,8 +5,6 @@ import QueryFrames
 protocol CellScanner {
     /// The input.
     var source: ByteSource { get }
-    /// Whether the cells are JSON's: a column of values of several kinds is then JSON, else text.
-    static var isJSON: Bool { get }
     /// Where the next row begins; setting it makes the scanner go on from there.
     var position: Int { get set }
     /// Whether there are no more rows.
@@ -148,7 +146,7 @@ struct TableReader<Scanner: CellScanner> {
     /// Makes readers for columns that the scanner has met since; their rows so far are null.
     private mutating func addColumns(rows: Int, capacity: Int) {
         while columns.count < scanner.columnCount {
-            let column = ColumnReader(isJSON: Scanner.isJSON, earlier: marks.map(\.rows))
+            let column = ColumnReader(earlier: marks.map(\.rows))
             // Late columns are rare values often: they get more room as they need it.
             column.begin(capacity: min(capacity, rows * 2 + 1_024))
             column.skip(rows)

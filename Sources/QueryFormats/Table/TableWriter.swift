@@ -31,6 +31,8 @@ final class TableWriter: FrameWriter {
             "\(TableWriter.grouped(count)) \(count == 1 ? "row" : "rows") × \(TableWriter.grouped(shown)) \(shown == 1 ? "column" : "columns")"
         guard !schema.fields.isEmpty else { return }
         let cells = makeCells()
+        // What was broken off is no table.
+        if Cancellation.stopsHere { throw .closedPipe(path: "") }
         let columns = layout.fit(cells.map(\.width))
         tellWhatIsShown(columns)
         let line = TextBuffer()
@@ -55,15 +57,23 @@ final class TableWriter: FrameWriter {
         for batch in batches {
             batch.withText { columns in
                 for (index, text) in columns.enumerated() {
-                    for row in 0..<max(0, min(batch.count, head - first)) { cells[index].append(text, row) }
+                    append(text, 0..<max(0, min(batch.count, head - first)), to: cells[index])
                     if head < tail, head >= first, head < first + batch.count { cells[index].appendGap() }
                     let from = max(max(tail, head) - first, 0)
-                    if from < batch.count { for row in from..<batch.count { cells[index].append(text, row) } }
+                    if from < batch.count { append(text, from..<batch.count, to: cells[index]) }
                 }
             }
             first += batch.count
         }
         return cells
+    }
+
+    /// The text of these rows, until the work at hand is cancelled.
+    private func append(_ text: ColumnText, _ rows: Range<Int>, to cells: TableCells) {
+        for row in rows {
+            if row % 1024 == 1023, Cancellation.stopsHere { return }
+            cells.append(text, row)
+        }
     }
 
     private func write(_ index: Int, _ columns: [TableLayout.Shown], _ cells: [TableCells], to line: TextBuffer) {

@@ -14,7 +14,8 @@ public enum DisplayText {
     /// The same for a text of several lines: their ends and tabs stay as they are.
     public static func escapedLines(_ text: String) -> String {
         let buffer = TextBuffer()
-        for scalar in text.unicodeScalars {
+        for (index, scalar) in text.unicodeScalars.enumerated() {
+            if index & 0xffff == 0xffff, Cancellation.stopsHere { break }
             if scalar == "\n" || scalar == "\t" { buffer.append(UInt8(scalar.value)) } else { append(scalar, to: buffer) }
         }
         return buffer.text

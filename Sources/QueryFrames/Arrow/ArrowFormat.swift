@@ -20,9 +20,14 @@ enum ArrowFormat: Hashable {
     case dayMilliseconds
     case timestamp(ArrowTimeUnit, utc: Bool)
     case duration(ArrowTimeUnit)
+    /// Times of a day, counted from midnight in numbers of `width` bytes; columns hold them as durations.
+    case time(ArrowTimeUnit, width: Int)
+    /// Lists; maps are lists of keys and values.
     case list(large: Bool)
     /// Lists of so many elements each.
     case fixedList(Int)
+    /// Structs, which columns hold as JSON.
+    case record
 
     /// Nil where no column holds such values, or the text is no format at all.
     init?(_ format: String) {
@@ -54,13 +59,18 @@ enum ArrowFormat: Hashable {
         case ("tDm", nil): self = .duration(.milliseconds)
         case ("tDu", nil): self = .duration(.microseconds)
         case ("tDn", nil): self = .duration(.nanoseconds)
+        case ("tts", nil): self = .time(.seconds, width: 4)
+        case ("ttm", nil): self = .time(.milliseconds, width: 4)
+        case ("ttu", nil): self = .time(.microseconds, width: 8)
+        case ("ttn", nil): self = .time(.nanoseconds, width: 8)
         // A zone only says how an instant is to be shown; the values count from the same moment in all of them.
         case ("tss", let zone?): self = .timestamp(.seconds, utc: !zone.isEmpty)
         case ("tsm", let zone?): self = .timestamp(.milliseconds, utc: !zone.isEmpty)
         case ("tsu", let zone?): self = .timestamp(.microseconds, utc: !zone.isEmpty)
         case ("tsn", let zone?): self = .timestamp(.nanoseconds, utc: !zone.isEmpty)
-        case ("+l", nil): self = .list(large: false)
+        case ("+l", nil), ("+m", nil): self = .list(large: false)
         case ("+L", nil): self = .list(large: true)
+        case ("+s", nil): self = .record
         case ("w", let width?):
             guard let width = Int(width), width >= 0, width <= Int(Int32.max) else { return nil }
             self = .fixedBytes(width)
@@ -90,8 +100,9 @@ enum ArrowFormat: Hashable {
         case .decimal(let scale, _): .decimal(scale: max(scale, 0))
         case .days, .dayMilliseconds: .date
         case .timestamp(_, let utc): .timestamp(utc: utc)
-        case .duration: .duration
+        case .duration, .time: .duration
         case .list, .fixedList: .list(element ?? .null)
+        case .record: .json
         }
     }
 
@@ -101,15 +112,16 @@ enum ArrowFormat: Hashable {
         case .null: 0
         case .bytes: 3
         case .views: nil
-        case .fixedList: 1
+        case .fixedList, .record: 1
         default: 2
         }
     }
 
-    /// How many children it has.
-    var childCount: Int {
+    /// How many children it has; nil where that depends on the schema.
+    var childCount: Int? {
         switch self {
         case .list, .fixedList: 1
+        case .record: nil
         default: 0
         }
     }

@@ -59,6 +59,10 @@ extension ArrowImport {
             }
         case .duration(let unit) where unit != .microseconds:
             return try converted(from: Int64.self) { ArrowImport.microseconds($0, unit) }
+        case .time(let unit, 4):
+            return try converted(from: Int32.self) { ArrowImport.microseconds(Int64($0), unit) }
+        case .time(let unit, _) where unit != .microseconds:
+            return try converted(from: Int64.self) { ArrowImport.microseconds($0, unit) }
         default: return try values(1, start, count, as: Int64.self)
         }
     }

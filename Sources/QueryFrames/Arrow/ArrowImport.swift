@@ -27,8 +27,8 @@ struct ArrowImport {
             throw .malformed(field: type.path, fault: .bufferCount(expected: format.bufferCount ?? 3, found: array.n_buffers))
         }
         guard array.n_buffers == 0 || array.buffers != nil else { throw .malformed(field: type.path, fault: .missingBuffer(0)) }
-        guard array.n_children == Int64(format.childCount) else {
-            throw .malformed(field: type.path, fault: .childCount(expected: format.childCount, found: array.n_children))
+        guard array.n_children == Int64(type.elements.count) else {
+            throw .malformed(field: type.path, fault: .childCount(expected: type.elements.count, found: array.n_children))
         }
         self.array = array
         self.type = type
@@ -60,7 +60,7 @@ struct ArrowImport {
     /// The column.
     func column() throws(ArrowError) -> Column {
         let column = try unchecked()
-        if type.type == .json { try checkJSON(column) }
+        if type.type == .json, type.format != .record { try checkJSON(column) }
         return column
     }
 
@@ -85,12 +85,13 @@ struct ArrowImport {
         case .bool: return column(.bits(Bitmap.slice(try buffer(1, Bitmap.byteCount(start + count)), offset: start, count: count)))
         case .integer, .float16, .float32, .float64: return column(.fixed(try numbers()))
         case .decimal(let scale, let width): return column(.fixed(try decimals(scale: scale, width: width)))
-        case .days, .dayMilliseconds, .timestamp, .duration: return column(.fixed(try times()))
+        case .days, .dayMilliseconds, .timestamp, .duration, .time: return column(.fixed(try times()))
         case .bytes(let isText, let large): return column(try bytes(isText: isText, large: large))
         case .fixedBytes(let width): return column(try bytes(width: width))
         case .views(let isText): return column(try views(isText: isText))
         case .list(let large): return column(try lists(large: large))
         case .fixedList(let size): return column(try lists(size: size))
+        case .record: return column(try records())
         }
     }
 

@@ -10,8 +10,10 @@ struct ArrowType {
     let format: ArrowFormat
     /// The type of the column that is made.
     let type: DataType
-    /// The type of a list's elements; nothing for others.
+    /// The type of a list's elements, or of a struct's fields; nothing for others.
     let elements: [ArrowType]
+    /// The names of a struct's fields.
+    let names: [String]
     /// The type of a dictionary's values, where the array is one of indexes; else nothing.
     let values: [ArrowType]
 
@@ -26,13 +28,17 @@ struct ArrowType {
         }
         guard let isJSON = ArrowMetadata.isJSON(schema.pointee.metadata) else { throw .malformed(field: path, fault: .metadata) }
         guard let format = ArrowFormat(formatText) else { throw .unsupportedType(field: path, format: formatText) }
-        guard schema.pointee.n_children == Int64(format.childCount) else {
-            throw .malformed(field: path, fault: .childCount(expected: format.childCount, found: schema.pointee.n_children))
+        let children = schema.pointee.n_children
+        guard children == format.childCount.map({ Int64($0) }) ?? min(max(children, 0), ArrowTableType.columnLimit) else {
+            throw .malformed(field: path, fault: .childCount(expected: format.childCount ?? 0, found: children))
         }
-        var elements: [ArrowType] = [], values: [ArrowType] = []
-        if format.childCount > 0 {
-            guard let child = schema.pointee.children?[0] else { throw .malformed(field: path, fault: .missingChild(0)) }
-            elements = [try ArrowType(child, path: path + ".item", depth: depth + 1)]
+        var elements: [ArrowType] = [], names: [String] = [], values: [ArrowType] = []
+        for index in 0..<Int(children) {
+            guard let child = schema.pointee.children?[index] else { throw .malformed(field: path, fault: .missingChild(index)) }
+            guard child.pointee.release != nil else { throw .released }
+            guard let name = child.pointee.name.map({ String(validatingCString: $0) }) ?? "" else { throw .malformed(field: path, fault: .name) }
+            names.append(name)
+            elements.append(try ArrowType(child, path: "\(path).\(format == .record ? name : "item")", depth: depth + 1))
         }
         if let dictionary = schema.pointee.dictionary {
             guard case .integer = format else { throw .malformed(field: path, fault: .format(formatText)) }
@@ -42,6 +48,7 @@ struct ArrowType {
         self.formatText = formatText
         self.format = format
         self.elements = elements
+        self.names = names
         self.values = values
         let inner = values.first?.type
         type = inner == .string && isJSON ? .json : inner ?? format.type(element: elements.first?.type, isJSON: isJSON)
@@ -78,5 +85,5 @@ struct ArrowTableType {
         self.schema = Schema(fields)
     }
 
-    private static let columnLimit: Int64 = 1 << 20
+    fileprivate static let columnLimit: Int64 = 1 << 20
 }

@@ -107,7 +107,7 @@ public final class JSONDocument {
     }
 
     /// Whether the value is `null`, blanks around it or not.
-    var isNull: Bool {
+    public var isNull: Bool {
         guard let part = try? value() else { return false }
         return syntax.bytes[part.lowerBound] == UInt8(ascii: "n")
     }
@@ -150,7 +150,7 @@ public final class JSONDocument {
 
 extension JSONText {
     /// What stands between the quotes of a string, its escapes undone.
-    static func string(_ inner: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    public static func string(_ inner: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: inner.count) { memory, count in
             guard let from = inner.baseAddress, let to = memory.baseAddress else { return }
             count = unescape(from, inner.count, to)

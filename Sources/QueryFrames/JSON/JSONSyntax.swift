@@ -8,6 +8,15 @@ public enum JSONFault: Error, Hashable, Sendable {
     case loneSurrogate(offset: Int)
     /// Lists and records are nested deeper than `limit`.
     case nestingTooDeep(offset: Int, limit: Int)
+    /// The byte there is not UTF-8.
+    case invalidUTF8(offset: Int)
+
+    /// Where the fault is.
+    public var offset: Int {
+        switch self {
+        case .syntax(let offset, _), .loneSurrogate(let offset), .nestingTooDeep(let offset, _), .invalidUTF8(let offset): offset
+        }
+    }
 }
 
 /// What a value is, as its first bytes tell.
@@ -23,7 +32,8 @@ public enum JSONKind: Sendable {
     case nested
 }
 
-/// Steps over values. Eight zero bytes have to follow the input: they end everything, so that no step looks at the length.
+/// Steps over values. Eight zero bytes have to follow the input: they end everything, so that no step looks at the length. What is cut short
+/// is a fault at the end of the input and nowhere before it, so that whoever reads in pieces knows when to wait for the next one.
 public struct JSONSyntax {
     public let bytes: UnsafePointer<UInt8>
     /// How many bytes there are before the zeros.
@@ -89,14 +99,17 @@ public struct JSONSyntax {
         }
     }
 
-    @usableFromInline
-    func word(_ start: Int, _ word: StaticString) throws(JSONFault) -> Int {
-        for index in 0..<word.utf8CodeUnitCount where bytes[start + index] != word.utf8Start[index] { throw fault(start, "a value") }
+    /// Steps over `word`, which has to be at `start`.
+    public func word(_ start: Int, _ word: StaticString) throws(JSONFault) -> Int {
+        for index in 0..<word.utf8CodeUnitCount where bytes[start + index] != word.utf8Start[index] {
+            throw fault(start + index >= count ? count : start, "a value")
+        }
         return start + word.utf8CodeUnitCount
     }
 
+    /// Steps over the number at `start`.
     @inlinable @inline(__always)
-    func number(_ start: Int) throws(JSONFault) -> Int {
+    public func number(_ start: Int) throws(JSONFault) -> Int {
         var at = start
         if bytes[at] == UInt8(ascii: "-") { at &+= 1 }
         if bytes[at] == UInt8(ascii: "0") {
@@ -104,7 +117,7 @@ public struct JSONSyntax {
             // Digits after a leading zero are refused by whoever expects a `,`; here they are named for what they are.
             if bytes[at] &- 0x30 <= 9 { throw fault(at, "no digit after a leading zero") }
         } else {
-            guard bytes[at] &- 0x30 <= 9 else { throw fault(start, at == start ? "a value" : "a digit after `-`") }
+            guard bytes[at] &- 0x30 <= 9 else { throw fault(at >= count ? count : start, at == start ? "a value" : "a digit after `-`") }
             at = digits(at)
         }
         if bytes[at] == UInt8(ascii: ".") {
@@ -156,8 +169,8 @@ public struct JSONSyntax {
     }
 
     /// Steps over the escape whose backslash is at `start`.
-    @inline(never) @usableFromInline
-    func escape(_ start: Int) throws(JSONFault) -> Int {
+    @inline(never)
+    public func escape(_ start: Int) throws(JSONFault) -> Int {
         switch bytes[start + 1] {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
             UInt8(ascii: "r"),
@@ -166,12 +179,14 @@ public struct JSONSyntax {
         case UInt8(ascii: "u"):
             let code = try codeUnit(start)
             guard code & 0xf800 == 0xd800 else { return start + 6 }
-            if code < 0xdc00, bytes[start + 6] == UInt8(ascii: "\\"), bytes[start + 7] == UInt8(ascii: "u"),
-                try codeUnit(start + 6) & 0xfc00 == 0xdc00
-            {
-                return start + 12
+            guard code < 0xdc00 else { throw .loneSurrogate(offset: start) }
+            let hasSlash = bytes[start + 6] == UInt8(ascii: "\\")
+            guard hasSlash, bytes[start + 7] == UInt8(ascii: "u") else {
+                if start + (hasSlash ? 7 : 6) >= count { throw fault(count, "the other half of a surrogate pair") }
+                throw .loneSurrogate(offset: start)
             }
-            throw .loneSurrogate(offset: start)
+            guard try codeUnit(start + 6) & 0xfc00 == 0xdc00 else { throw .loneSurrogate(offset: start) }
+            return start + 12
         default: throw fault(start + 1, "one of `\"\\/bfnrtu` after a backslash")
         }
     }
@@ -188,8 +203,8 @@ public struct JSONSyntax {
     }
 
     /// Steps over the list or record at `start`, however deep: what is open is kept on a stack of our own.
-    @inline(never) @usableFromInline
-    func nested(_ start: Int) throws(JSONFault) -> Int {
+    @inline(never)
+    public func nested(_ start: Int) throws(JSONFault) -> Int {
         var open: [Bool] = []  // true: a record
         var at = start
         while true {

@@ -12,7 +12,9 @@ struct TextSink {
     private let bytes: MutableBuffer
     private let ends: UnsafeMutablePointer<Int32>
     private var start: UnsafeMutablePointer<UInt8>
+    /// Bytes up to which no question has to be asked: those of the memory, or those until the next look at the cancellation.
     private var capacity: Int
+    private let cancellation = Cancellation.current
     private var used = 0
     private var rowStart = 0
     private var rows = 0
@@ -31,7 +33,7 @@ struct TextSink {
         bytes = MutableBuffer(capacity: MemoryBudget.current.map { $0.allows(guess) } ?? true ? guess : 0)
         ends = offsets.values(as: Int32.self)
         start = bytes.values(as: UInt8.self)
-        capacity = bytes.capacity
+        capacity = cancellation == nil ? bytes.capacity : min(bytes.capacity, Cancellation.stretch)
         ends[0] = 0
     }
 
@@ -51,6 +53,7 @@ struct TextSink {
 
     @inline(never)
     private mutating func grow(_ end: Int) -> Bool {
+        if isUnwanted() { return false }
         if isTooLong || isFull || end - rowStart > TextSink.rowLimit || end > StringBuilder.byteLimit {
             isTooLong = true
             return false
@@ -63,15 +66,36 @@ struct TextSink {
             return false
         }
         start = bytes.values(as: UInt8.self)
-        capacity = bytes.capacity
+        capacity = cancellation == nil ? bytes.capacity : min(bytes.capacity, end + Cancellation.stretch)
+        return true
+    }
+
+    /// Whether what comes is not wanted any more, because the work was cancelled: all of it counts as too long then.
+    @inline(never)
+    private mutating func isUnwanted() -> Bool {
+        guard let cancellation, cancellation.isRaised else { return false }
+        isTooLong = true
+        isFull = true
+        capacity = 0
         return true
     }
 
     /// Appends the bytes; false where the row got too long.
     @inline(__always) @discardableResult
     mutating func append(_ text: Text) -> Bool {
+        if text.count > Cancellation.stretch { return append(long: text) }
         guard let room = room(text.count) else { return false }
         memcpy(room, text.start, text.count)
+        return true
+    }
+
+    @inline(never)
+    private mutating func append(long text: Text) -> Bool {
+        guard let room = room(text.count) else { return false }
+        for start in stride(from: 0, to: text.count, by: Cancellation.stretch) {
+            if isUnwanted() { return false }
+            memcpy(room + start, text.start + start, min(Cancellation.stretch, text.count - start))
+        }
         return true
     }
 
@@ -83,7 +107,8 @@ struct TextSink {
         var written = min(text.count, total)
         memcpy(room, text.start, written)
         while written < total {
-            let count = min(written, total - written)
+            let count = min(written, total - written, Cancellation.stretch)
+            if written >= Cancellation.stretch, isUnwanted() { return false }
             memcpy(room + written, room, count)
             written += count
         }

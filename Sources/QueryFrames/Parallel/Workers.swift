@@ -59,10 +59,10 @@ public struct Workers: Sendable, Hashable {
                 let work = Work(body: body, isCancelled: isCancelled)
                 let threads = min(count, pieces)
                 if threads > 1 {
-                    // What the others allocate counts where the caller's does.
-                    let budget = MemoryBudget.current
+                    // What the others allocate counts where the caller's does, and what stops it stops them.
+                    let limits = WorkLimits.current
                     DispatchQueue.concurrentPerform(iterations: threads) { worker in
-                        MemoryBudget.$current.withValue(budget) { work.take(below: pieces, worker: worker) }
+                        limits.hold { work.take(below: pieces, worker: worker) }
                     }
                 } else {
                     work.take(below: pieces, worker: 0)

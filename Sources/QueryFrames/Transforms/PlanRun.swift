@@ -5,7 +5,7 @@ public final class PlanRun {
     private let steps: [any StepRun]
     /// What each step is called.
     private let names: [String]
-    private let watch = MemoryWatch()
+    private let watch = StepWatch()
     private var isEnough = false
     private let known: Schema?
 

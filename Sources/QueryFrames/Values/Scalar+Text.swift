@@ -40,6 +40,7 @@ extension TextBuffer {
                 continue
             }
             open[open.count - 1].next = next + 1
+            if next % 1024 == 1023, Cancellation.stopsHere { return }
             if next > 0 { append(", ") }
             if case .list(let inner) = values[next] {
                 append(UInt8(ascii: "["))
@@ -62,9 +63,11 @@ extension TextBuffer {
     public func appendQuoted(_ text: String) {
         append(UInt8(ascii: "\""))
         var scalars = text.unicodeScalars.makeIterator()
-        var next = scalars.next()
+        var next = scalars.next(), count = 0
         while let scalar = next {
             next = scalars.next()
+            count &+= 1
+            if count & 0xffff == 0, Cancellation.stopsHere { return }
             switch scalar {
             case "\n": append("\\n")
             case "\r": append("\\r")

@@ -56,10 +56,9 @@ public final class TextBuffer {
     @usableFromInline @inline(never)
     func grow(_ needed: Int) {
         let grown = max(count + needed, capacity * 2)
-        let memory = TextBuffer.allocate(grown)
-        memcpy(memory, pointer, count)
-        free(pointer)
-        state.pointee.pointer = memory
+        // Much memory is moved by its pages, without a copy.
+        guard let memory = realloc(pointer, grown) else { fatalError("out of memory: \(grown) bytes for text") }
+        state.pointee.pointer = memory.assumingMemoryBound(to: UInt8.self)
         state.pointee.capacity = grown
     }
 
@@ -91,7 +90,17 @@ public final class TextBuffer {
     @_disfavoredOverload
     public func append(_ text: String) {
         var text = text
-        text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { append(long: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Appends bytes as they are, a stretch at a time, until the work at hand is cancelled.
+    public func append(long bytes: UnsafeRawBufferPointer) {
+        if bytes.count <= Cancellation.stretch { return append(bytes) }
+        _ = reserve(bytes.count)
+        for start in stride(from: 0, to: bytes.count, by: Cancellation.stretch) {
+            if Cancellation.stopsHere { return }
+            append(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Cancellation.stretch, bytes.count)]))
+        }
     }
 
     /// The bytes written so far, valid during the call.

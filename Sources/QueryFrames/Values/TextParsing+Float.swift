@@ -48,7 +48,7 @@ extension TextParsing {
         guard at == end else { return nil }
         if mantissa == 0 { return negative ? -0.0 : 0.0 }
         if digits <= 19, scale >= -27, scale <= 27 {
-            let value = scaled(mantissa, by: scale)
+            let value = nearestFloat(mantissa, timesTenTo: scale)
             return negative ? -value : value
         }
         // The parser of the standard library knows no locale, but takes a String.
@@ -57,8 +57,7 @@ extension TextParsing {
     }
 
     /// The double nearest to `mantissa * 10^scale`; `scale` is -27 to 27, where 5^|scale| fits 64 bits.
-    @inline(__always)
-    private static func scaled(_ mantissa: UInt64, by scale: Int) -> Double {
+    public static func nearestFloat(_ mantissa: UInt64, timesTenTo scale: Int) -> Double {
         if mantissa < 1 << 53, scale >= -22, scale <= 22 {
             // Both numbers are exact, so one rounding is the correct one.
             let exact = Double(mantissa)

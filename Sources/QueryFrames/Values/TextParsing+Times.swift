@@ -13,6 +13,12 @@ extension TextParsing {
     /// the sixth are zero. `utc` is true where `Z` or an offset (`+02:00`, `+0200`, `+02`) stands at the end; the
     /// offset is taken off.
     public static func timestamp(_ text: UnsafeRawBufferPointer) -> (micros: Int64, utc: Bool)? {
+        guard let (micros, form) = writtenTimestamp(text) else { return nil }
+        return (micros, form.utc)
+    }
+
+    /// The same with the form in which it is written.
+    public static func writtenTimestamp(_ text: UnsafeRawBufferPointer) -> (micros: Int64, form: TimestampForm)? {
         let end = text.count
         guard end >= 16, end <= 40, let start = text.baseAddress else { return nil }
         let bytes = start.assumingMemoryBound(to: UInt8.self)
@@ -22,7 +28,9 @@ extension TextParsing {
         var seconds = hour * 3_600 + minute * 60
         var micros = 0
         var at = 16
-        if at < end, bytes[at] == UInt8(ascii: ":") {
+        var digits = 0
+        let hasSeconds = at < end && bytes[at] == UInt8(ascii: ":")
+        if hasSeconds {
             guard at + 2 < end, let second = pair(bytes + at + 1), second < 60 else { return nil }
             seconds += second
             at += 3
@@ -33,20 +41,23 @@ extension TextParsing {
                     if at - first < 6 { micros = micros * 10 + Int(digit) } else if digit != 0 { return nil }
                     at += 1
                 }
-                let digits = at - first
+                digits = at - first
                 guard digits >= 1, digits <= 9 else { return nil }
                 for _ in min(digits, 6)..<6 { micros *= 10 }
             }
         }
-        var utc = false
+        var zone = (kind: TimestampForm.Zone.none, isWest: false, minutes: 0)
         if at < end {
-            guard let offset = offset(bytes + at, end - at) else { return nil }
-            seconds -= offset
-            utc = true
+            guard let found = offset(bytes + at, end - at) else { return nil }
+            zone = found
+            seconds -= (zone.isWest ? -60 : 60) * zone.minutes
         }
         let total = (Int64(days) * 86_400 + Int64(seconds)) * 1_000_000 + Int64(micros)
         guard timestampRange.contains(total) else { return nil }
-        return (total, utc)
+        let form = TimestampForm(
+            fractionDigits: digits, seconds: hasSeconds, letter: bytes[10] == UInt8(ascii: "T"), zone: zone.kind, isWest: zone.isWest,
+            minutes: zone.minutes)
+        return (total, form)
     }
 
     /// The microseconds of 0001-01-01T00:00:00 and 9999-12-31T23:59:59.999999.
@@ -69,24 +80,26 @@ extension TextParsing {
         return Int(tens) &* 10 &+ Int(ones)
     }
 
-    /// `Z` or an offset in seconds east of Greenwich.
-    private static func offset(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? {
-        if bytes[0] == UInt8(ascii: "Z") { return count == 1 ? 0 : nil }
+    /// `Z` or an offset.
+    private static func offset(
+        _ bytes: UnsafePointer<UInt8>, _ count: Int
+    ) -> (kind: TimestampForm.Zone, isWest: Bool, minutes: Int)? {
+        if bytes[0] == UInt8(ascii: "Z") { return count == 1 ? (.zulu, false, 0) : nil }
         guard bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"), count >= 3 else { return nil }
         guard let hours = pair(bytes + 1), hours < 24 else { return nil }
         var minutes = 0
+        let kind: TimestampForm.Zone
         switch count {
-        case 3: break
+        case 3: kind = .hours
         case 5:
             guard let read = pair(bytes + 3) else { return nil }
-            minutes = read
+            (kind, minutes) = (.digits, read)
         case 6:
             guard bytes[3] == UInt8(ascii: ":"), let read = pair(bytes + 4) else { return nil }
-            minutes = read
+            (kind, minutes) = (.colon, read)
         default: return nil
         }
         guard minutes < 60 else { return nil }
-        let seconds = hours * 3_600 + minutes * 60
-        return bytes[0] == UInt8(ascii: "-") ? -seconds : seconds
+        return (kind, bytes[0] == UInt8(ascii: "-"), hours * 60 + minutes)
     }
 }

@@ -80,7 +80,7 @@ extension Catalog {
         var job = JobSnapshot(
             id: JobID(id), query: row.text(2), service: service, status: row.text(5).flatMap(JobStatus.init) ?? .unknown,
             rows: row.int(6).map { Int($0) }, columns: columns.map(\.name), created: row.int(10) ?? 0, completed: row.int(11))
-        if let kind = row.text(8) { job.error = .recorded(kind, row.text(9) ?? "", id: id, text: text) }
+        if let kind = row.text(8) { job.error = .recorded(kind, row.text(9) ?? "", id: id, text: text, service: service) }
         return JobRecord(snapshot: job, text: text, target: row.text(4), session: row.text(1) ?? "", columns: columns)
     }
 }

@@ -28,12 +28,16 @@ extension ServiceError {
         case .file(let error): ("file", error.path)
         case .database(let path, _): ("file", path)
         case .parameterType(let name, _), .unboundPlaceholder(let name, _, _): ("parameter", name)
+        case .refusedByService(_, let status, let message): ("service", "\(status) \(message)")
+        case .jobGone: ("gone", "")
+        case .resultLost: ("result", "")
+        case .expired: ("expired", "")
         default: ("query", "")
         }
     }
 
-    /// The error of job `id` that is kept under `kind`.
-    static func recorded(_ kind: String, _ detail: String, id: String, text: String) -> ServiceError {
+    /// The error of job `id` of a service that is kept under `kind`.
+    static func recorded(_ kind: String, _ detail: String, id: String, text: String, service: String) -> ServiceError {
         switch kind {
         case "query": .queryFailed(message: detail, text: text, offset: nil)
         case "refused": .refused(action: detail)
@@ -42,6 +46,12 @@ extension ServiceError {
         case "lost": .lost(id: id)
         case "limit": .limit(message: detail)
         case "memory": .memory(limit: Int(detail) ?? 0)
+        case "service":
+            .refusedByService(
+                service: service, status: Int(detail.prefix { $0.isNumber }) ?? 0, message: String(detail.drop { $0.isNumber }.dropFirst()))
+        case "gone": .jobGone(service: service, id: id)
+        case "result": .resultLost(service: service, id: id)
+        case "expired": .expired(id: id)
         default: .recorded(kind: kind, detail: detail)
         }
     }
@@ -54,7 +64,8 @@ extension FormatError {
         case .raggedRow(let path, _, _, _), .unterminatedQuote(let path, _), .strayQuote(let path, _), .invalidUTF8(let path, _, _),
             .syntax(let path, _, _, _), .loneSurrogate(let path, _, _), .nestingTooDeep(let path, _, _, _),
             .numberOutOfRange(let path, _, _, _), .tooManyColumns(let path, _), .tooLarge(let path, _, _), .memory(let path, _, _),
-            .changedWhileRead(let path), .damaged(let path, _), .io(let path, _, _), .closedPipe(let path):
+            .changedWhileRead(let path), .damaged(let path, _), .malformed(let path, _, _), .unsupported(let path, _, _),
+            .inexact(let path, _, _, _), .io(let path, _, _), .closedPipe(let path):
             path
         case .unknownOption(_, let name, _), .optionType(_, let name, _, _), .optionValue(_, let name, _, _): name
         }

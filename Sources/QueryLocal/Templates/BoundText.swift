@@ -2,6 +2,7 @@
 import QueryClient
 import QueryEngines
 import QueryFrames
+import QueryText
 
 /// `month = {{month}}` with `month="2024-05"` as `month = ?1` and its value.
 struct BoundText {
@@ -13,15 +14,7 @@ struct BoundText {
     ///
     /// A list is spread where it is what `in` asks: `region in {{regions}}` becomes `region in (?1,?2)`.
     init(_ template: Template, _ bindings: [QueryRequest.Binding], query: String?) throws(ServiceError) {
-        let names = template.parameters
-        var values: [String: Scalar] = [:]
-        for binding in bindings {
-            guard names.contains(binding.name) else { throw .unknownParameter(name: binding.name, known: names, query: query) }
-            values[binding.name] = binding.value
-        }
-        let missing = names.filter { values[$0] == nil }
-        guard missing.isEmpty else { throw .missingParameters(names: missing, query: query) }
-
+        let values = try template.values(bindings, query: query)
         var writer = Writer(text: template.text)
         for placeholder in template.placeholders {
             guard let value = values[placeholder.name] else { continue }

@@ -23,7 +23,7 @@ extension CommandRow {
         } catch {
             let key: String? = switch error {
             case .unknownKey(let key, _), .wrongValue(let key, _): key
-            case .insecure, .noAddress: "url"
+            case .insecure: "url"
             case .noKind: nil
             }
             throw ScriptError(.setting(error), at: key.flatMap { spans[$0] ?? nil } ?? arguments.span("name"))

@@ -4,7 +4,7 @@ import QueryClient
 extension CommandRow {
     static let dataset = CommandRow(
         UsageLine(builtIn: "dataset NAME = PATH"),
-        summary: "Register a CSV, TSV, JSON, JSON-lines or SQLite file, so that queries see it as a table.",
+        summary: "Register a CSV, TSV, JSON, JSON-lines, Arrow, Parquet or SQLite file, so that queries see it as a table.",
         example: "dataset orders = \"orders.csv\"", effect: .addsDataset
     ) { (session, arguments) async throws(ScriptError) in
         let name = try arguments.requiredWord("name"), path = try arguments.requiredText("path")

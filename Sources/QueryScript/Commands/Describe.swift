@@ -17,11 +17,11 @@ extension Session {
     fileprivate func describe(_ frame: Frame) async throws(ScriptError) -> Frame {
         var rows: [[Scalar]] = []
         for field in frame.schema.fields {
-            let count = try figure("count", of: field, in: frame)
+            let count = try await figure("count", of: field, in: frame)
             let nulls: Scalar = if case .int(let count) = count { .int(Int64(frame.count) - count) } else { .null }
-            var row: [Scalar] = [.string(field.name), .string(field.type.name), nulls, try figure("count_distinct", of: field, in: frame)]
+            var row: [Scalar] = [.string(field.name), .string(field.type.name), nulls, try await figure("count_distinct", of: field, in: frame)]
             for name in ["min", "max", "avg"] {
-                let figure = try figure(name, of: field, in: frame)
+                let figure = try await figure(name, of: field, in: frame)
                 row.append(figure == .null ? .null : .string(figure.text))
             }
             rows.append(row)
@@ -33,7 +33,7 @@ extension Session {
         return Frame(schema: schema, rows: rows)
     }
 
-    private func figure(_ aggregate: String, of field: Field, in frame: Frame) throws(ScriptError) -> Scalar {
+    private func figure(_ aggregate: String, of field: Field, in frame: Frame) async throws(ScriptError) -> Scalar {
         let call = Expression(nodes: [.init(.name(field.name)), .init(.call(aggregate, [0]))])
         let plan: Plan
         do {
@@ -41,12 +41,10 @@ extension Session {
         } catch {
             return .null
         }
-        do {
-            let result = try plan.run(over: frame, isCancelled: { Task.isCancelled })
-            return result.batches.first { $0.count > 0 }.map { $0.columns[0].scalar(0) } ?? .null
-        } catch {
-            if case .cancelled = error { throw ScriptError(.cancelled) }
-            throw ScriptError(.evaluation(error))
+        switch try await run(plan, over: frame) {
+        case .success(let result): return result.batches.first { $0.count > 0 }.map { $0.columns[0].scalar(0) } ?? .null
+        case .failure(.cancelled): throw ScriptError(.cancelled)
+        case .failure(let error): throw ScriptError(.evaluation(error))
         }
     }
 }

@@ -16,14 +16,15 @@ extension CommandRow {
                 .unknownFormat(format.name, known: Formats.rows.filter(\.canRead).map(\.name)), at: arguments.span("as"))
         }
         let options = FormatOptions(values: try arguments.options("with"))
-        let result = await BlockingWork.run { () -> Result<ReadResult, FormatError> in
-            do throws(FormatError) { return .success(try read(ByteSource(path: path), options)) } catch { return .failure(error) }
+        let place = arguments.span("path")
+        let result = try await BlockingWork.leavable { () -> Result<ReadResult, ScriptError> in
+            do throws(FormatError) {
+                return .success(try read(ByteSource(path: path), options))
+            } catch {
+                return .failure(ScriptError(.format(error), at: place))
+            }
         }
-        switch result {
-        case .success(let read):
-            for warning in read.warnings { session.warn(Diagnostic.message(of: warning)) }
-            return .frame(read.frame)
-        case .failure(let error): throw ScriptError(.format(error), at: arguments.span("path"))
-        }
+        for warning in result.warnings { session.warn(Diagnostic.message(of: warning)) }
+        return .frame(result.frame)
     }
 }

@@ -1,4 +1,5 @@
 // `print`: a line of values as data.
+import QueryFrames
 
 extension CommandRow {
     static let print = CommandRow(
@@ -13,12 +14,12 @@ extension CommandRow {
 
 extension Arguments {
     /// The values of a line that `print` and `warn` write.
-    var line: String {
+    var line: TextBuffer {
         get throws(ScriptError) {
-            var line = ""
+            let line = TextBuffer()
             for (index, item) in list("items").enumerated() {
-                if index > 0 { line += " " }
-                line += try item.required("value").text
+                if index > 0 { line.append(" ") }
+                try item.required("value").write(to: line)
             }
             return line
         }

@@ -9,18 +9,14 @@ extension SessionFunctionRow {
     ) { (session, values) async throws(ScriptError) in
         let path = try text(values[0], "read", "path")
         try session.requireFiles()
-        let result = await BlockingWork.run { () -> Result<String, FormatError> in
+        return .scalar(.string(try await BlockingWork.leavable { () -> Result<String, ScriptError> in
             do throws(FormatError) {
                 let source = try ByteSource(path: path)
                 try source.checkUTF8()
                 return .success(String(decoding: source.bytes, as: UTF8.self))
             } catch {
-                return .failure(error)
+                return .failure(ScriptError(.format(error)))
             }
-        }
-        switch result {
-        case .success(let text): return .scalar(.string(text))
-        case .failure(let error): throw ScriptError(.format(error))
-        }
+        }))
     }
 }

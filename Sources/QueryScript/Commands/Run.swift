@@ -55,7 +55,7 @@ extension Arguments {
         case .unknownQuery: span("saved")
         case .missingParameters: span("saved") ?? span("text")
         case .unknownDataset: span("on")
-        case .unknownParameter(let name, _, _), .parameterType(let name, _):
+        case .unknownParameter(let name, _, _), .parameterType(let name, _), .noLiteral(let name, _, _):
             bindings("with").first { $0.name == name }?.span
         case .quotedPlaceholder: span("text")
         default: nil

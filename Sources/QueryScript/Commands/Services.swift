@@ -8,9 +8,9 @@ extension CommandRow {
         summary: "List the services that are configured or connected, and which one is in use.",
         example: "services"
     ) { (session, _) in
-        let rows = session.services.descriptions.map { service -> [Scalar] in
+        let rows = session.services.summaries.map { service -> [Scalar] in
             [
-                .string(service.name), .string(service.kind.rawValue), service.address.map { .string($0.description) } ?? .null,
+                .string(service.name), .string(service.kind), service.address.map { .string($0.description) } ?? .null,
                 service.target.map { .string($0) } ?? .null, .bool(service.name == session.serviceInUse), .string(service.source),
             ]
         }
@@ -19,9 +19,4 @@ extension CommandRow {
         ]
         return .frame(Frame(schema: Schema(types.map { Field($0.0, $0.1) }), rows: rows))
     }
-}
-
-extension ServiceDescription {
-    /// Where it was said that it is there.
-    fileprivate var source: String { kind == .local ? "embedded" : origin ?? "connect" }
 }

@@ -17,8 +17,9 @@ extension Session {
     /// Shows a value to whoever looks on: rows as a table on a terminal and as CSV elsewhere, anything else as text.
     func show(_ value: ScriptValue, options: FormatOptions) async throws(ScriptError) {
         guard value.isRows else {
-            try writeLine(output.terminal == nil ? value.text : DisplayText.escapedLines(value.text))
-            return
+            let line = TextBuffer()
+            if output.terminal == nil { value.write(to: line) } else { line.append(DisplayText.escapedLines(value.text)) }
+            return try writeLine(line)
         }
         guard let frame = try await knownFrame(of: value) else {
             _ = try rehearse("show the rows of \(value.text)")
@@ -37,6 +38,19 @@ extension Session {
             try output.write(line: text)
         } catch {
             throw ScriptError(.format(error))
+        }
+    }
+
+    /// Writes a line of data that may be long, a stretch at a time.
+    func writeLine(_ line: TextBuffer) throws(ScriptError) {
+        line.append(UInt8(ascii: "\n"))
+        for start in stride(from: 0, to: line.count, by: Cancellation.stretch) {
+            if cancellation.isRaised { throw ScriptError(.cancelled) }
+            do throws(FormatError) {
+                try output.write(UnsafeRawBufferPointer(start: line.pointer + start, count: min(Cancellation.stretch, line.count - start)))
+            } catch {
+                throw ScriptError(.format(error))
+            }
         }
     }
 }

@@ -138,10 +138,26 @@ extension Compiler {
     }
 
     /// A call of a function that is a variable's value.
+    ///
+    /// What a `def` of the script itself has made is loaded by the call, where nothing can come between.
     mutating func valueCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) {
         let base = function.free
         variable(name, into: register(span), span)
+        let before = function.chunk.code.count
         for argument in arguments { value(argument, into: register(span)) }
-        emit(.init(.callValue, a: UInt8(target), b: UInt8(base), c: UInt8(arguments.count)), span)
+        let instruction = Instruction(.callValue, a: UInt8(target), b: UInt8(base), c: UInt8(arguments.count))
+        if let slot = definedGlobal(name), !function.chunk.code[before...].contains(where: { $0.operation.mayAssign }) {
+            function.chunk.code.remove(at: before - 1)
+            function.chunk.spans.remove(at: before - 1)
+            emit(.init(.callGlobal, a: instruction.a, b: instruction.b, c: instruction.c, k: Int32(slot)), span)
+        } else {
+            emit(instruction, span)
+        }
+    }
+
+    /// The slot of a function that a `def` of the script itself has made; it is there before any statement runs.
+    private mutating func definedGlobal(_ name: String) -> Int? {
+        guard case .global(let slot)? = place(of: name), globals.definitions[slot] != nil else { return nil }
+        return slot
     }
 }

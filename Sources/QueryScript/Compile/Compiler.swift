@@ -315,10 +315,19 @@ struct Compiler {
     private mutating func forStatement(_ name: String, _ value: NodeID, _ body: NodeID, _ span: Span) {
         // The value, the index and the element stand side by side.
         let subject = register(span)
-        _ = register(span)
+        let index = register(span)
         let element = register(span)
-        self.value(value, into: subject)
-        emit(.init(.loop, a: UInt8(subject)), tree.span(value))
+        let isRange: Bool
+        if case .range(let low, let high) = tree[value] {
+            // Of a range that stands here, no value is made.
+            self.value(low, into: subject)
+            self.value(high, into: index)
+            isRange = true
+        } else {
+            self.value(value, into: subject)
+            isRange = false
+        }
+        emit(.init(isRange ? .loopRange : .loop, a: UInt8(subject)), tree.span(value))
         // The next element is asked for at the loop's end, so that a round is one jump.
         let first = emit(.init(.jump), span)
         let start = function.chunk.code.count
@@ -337,7 +346,7 @@ struct Compiler {
         function.pendingCells.removeLast()
         patch(first)
         for back in function.loops.last?.returns ?? [] { patch(back) }
-        emitBack(.next, a: UInt8(subject), to: start, tree.span(value))
+        emitBack(isRange ? .nextOfRange : .next, a: UInt8(subject), to: start, tree.span(value))
         closeLoop()
     }
 

@@ -90,6 +90,8 @@ enum Operation: UInt8 {
     case index
     /// R[a] = function k of R[b] ..< R[b + c]
     case call
+    /// R[b] = global k, and then as `callValue`
+    case callGlobal
     /// R[a] = the function R[b] of R[b + 1] ... R[b + c]
     case callValue
     /// leave the function with R[a]
@@ -115,6 +117,10 @@ enum Operation: UInt8 {
     case loop
     /// R[a + 2] = the next element, and back to the loop's begin; or go on after the last
     case next
+    /// begin to loop over R[a] .. R[a + 1]: from now on R[a] is how many numbers are left, and R[a + 1] the next of them
+    case loopRange
+    /// as `next`, of what `loopRange` has begun
+    case nextOfRange
     /// hand call k, with arguments from R[b] on, to the session; R[a] = what it gives
     case command
     /// the end
@@ -124,4 +130,7 @@ enum Operation: UInt8 {
 extension Operation {
     /// Whether the instruction does nothing but compute R[a] from what stands in its other parts.
     var isArithmetic: Bool { rawValue >= Operation.add.rawValue && rawValue <= Operation.greaterOrEqual.rawValue }
+
+    /// Whether code of the script's author may run before the instruction has ended, and assign to any variable.
+    var mayAssign: Bool { self == .callGlobal || self == .callValue || self == .command }
 }

@@ -91,10 +91,12 @@ extension Diagnostic {
         case limit
         case notGranted = "not-granted"
         case unknownService = "unknown-service"
-        /// A service refused the credentials, or there are none.
-        case unauthorized
         /// A service could not be reached, or failed.
         case unavailable
+        /// A service refused the credentials, or there are none.
+        case unauthorized
+        case badAnswer = "bad-answer"
+        case unsupported
         case configuration
         case commandFailed = "command-failed"
         case failed
@@ -105,7 +107,7 @@ extension Diagnostic {
             switch self {
             case .syntax, .unknownCommand, .unknownClause, .unknownName, .unknownFunction, .unknownFormat, .unknownOption, .usage, .configuration: 2
             case .queryFailed, .refused, .cancelled, .expired: 3
-            case .unauthorized, .unavailable: 4
+            case .unavailable, .unauthorized, .badAnswer: 4
             case .io, .format, .catalog, .readOnly: 5
             case .limit: 6
             case .timeout: 124

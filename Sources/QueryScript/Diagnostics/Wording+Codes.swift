@@ -36,6 +36,8 @@ extension Diagnostic.Code {
         case .unknownService: "There is no service of that name."
         case .unauthorized: "A service did not take the credentials."
         case .unavailable: "A service could not be reached."
+        case .badAnswer: "A service answered something else than it promises, or not all of it."
+        case .unsupported: "The service does not have this."
         case .configuration: "What a configuration file says cannot be used."
         case .commandFailed: "A command of the shell failed; the error's status is the command's."
         case .failed: "The script said `fail`."

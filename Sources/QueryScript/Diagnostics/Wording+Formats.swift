@@ -38,6 +38,14 @@ extension FormatError {
         case .changedWhileRead(let path): Wording(code: .io, message: "\(path) changed while it was read", hint: "try again")
         case .damaged(let path, let compression):
             Wording(code: .format, message: "\(path) is not \(compression), or is damaged", hint: "its ending says that it is \(compression)")
+        case .malformed(let path, let format, let part):
+            Wording(code: .format, message: "\(path) is not \(format), or is damaged: \(part)")
+        case .unsupported(let path, let column, let feature):
+            Wording(code: .format, message: "\(path)\(column.isEmpty ? "" : ", column `\(column)`"): \(feature) cannot be read")
+        case .inexact(let path, let column, let row, let type):
+            Wording(
+                code: .format, message: "\(path), row \(row): the \(type) in `\(column)` would change here",
+                hint: "no column holds it as it is; convert it where the file is written")
         case .io(let path, let operation, let code):
             Wording(code: .io, message: "\(path): \(FormatError.reason(code))\(FormatError.action(operation))")
         case .closedPipe(let path): Wording(code: .io, message: "\(path): nobody reads it any more")

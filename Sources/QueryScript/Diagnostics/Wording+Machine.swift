@@ -83,6 +83,7 @@ extension MachineFault {
             Wording(
                 code: .type, message: "the format \(format) holds one table, and these are several",
                 hint: "export each of them, or put them together with union")
+        case .detached: Wording(code: .cancelled, message: "the script did not wait for a job that goes on")
         case .setting(let fault): fault.wording
         case .unknownSetting(let name, let known):
             Wording(

@@ -18,13 +18,7 @@ extension ServiceError {
             Wording(
                 code: .unknownService, message: "there is no service `\(name)`", hint: Nearest.hint(name, in: known),
                 notes: ["services: \(known.listed()); `connect NAME to URL` and the configuration file add others"])
-        case .credential(let service, let place, let fault):
-            Wording(
-                code: .unauthorized, message: "there is no credential for \(service): \(fault.reason)", hint: fault.hint(for: service),
-                notes: ["looked for in \(place)"])
         case .noConnections: Wording(code: .notGranted, message: "this program does not let scripts use connections")
-        case .ambiguousJob(let text, let ids):
-            Wording(code: .unknownJob, message: "several jobs begin with `\(text)`", hint: "give more of it", notes: ["they are \(ids.listed())"])
         case .foreignJob(let id): Wording(code: .unknownJob, message: "the job \(id) belongs to another session, which alone can cancel it")
         case .recorded(let kind, let detail): Wording(code: .queryFailed, message: "it failed in an earlier session: \(kind) \(detail)")
         case .unknownJob(let id): Wording(code: .unknownJob, message: "there is no job `\(id)`", notes: ["`jobs` lists them"])
@@ -97,8 +91,68 @@ extension ServiceError {
         case .limit(let message): Wording(code: .limit, message: message)
         case .memory(let limit):
             Wording(code: .limit, message: "the query takes more memory than the \(limit.bytesText) for all frames", hint: Wording.lessMemory)
+        case .unreachable(let service, let address, let fault):
+            Wording(
+                code: .unavailable,
+                message: (fault.isOurs ? "nothing was sent to `\(service)` at \(address)" : "`\(service)` at \(address) does not answer")
+                    + ": \(fault.words)", hint: fault.fix)
+        case .unauthorized(let service, let address, let status, let looked, let message):
+            Wording(
+                code: .unauthorized,
+                message: "`\(service)` at \(address) \(status == 401 ? "does not accept the credential" : "does not allow this to the credential")"
+                    + " (\(status))",
+                notes: ["the credential was taken from \(looked)"] + ServiceError.says(message))
+        case .noCredential(let service, let looked, let fault):
+            Wording(
+                code: .unauthorized, message: "there is no credential for `\(service)`: \(fault.reason)", hint: fault.hint(for: service),
+                notes: ["it was looked for in \(looked)"])
+        case .badAnswer(let service, let address, let fault):
+            Wording(code: .badAnswer, message: "what \(address) answers is not what `\(service)` promises: \(fault.words)", hint: fault.fix)
+        case .refusedByService(let service, let status, let message):
+            Wording(
+                code: .queryFailed,
+                message: "`\(service)` refused the request (\(status))" + (message.isEmpty ? "" : ": \(message)"))
+        case .rateLimited(let service, let address, let after):
+            Wording(
+                code: .unavailable, message: "`\(service)` at \(address) is asked too often",
+                hint: after.map { "it wants to be asked again in \(Scalar.duration($0).text)" } ?? "try again later")
+        case .unavailable(let service, let address, let status, let message):
+            Wording(
+                code: .unavailable, message: "`\(service)` at \(address) has an error of its own (\(status))", hint: "try again later",
+                notes: ServiceError.says(message))
+        case .redirected(let service, let address, let target):
+            Wording(
+                code: .unavailable, message: "`\(service)` at \(address) sends on to \(target), where nothing is sent",
+                hint: "if that is the service, make it its url")
+        case .notImplemented(let service, let feature): Wording(code: .unsupported, message: feature.words(of: service), hint: feature.fix)
+        case .outcomeUnknown(let service, let key, let cause):
+            Wording(
+                code: .unavailable, message: "it is unknown whether `\(service)` has taken the job: \(cause.wording.message)",
+                hint: "look at the service before you run it again", notes: ["it is kept as \(key)"])
+        case .overdue(let service, let id, let after):
+            Wording(
+                code: .timeout, message: "the job \(id) takes longer than \(Scalar.duration(after).text), and may still run at `\(service)`",
+                hint: "attach \(id) finds it again")
+        case .jobGone(let service, let id): Wording(code: .expired, message: "`\(service)` no longer knows the job \(id)", hint: "run the query again")
+        case .resultLost(let service, let id):
+            Wording(code: .queryFailed, message: "the job \(id) has run, and `\(service)` has lost its result", hint: "run the query again")
+        case .incomplete(let service, let id, let expected, let got):
+            Wording(
+                code: .badAnswer, message: "`\(service)` says that the job \(id) has \(expected) rows, and gives \(got)",
+                hint: "none of them is used; ask for the result again")
+        case .noConnection(let service):
+            Wording(
+                code: .unknownDataset, message: "`\(service)` runs text on a connection, and none is named",
+                hint: "add: on \"CONNECTION-ID\", or give the service a connection")
+        case .ambiguousJob(let prefix, let ids):
+            Wording(code: .unknownJob, message: "several jobs begin with `\(prefix)`", notes: ["they are \(ids.listed())"])
+        case .noLiteral(let name, let dialect, let fault):
+            Wording(code: .value, message: "the parameter `\(name)` cannot be written in \(dialect): \(fault.words)", hint: dialect == "ansi" ? fault.fix : nil)
         }
     }
+
+    /// What the service itself says of it.
+    private static func says(_ message: String) -> [String] { message.isEmpty ? [] : ["it says: \(message)"] }
 
     /// The line of a query's own text where it failed, with a mark below.
     private static func place(in text: String, _ offset: Int?) -> [String] {

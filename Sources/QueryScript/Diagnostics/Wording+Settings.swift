@@ -13,7 +13,6 @@ extension SettingFault {
                 code: .unknownOption, message: "a service of this kind has no setting `\(key)`", hint: Nearest.hint(key, in: known),
                 notes: ["settings: \(known.listed())"])
         case .wrongValue(let key, let expected): Wording(code: .value, message: "`\(key)` has to be \(expected)")
-        case .noAddress: Wording(code: .value, message: "the service needs an address", hint: "add: url = \"https://...\"")
         case .insecure(let origin):
             Wording(
                 code: .value, message: "\(origin) would carry the credentials where others can read them",

@@ -7,14 +7,14 @@ extension Heap {
     private static let stretch = 4096
 
     /// Frees what none of `roots` reaches; false where it was cancelled, and what is still there is whole then too.
-    func collect(roots: some Sequence<Value>, programs: [LoadedProgram], limit: Int, cancellation: Cancellation) -> Bool {
+    func collect(roots: some Sequence<Value>, programs: [LoadedProgram], limit: Int) -> Bool {
         state.pointee.collection &+= 1
         state.pointee.shape = nil
         var marking = Marking(number: state.pointee.collection)
         for root in roots { marking.add(root) }
         for program in programs { marking.add(program) }
         guard marking.run(cancellation) else { return false }
-        guard sweep(cancellation) else { return false }
+        guard sweep() else { return false }
         let bytes = state.pointee.byteCount
         // However near the limit is, the next collection has something to do.
         let wished = max(Heap.firstThreshold, bytes * 2)
@@ -23,7 +23,8 @@ extension Heap {
     }
 
     /// Frees the objects that the collection has not reached.
-    private func sweep(_ cancellation: Cancellation) -> Bool {
+    private func sweep() -> Bool {
+        let cancellation = cancellation
         let number = state.pointee.collection
         let state = state
         func keeps(_ object: UnsafeMutablePointer<ObjectHeader>) -> Bool {

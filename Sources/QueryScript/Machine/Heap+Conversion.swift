@@ -19,6 +19,9 @@ extension Heap {
         case .binary(let bytes): return box(scalar, .binary, byteCount: 64 + bytes.count)
         case .json(let text):
             // What is no list and no record is the value itself.
+            if let first = text.utf8.first, first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
+                return box(scalar, .json, byteCount: 64 + text.utf8.count)
+            }
             let leaf = Scalar(json: text)
             if case .json = leaf { return box(scalar, .json, byteCount: 64 + text.utf8.count) }
             return value(leaf)
@@ -40,7 +43,7 @@ extension Heap {
     }
 
     /// The value as a scalar, or nil where it is none (a list of scalars is one).
-    func scalar(_ value: Value, _ cancellation: Cancellation, depth: Int = 0) throws(MachineFault) -> Scalar? {
+    func scalar(_ value: Value, depth: Int = 0) throws(MachineFault) -> Scalar? {
         switch value.tag {
         case .null, .undefined: return .null
         case .bool: return .bool(value.bool)
@@ -50,14 +53,19 @@ extension Heap {
         case .timestamp: return .timestamp(value.int, utc: false)
         case .timestampUTC: return .timestamp(value.int, utc: true)
         case .duration: return .duration(value.int)
-        case .string: return .string(Heap.text(value))
+        case .string: return .string(text(value))
         case .decimal, .binary, .json: return Heap.boxedScalar(value)
         case .list:
             guard depth < Heap.depthLimit else { return nil }
+            let values = Heap.items(value)
             var items: [Scalar] = []
-            for item in Heap.items(value) {
-                if items.count % 1024 == 1023, cancellation.isRaised { throw .cancelled }
-                guard let scalar = try scalar(item, cancellation, depth: depth + 1) else { return nil }
+            items.reserveCapacity(values.count)
+            for item in values {
+                if items.count % 1024 == 1023, cancellation.isRaised {
+                    Leftovers.free(items)
+                    throw .cancelled
+                }
+                guard let scalar = try scalar(item, depth: depth + 1) else { return nil }
                 items.append(scalar)
             }
             state.pointee.work &+= items.count
@@ -67,21 +75,26 @@ extension Heap {
     }
 
     /// The value for the world outside.
-    func scriptValue(_ value: Value, _ cancellation: Cancellation, depth: Int = 0) throws(MachineFault) -> ScriptValue {
+    func scriptValue(_ value: Value, depth: Int = 0) throws(MachineFault) -> ScriptValue {
         guard depth < Heap.depthLimit else { throw .tooDeep(limit: Heap.depthLimit) }
         switch value.tag {
         case .list:
+            let values = Heap.items(value)
             var items: [ScriptValue] = []
-            for item in Heap.items(value) {
-                if items.count % 1024 == 1023, cancellation.isRaised { throw .cancelled }
-                items.append(try scriptValue(item, cancellation, depth: depth + 1))
+            items.reserveCapacity(values.count)
+            for item in values {
+                if items.count % 1024 == 1023, cancellation.isRaised {
+                    Leftovers.free(items)
+                    throw .cancelled
+                }
+                items.append(try scriptValue(item, depth: depth + 1))
             }
             return .list(items)
         case .record:
             var fields: [ScriptValue.RecordField] = []
             let values = Heap.values(value.object(as: RecordObject.self))
             for (index, name) in Heap.names(value).enumerated() {
-                fields.append(.init(name: name, value: try scriptValue(values[index], cancellation, depth: depth + 1)))
+                fields.append(.init(name: name, value: try scriptValue(values[index], depth: depth + 1)))
             }
             return .record(fields)
         case .range:
@@ -91,7 +104,7 @@ extension Heap {
         case .job: return .job(Heap.job(value))
         case .error: return .error(Heap.failure(value))
         case .function: return .function(Heap.functionName(value))
-        default: return .scalar(try scalar(value, cancellation) ?? .null)
+        default: return .scalar(try scalar(value) ?? .null)
         }
     }
 }

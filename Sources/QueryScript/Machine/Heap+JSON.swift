@@ -6,25 +6,47 @@ extension Heap {
     func parts(_ json: Value) -> Value {
         let object = json.object(as: BoxObject.self)
         if object.pointee.parts.tag != .null { return object.pointee.parts }
-        guard case .json(let text) = Heap.boxedScalar(json) else { return .null }
+        return keep(Heap.parts(Heap.jsonText(json)), of: json)
+    }
+
+    /// Keeps what was read of JSON, unless that was broken off.
+    @discardableResult
+    func keep(_ parts: ScriptValue, of json: Value) -> Value {
+        let parts = value(parts)
+        if !cancellation.isRaised { json.object(as: BoxObject.self).pointee.parts = parts }
+        return parts
+    }
+
+    /// The text of JSON.
+    static func jsonText(_ json: Value) -> String {
+        guard case .json(let text) = boxedScalar(json) else { return "null" }
+        return text
+    }
+
+    /// The list or record that the text is, nested parts of it as JSON; null where it is neither.
+    static func parts(_ text: String) -> ScriptValue {
         let document = JSONDocument(text)
         if document.isList {
-            object.pointee.parts = list(document.elements().map { value(Scalar(json: document[$0])) })
-        } else if document.isRecord {
-            var names: [String] = [], values: [Value] = [], places: [String: Int] = [:]
-            for (name, place) in document.members() {
-                let value = value(Scalar(json: document[place]))
-                // Of a name that comes twice, the last value counts.
-                if let known = places[name] {
-                    values[known] = value
-                } else {
-                    places[name] = names.count
-                    names.append(name)
-                    values.append(value)
-                }
+            var items: [ScriptValue] = []
+            for place in document.elements() {
+                if items.count % 1024 == 1023, Cancellation.stopsHere { break }
+                items.append(.scalar(Scalar(json: document[place])))
             }
-            object.pointee.parts = record(names, values)
+            return .list(items)
         }
-        return object.pointee.parts
+        guard document.isRecord else { return .null }
+        var fields: [ScriptValue.RecordField] = [], places: [String: Int] = [:]
+        for (name, place) in document.members() {
+            if fields.count % 1024 == 1023, Cancellation.stopsHere { break }
+            let value = ScriptValue.scalar(Scalar(json: document[place]))
+            // Of a name that comes twice, the last value counts.
+            if let known = places[name] {
+                fields[known].value = value
+            } else {
+                places[name] = fields.count
+                fields.append(.init(name: name, value: value))
+            }
+        }
+        return .record(fields)
     }
 }

@@ -30,6 +30,8 @@ final class Heap {
     static let bytesPerInstruction = 64
 
     let state: UnsafeMutablePointer<State>
+    /// What stops the run under way. Once it is raised, what is still made means nothing: the machine stops before anyone reads it.
+    var cancellation = Cancellation()
     /// The memory of small objects; large ones have memory of their own.
     let cells = CellPool()
     var large: ContiguousArray<UnsafeMutablePointer<ObjectHeader>> = []
@@ -86,13 +88,27 @@ final class Heap {
 
     func string(_ bytes: UnsafeRawBufferPointer) -> Value {
         let (value, start) = string(byteCount: bytes.count)
-        if let from = bytes.baseAddress { memcpy(start, from, bytes.count) }
+        if let from = bytes.baseAddress { copy(from, to: start, bytes.count) }
         return value
     }
 
     func string(_ text: String) -> Value {
         var text = text
         return text.withUTF8 { string(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Copies bytes, a stretch at a time, until the run is cancelled.
+    @inline(__always)
+    private func copy(_ from: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ count: Int) {
+        if count <= Cancellation.stretch { memcpy(target, from, count) } else { copyLong(from, to: target, count) }
+    }
+
+    @inline(never)
+    private func copyLong(_ from: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ count: Int) {
+        for start in stride(from: 0, to: count, by: Cancellation.stretch) {
+            if cancellation.isRaised { return }
+            memcpy(target + start, from + start, min(Cancellation.stretch, count - start))
+        }
     }
 
     /// A string in a storage that it shares.
@@ -123,7 +139,10 @@ final class Heap {
 
     func list(_ items: some Collection<Value>) -> Value {
         let list = list(capacity: items.count)
-        for item in items { Heap.append(item, to: list) }
+        for (index, item) in items.enumerated() {
+            if index % 1024 == 1023, cancellation.isRaised { break }
+            Heap.append(item, to: list)
+        }
         return list
     }
 
@@ -152,7 +171,7 @@ final class Heap {
     ) -> UnsafeMutablePointer<StorageObject> {
         if let shared, shared.pointee.used == count, shared.pointee.capacity - count >= added { return shared }
         let copy = storage(capacity: (count + added) * 2)
-        memcpy(Heap.contents(copy), start, count)
+        self.copy(start, to: Heap.contents(copy), count)
         return copy
     }
 
@@ -170,7 +189,7 @@ final class Heap {
             return value
         }
         let storage = storage(x.pointee.start, x.pointee.count, in: x.pointee.storage, adding: y.pointee.count)
-        memcpy(Heap.contents(storage) + x.pointee.count, y.pointee.start, y.pointee.count)
+        copy(y.pointee.start, to: Heap.contents(storage) + x.pointee.count, y.pointee.count)
         storage.pointee.used = count
         state.pointee.work &+= y.pointee.count / Heap.bytesPerInstruction
         return string(count, in: storage)
@@ -181,10 +200,11 @@ final class Heap {
         let stride = MemoryLayout<Value>.stride
         let x = x.object(as: ListObject.self), y = y.object(as: ListObject.self)
         let storage = storage(x.pointee.items, x.pointee.count * stride, in: x.pointee.storage, adding: y.pointee.count * stride)
-        memcpy(Heap.contents(storage) + x.pointee.count * stride, y.pointee.items, y.pointee.count * stride)
+        copy(y.pointee.items, to: Heap.contents(storage) + x.pointee.count * stride, y.pointee.count * stride)
         storage.pointee.used = (x.pointee.count + y.pointee.count) * stride
         state.pointee.work &+= y.pointee.count * stride / Heap.bytesPerInstruction
-        return list(x.pointee.count + y.pointee.count, in: storage)
+        // Where the copy was broken off, what stands there is no values.
+        return list(cancellation.isRaised ? 0 : x.pointee.count + y.pointee.count, in: storage)
     }
 
     /// A record of the shape; its values are copied from `values`.
@@ -263,6 +283,23 @@ final class Heap {
     static func bytes(_ value: Value) -> UnsafeRawBufferPointer { value.object(as: StringObject.self).pointee.bytes }
 
     static func text(_ value: Value) -> String { String(decoding: bytes(value), as: UTF8.self) }
+
+    /// The same of a string that may be long: a stretch at a time, until the run is cancelled.
+    func text(_ value: Value) -> String {
+        let bytes = Heap.bytes(value)
+        if bytes.count <= Cancellation.stretch { return String(decoding: bytes, as: UTF8.self) }
+        var text = ""
+        text.reserveCapacity(bytes.count)
+        var start = 0
+        while start < bytes.count, !cancellation.isRaised {
+            var end = min(start + Cancellation.stretch, bytes.count)
+            // A stretch ends with a code point.
+            while end < bytes.count, bytes[end] & 0xc0 == 0x80 { end += 1 }
+            text += String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+            start = end
+        }
+        return text
+    }
 
     static func items(_ list: Value) -> UnsafeBufferPointer<Value> {
         let object = list.object(as: ListObject.self)

@@ -63,6 +63,13 @@ struct RangeObject {
     var header: ObjectHeader
     let low: Int64
     let high: Int64
+
+    /// How many numbers there are from `low` to `high`.
+    static func count(_ low: Int64, _ high: Int64) -> Int64 {
+        if high < low { return 0 }
+        let (span, overflow) = high.subtractingReportingOverflow(low)
+        return overflow || span == .max ? .max : span + 1
+    }
 }
 
 /// A variable that functions see after its block has ended.

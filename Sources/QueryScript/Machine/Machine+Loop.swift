@@ -18,10 +18,48 @@ extension Machine {
                 fuel = more
             }
             while true {
-                let i = ip.pointee
+                var i = ip.pointee
                 ip += 1
-                let a = Int(i.a), b = Int(i.b), c = Int(i.c)
+                var a = Int(i.a)
+                let b = Int(i.b), c = Int(i.c)
                 switch i.operation {
+                case .add:
+                    let x = r[b], y = r[c]
+                    let (sum, overflow) = x.int.addingReportingOverflow(y.int)
+                    guard x.tag == .int && y.tag == .int && !overflow else {
+                        if x.tag == .float && y.tag == .float {
+                            r[a] = .float(x.float + y.float)
+                            continue
+                        }
+                        if let text = unreadText(x) { return .parts(text, of: x, leave(ip, fuel)) }
+                        if let text = unreadText(y) { return .parts(text, of: y, leave(ip, fuel)) }
+                        r[a] = try add(x, y, literals: i.k)
+                        break
+                    }
+                    r[a] = .int(sum)
+                    // A loop often ends with a sum: that saves the way to its next round.
+                    i = ip.pointee
+                    guard i.operation == .nextOfRange else { continue }
+                    ip += 1
+                    a = Int(i.a)
+                    fallthrough
+                case .nextOfRange:
+                    let left = r[a].bits
+                    if left == 0 { continue }
+                    let number = r[a + 1].int
+                    r[a].bits = left &- 1
+                    r[a + 1].bits = UInt64(bitPattern: number &+ 1)
+                    r[a + 2] = .int(number)
+                    ip += Int(i.k)
+                    if Machine.isCounting {
+                        fuel &+= Int(i.k)
+                        if fuel < 0 {
+                            guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
+                            fuel = more
+                        }
+                    }
+                    continue
+
                 case .constant:
                     r[a] = constants[Int(i.k)]
                     continue
@@ -37,19 +75,6 @@ extension Machine {
                     memory.pointee.globals[Int(i.k)] = r[a]
                     continue
 
-                case .add:
-                    let x = r[b], y = r[c]
-                    if x.tag == .int && y.tag == .int {
-                        let (sum, overflow) = x.int.addingReportingOverflow(y.int)
-                        if !overflow {
-                            r[a] = .int(sum)
-                            continue
-                        }
-                    } else if x.tag == .float && y.tag == .float {
-                        r[a] = .float(x.float + y.float)
-                        continue
-                    }
-                    r[a] = try add(x, y, literals: i.k)
                 case .subtract:
                     let x = r[b], y = r[c]
                     if x.tag == .int && y.tag == .int {
@@ -139,7 +164,9 @@ extension Machine {
                     continue
                 case .and: r[a] = try binary(.and, r[b], r[c])
                 case .or: r[a] = try binary(.or, r[b], r[c])
-                case .contains: r[a] = try contains(r[b], r[c], literals: i.k)
+                case .contains:
+                    if r[c].tag == .json && isLarge(r[c]) { return .compute(try work(.in, r[b], r[c]), leave(ip, fuel)) }
+                    r[a] = try contains(r[b], r[c], literals: i.k)
                 case .like, .matches:
                     let op: BinaryOperator = i.operation == .like ? .like : .matches
                     if isLarge(r[b]) || isLarge(r[c]) { return .compute(try work(op, r[b], r[c]), leave(ip, fuel)) }
@@ -165,10 +192,12 @@ extension Machine {
                 case .jumpBack:
                     // Every loop comes by here or by `next`, so these are the places where one can be stopped.
                     ip += Int(i.k)
-                    fuel &+= Int(i.k)
-                    if fuel < 0 {
-                        guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
-                        fuel = more
+                    if Machine.isCounting {
+                        fuel &+= Int(i.k)
+                        if fuel < 0 {
+                            guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
+                            fuel = more
+                        }
                     }
                     continue
                 case .jumpUnlessTrue:
@@ -274,6 +303,8 @@ extension Machine {
                         }
                     } else if x.tag == .job {
                         return .field(Heap.job(x), name(i.k), leave(ip, fuel))
+                    } else if let text = unreadText(x) {
+                        return .parts(text, of: x, leave(ip, fuel))
                     }
                     r[a] = try member(x, named: i.k)
                 case .index:
@@ -286,13 +317,16 @@ extension Machine {
                         }
                     }
                     if let job = jobWithoutRows(x) { return .rows(job, leave(ip, fuel)) }
+                    if let text = unreadText(x) { return .parts(text, of: x, leave(ip, fuel)) }
                     r[a] = try element(x, at: y)
                 case .call:
                     fuel &-= Machine.callWeight
-                    if isLarge(r + b, c), isLong(i.k) { return .compute(try work(i.k, r + b, c), leave(ip, fuel)) }
+                    if isLarge(r + b, c), isLong(i.k, r + b) { return .compute(try work(i.k, r + b, c), leave(ip, fuel)) }
                     r[a] = try call(i.k, r + b, c)
+                case .loopRange: try beginRange(r + a)
                 case .loop:
                     if let job = jobWithoutRows(r[a]) { return .rows(job, leave(ip, fuel)) }
+                    if let text = unreadText(r[a]) { return .parts(text, of: r[a], leave(ip, fuel)) }
                     try beginLoop(r + a)
                 case .next:
                     let x = r[a], y = r[a + 1]
@@ -316,10 +350,12 @@ extension Machine {
                         break
                     }
                     ip += Int(i.k)
-                    fuel &+= Int(i.k)
-                    if fuel < 0 {
-                        guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
-                        fuel = more
+                    if Machine.isCounting {
+                        fuel &+= Int(i.k)
+                        if fuel < 0 {
+                            guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
+                            fuel = more
+                        }
                     }
                     continue
                 case .command:
@@ -331,6 +367,9 @@ extension Machine {
                     memory.pointee.fuel = fuel
                     return .finished
 
+                case .callGlobal:
+                    r[b] = memory.pointee.globals[Int(i.k)]
+                    fallthrough
                 case .callValue:
                     let value = r[b]
                     let base = memory.pointee.calls.top.pointee.base &+ b &+ 1
@@ -347,10 +386,12 @@ extension Machine {
                         function: function, counter: ip, base: base, result: a, handlers: memory.pointee.handlers.count))
                     r = memory.pointee.registers + base
                     constants = function.pointee.constants
-                    fuel &-= function.pointee.weight
-                    if fuel < 0 {
-                        guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
-                        fuel = more
+                    if Machine.isCounting {
+                        fuel &-= function.pointee.weight
+                        if fuel < 0 {
+                            guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
+                            fuel = more
+                        }
                     }
                     continue
                 case .giveBack:
@@ -390,11 +431,13 @@ extension Machine {
                     continue
                 }
                 // What comes by here may have made objects, or have worked for longer than an instruction does.
-                fuel &-= heap.state.pointee.work
-                heap.state.pointee.work = 0
-                if fuel < 0 {
-                    guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
-                    fuel = more
+                if Machine.isCounting {
+                    fuel &-= heap.state.pointee.work
+                    heap.state.pointee.work = 0
+                    if fuel < 0 {
+                        guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
+                        fuel = more
+                    }
                 }
                 if heap.isFull { try collect() }
             }
@@ -403,33 +446,5 @@ extension Machine {
             stop(at: max(ip - 1, memory.pointee.calls.top.pointee.function.pointee.code), fuel)
             throw error
         }
-    }
-
-    /// Notes where the call that runs stands, and what fuel is left, when the loop is left.
-    @inline(__always)
-    private func stop(at instruction: UnsafePointer<Instruction>, _ fuel: Int) {
-        memory.pointee.calls.top.pointee.counter = instruction
-        memory.pointee.fuel = fuel
-    }
-
-    /// Stops where a limit is passed or the session was cancelled; gives new fuel, or nil where others are to have the thread first.
-    @inline(never)
-    private func refuel(_ fuel: Int) throws(MachineFault) -> Int? {
-        memory.pointee.fuel = fuel
-        return try checkpoint() ? memory.pointee.fuel : nil
-    }
-
-    /// Stops the loop before the instruction at `ip`, with which it goes on.
-    @inline(never)
-    private func pause(at ip: UnsafePointer<Instruction>, _ fuel: Int) -> Outcome {
-        stop(at: ip, fuel)
-        return .paused
-    }
-
-    /// Stops the loop at an instruction that it hands out or that is to be run again.
-    @inline(never)
-    private func leave(_ ip: UnsafePointer<Instruction>, _ fuel: Int) -> Place {
-        stop(at: ip - 1, fuel)
-        return place()
     }
 }

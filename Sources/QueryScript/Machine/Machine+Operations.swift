@@ -30,17 +30,22 @@ extension Machine {
     /// `literals` tells which sides are literals, as `Instruction.leftIsLiteral` and its counterpart say.
     @inline(never)
     func binary(_ op: BinaryOperator, _ x: Value, _ y: Value, literals: Int32 = 0) throws(MachineFault) -> Value {
-        if let order = Machine.order(x, y), let answer = op.holds(order: order) { return .bool(answer) }
-        guard var left = try heap.scalar(x, cancellation), var right = try heap.scalar(y, cancellation) else {
+        if let order = try order(x, y), let answer = op.holds(order: order) { return .bool(answer) }
+        guard var left = try heap.scalar(x), var right = try heap.scalar(y) else {
             throw operatorTypes(op.rawValue, x, y)
         }
         if literals & Instruction.leftIsLiteral != 0, y.tag == .decimal { left = left.decimalLiteral }
         if literals & Instruction.rightIsLiteral != 0, x.tag == .decimal { right = right.decimalLiteral }
+        defer { for case .list(let items) in [left, right] { Leftovers.free(items) } }
+        let result: Scalar
         do {
-            return heap.value(try ScalarOperators.apply(op, left, right))
+            result = try ScalarOperators.apply(op, left, right)
         } catch {
+            try checkCancelled()
             throw .evaluation(error)
         }
+        try checkCancelled()
+        return heap.value(result)
     }
 
     /// Whether `x op y` is true; null is not.
@@ -51,7 +56,7 @@ extension Machine {
     }
 
     /// How values of one type stand to each other where that is plain: negative, zero or positive.
-    private static func order(_ x: Value, _ y: Value) -> Int? {
+    private func order(_ x: Value, _ y: Value) throws(MachineFault) -> Int? {
         guard x.tag == y.tag else { return nil }
         switch x.tag {
         case .int, .duration: return x.int < y.int ? -1 : x.int == y.int ? 0 : 1
@@ -59,8 +64,13 @@ extension Machine {
         case .string:
             let a = Heap.bytes(x), b = Heap.bytes(y)
             guard let start = a.baseAddress, let other = b.baseAddress else { return nil }
-            let order = Int(memcmp(start, other, min(a.count, b.count)))
-            return order == 0 ? a.count - b.count : order
+            let count = min(a.count, b.count)
+            for from in stride(from: 0, to: count, by: Cancellation.stretch) {
+                if from > 0 { try checkCancelled() }
+                let order = Int(memcmp(start + from, other + from, min(Cancellation.stretch, count - from)))
+                if order != 0 { return order }
+            }
+            return a.count - b.count
         default: return nil
         }
     }
@@ -74,16 +84,16 @@ extension Machine {
             let range = y.object(as: RangeObject.self).pointee
             return .bool(x.int >= range.low && x.int <= range.high)
         }
-        guard y.tag == .list, let wanted = try heap.scalar(x, cancellation) else { return try binary(.in, x, y) }
+        guard y.tag == .list, let wanted = try heap.scalar(x) else { return try binary(.in, x, y) }
         var answer = Scalar.bool(false)
         for (index, item) in Heap.items(y).enumerated() {
             if index % 1024 == 1023 { try checkCancelled() }
             if answer == .bool(true) && item.tag == x.tag { continue }
-            if let order = Machine.order(x, item) {
+            if let order = try order(x, item) {
                 if order == 0 { answer = .bool(true) }
                 continue
             }
-            guard var element = try heap.scalar(item, cancellation) else { throw operatorTypes(BinaryOperator.in.rawValue, x, y) }
+            guard var element = try heap.scalar(item) else { throw operatorTypes(BinaryOperator.in.rawValue, x, y) }
             if x.tag == .decimal, literals & Instruction.literalItem(index) != 0 { element = element.decimalLiteral }
             do {
                 let found = try ScalarOperators.apply(.in, wanted, .list([element]))
@@ -100,13 +110,13 @@ extension Machine {
     @inline(never)
     func readLiteral(_ index: Int32, of list: Value) throws(MachineFault) {
         let items = Heap.items(list)
-        guard items.contains(where: { $0.tag == .decimal }), let value = try heap.scalar(items[Int(index)], cancellation) else { return }
+        guard items.contains(where: { $0.tag == .decimal }), let value = try heap.scalar(items[Int(index)]) else { return }
         list.object(as: ListObject.self).pointee.items[Int(index)] = heap.value(value.decimalLiteral)
     }
 
     @inline(never)
     func unary(_ op: UnaryOperator, _ x: Value) throws(MachineFault) -> Value {
-        guard let operand = try heap.scalar(x, cancellation) else {
+        guard let operand = try heap.scalar(x) else {
             throw .evaluation(.plan(.operatorTypes(operator: op.rawValue, operands: [x.typeName], mark: 0)))
         }
         do {
@@ -136,16 +146,10 @@ extension Machine {
 
     @inline(never)
     func call(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Value {
-        if case .function(let row, _) = program.functions[Int(function)], arguments[0].tag == .list || arguments[0].tag == .record {
-            // The length of a list does not depend on what is in it.
-            if row.name == "len", let length = elementCount(arguments[0]), arguments[0].tag == .list { return .int(length) }
-            if row.name == "json" {
-                let text = TextBuffer()
-                if let found = try heap.scriptValue(arguments[0], cancellation).appendJSON(to: text) {
-                    throw .evaluation(.plan(.argumentType(function: row.name, index: 0, expected: "values", found: found, mark: 0)))
-                }
-                return heap.value(.json(text.text))
-            }
+        if arguments[0].tag == .list, case .function(let row, _) = program.functions[Int(function)], row.name == "len",
+            let length = elementCount(arguments[0])
+        {
+            return .int(length)
         }
         return heap.value(try work(function, arguments, count).result())
     }
@@ -155,13 +159,16 @@ extension Machine {
     func work(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) throws(MachineFault) -> Work {
         switch program.functions[Int(function)] {
         case .function(let row, let literals):
+            if row.name == "json", arguments[0].tag == .list || arguments[0].tag == .record {
+                return Work(.json(try heap.scriptValue(arguments[0])), [])
+            }
             var operands = try scalars(row.name, arguments, 0..<count)
             if !literals.isEmpty, operands.contains(where: { $0.typeName == "decimal" }) {
                 for place in literals { operands[place] = operands[place].decimalLiteral }
             }
             return Work(.function(row), operands)
         case .aggregate(let row):
-            guard case .list(let values)? = try heap.scalar(arguments[0], cancellation) else {
+            guard case .list(let values)? = try heap.scalar(arguments[0]) else {
                 throw .evaluation(.plan(.argumentType(
                     function: row.name, index: 0, expected: "list of single values, such as j.revenue,", found: arguments[0].typeName, mark: 0)))
             }
@@ -172,7 +179,7 @@ extension Machine {
     /// An operator as work that anyone can do.
     @inline(never)
     func work(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(MachineFault) -> Work {
-        guard let left = try heap.scalar(x, cancellation), let right = try heap.scalar(y, cancellation) else {
+        guard let left = try heap.scalar(x), let right = try heap.scalar(y) else {
             throw operatorTypes(op.rawValue, x, y)
         }
         return Work(.binary(op), [left, right])
@@ -185,7 +192,7 @@ extension Machine {
         var scalars: [Scalar] = []
         scalars.reserveCapacity(places.count)
         for index in places {
-            guard let scalar = try heap.scalar(arguments[index], cancellation) else {
+            guard let scalar = try heap.scalar(arguments[index]) else {
                 throw .evaluation(.plan(.argumentType(
                     function: function, index: index, expected: "a single value", found: arguments[index].typeName, mark: 0)))
             }
@@ -279,9 +286,7 @@ extension Machine {
         case .record: return Int64(value.object(as: RecordObject.self).pointee.count)
         case .range:
             let range = value.object(as: RangeObject.self).pointee
-            if range.high < range.low { return 0 }
-            let (span, overflow) = range.high.subtractingReportingOverflow(range.low)
-            return overflow || span == .max ? .max : span + 1
+            return RangeObject.count(range.low, range.high)
         case .frame: return Int64(Heap.frame(value).count)
         case .job: return Heap.job(value).fetched.map { Int64($0.count) }
         default: return nil
@@ -299,6 +304,16 @@ extension Machine {
         } else {
             r[1] = .int(0)
         }
+    }
+
+    /// Makes a loop over the numbers from `r[0]` to `r[1]`: they are replaced by how many there are and by the first of them.
+    @inline(never)
+    func beginRange(_ r: UnsafeMutablePointer<Value>) throws(MachineFault) {
+        guard r[0].tag == .int else { throw .rangeType(r[0].typeName) }
+        guard r[1].tag == .int else { throw .rangeType(r[1].typeName) }
+        let low = r[0].int
+        r[0] = .int(RangeObject.count(low, r[1].int))
+        r[1] = .int(low)
     }
 
     /// Element `index` as a loop gives it: a list's item, a record's `{key, value}`, a range's int, a frame's row.
@@ -346,8 +361,10 @@ extension Machine {
     private func write(_ value: Value, depth: Int) throws(MachineFault) {
         switch value.tag {
         case .string where depth == 0:
-            try reserveText(Heap.bytes(value).count)
-            text.append(Heap.bytes(value))
+            let bytes = Heap.bytes(value)
+            try reserveText(bytes.count)
+            text.append(long: bytes)
+            if bytes.count > Cancellation.stretch { try checkCancelled() }
         case .int: text.appendInt(value.int)
         case .list:
             guard depth < Heap.depthLimit else { throw .tooDeep(limit: Heap.depthLimit) }
@@ -360,7 +377,7 @@ extension Machine {
             }
             text.append("]")
         default:
-            let outside = try heap.scriptValue(value, cancellation, depth: depth)
+            let outside = try heap.scriptValue(value, depth: depth)
             outside.write(to: text, isQuoted: depth > 0) { [text, cancellation] in text.count > Heap.textLimit || cancellation.isRaised }
             try checkCancelled()
             try reserveText(0)

@@ -7,7 +7,7 @@ final class Machine {
     let heap = Heap()
     private(set) var limits: Limits
     /// Asked at every checkpoint; a new one for each run.
-    private(set) var cancellation = Cancellation()
+    var cancellation: Cancellation { heap.cancellation }
     /// The script that runs.
     private var script: LoadedProgram?
     /// Where text is put together.
@@ -60,6 +60,8 @@ final class Machine {
         case field(Job, String, Place)
         /// Compute what may take long, where it can be left behind, and `resume` with its value.
         case compute(Work, Place)
+        /// Read the JSON, likewise, `keep` its parts for the value, and run on.
+        case parts(String, of: Value, Place)
     }
 
     /// A place in a script.
@@ -128,7 +130,7 @@ final class Machine {
     func begin(_ cancellation: Cancellation, limits: Limits) {
         if limits != self.limits { heap.state.pointee.threshold = min(heap.state.pointee.threshold, limits.memory) }
         self.limits = limits
-        self.cancellation = cancellation
+        heap.cancellation = cancellation
         memory.pointee.depth = limits.depth
         memory.pointee.fuel = 0
         memory.pointee.reserve = limits.instructions ?? .max
@@ -158,7 +160,7 @@ final class Machine {
     /// The values of a suspended call's registers.
     func arguments(base: Int, count: Int) throws(MachineFault) -> [ScriptValue] {
         var values: [ScriptValue] = []
-        for index in 0..<count { values.append(try heap.scriptValue(memory.pointee.registers[base + index], cancellation)) }
+        for index in 0..<count { values.append(try heap.scriptValue(memory.pointee.registers[base + index])) }
         return values
     }
 
@@ -169,6 +171,9 @@ final class Machine {
         memory.pointee.registers[call.pointee.base + Int(call.pointee.counter.pointee.a)] = heap.value(value)
         call.pointee.counter += 1
     }
+
+    /// Keeps what was read of JSON: a list, or a record's fields.
+    func keep(_ parts: ScriptValue, of json: Value) { heap.keep(parts, of: json) }
 
     /// Hands an error to the innermost `try` around; false where there is none, or where nothing may catch it.
     func handle(_ fault: MachineFault, at place: Place) -> Bool {
@@ -184,6 +189,8 @@ final class Machine {
     func run() -> Outcome {
         while memory.pointee.calls.count > 0 {
             do throws(MachineFault) {
+                // What was to be resumed with may have been broken off.
+                try checkCancelled()
                 return try loop()
             } catch {
                 let place = place()
@@ -198,6 +205,8 @@ final class Machine {
         memory.pointee.calls.shrink(to: 0)
         memory.pointee.handlers.removeAll()
         script = nil
+        // What the host does with the machine meanwhile, nothing stops.
+        heap.cancellation = Cancellation()
         guard memory.pointee.registerCapacity > Machine.keptRegisters else { return }
         memory.pointee.registers.deallocate()
         memory.pointee.registers = Machine.values(Machine.keptRegisters)
@@ -278,7 +287,7 @@ final class Machine {
         for index in 0..<memory.pointee.calls.count {
             roots.append(Value(tag: .function, bits: UInt64(UInt(bitPattern: memory.pointee.calls[index].function))))
         }
-        guard heap.collect(roots: roots, programs: script.map { [$0] } ?? [], limit: limits.memory, cancellation: cancellation) else {
+        guard heap.collect(roots: roots, programs: script.map { [$0] } ?? [], limit: limits.memory) else {
             throw .cancelled
         }
         return heap.byteCount

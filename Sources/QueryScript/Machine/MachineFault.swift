@@ -59,6 +59,8 @@ public enum MachineFault: Error, Hashable, Sendable {
     case notRun(String)
     /// A record of frames was given to a format that holds one table.
     case severalFrames(format: String)
+    /// The script was told not to wait for jobs that go on without it.
+    case detached
     /// A service cannot be described so.
     case setting(SettingFault)
     case unknownSetting(String, known: [String])

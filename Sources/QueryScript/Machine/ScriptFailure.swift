@@ -56,7 +56,7 @@ extension MachineFault {
     /// Whether `catch` may take it: a limit, a cancellation and `exit` end the script whatever it says.
     var isCatchable: Bool {
         switch self {
-        case .cancelled, .exit, .tooDeep, .callDepth, .limit, .service(.interrupted), .service(.limit), .format(.closedPipe), .evaluation(.cancelled),
+        case .cancelled, .exit, .detached, .tooDeep, .callDepth, .limit, .service(.interrupted), .service(.limit), .format(.closedPipe), .evaluation(.cancelled),
             .evaluation(.limit): false
         default: true
         }

@@ -6,9 +6,12 @@ extension ScriptValue {
     public var text: String {
         if case .scalar(let scalar) = self { return scalar.text }
         let text = TextBuffer()
-        write(to: text, isQuoted: false) { false }
+        write(to: text)
         return text.text
     }
+
+    /// Writes the value as `text` gives it, until the work at hand is cancelled.
+    func write(to text: TextBuffer) { write(to: text, isQuoted: false) { Cancellation.stopsHere } }
 
     /// Writes the value as `text` gives it, a string in quotes where it is inside another value, until `isEnough`, which is
     /// asked before each value of a list or record.

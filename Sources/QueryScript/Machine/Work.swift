@@ -9,6 +9,8 @@ struct Work: Sendable {
         /// Of these values; the operands are the arguments after them.
         case aggregate(AggregateRow, [Scalar])
         case binary(BinaryOperator)
+        /// `json` of a list or record.
+        case json(ScriptValue)
     }
 
     private let operation: Operation
@@ -19,17 +21,37 @@ struct Work: Sendable {
         self.operands = operands
     }
 
-    /// What it gives.
+    /// What it gives, under the cancellation at hand.
     func result() throws(MachineFault) -> Scalar {
+        let result: Scalar
         do throws(EvaluationError) {
-            switch operation {
-            case .function(let row): return try row.apply(operands)
-            case .aggregate(let row, let values): return try row.apply(values, operands)
-            case .binary(let op): return try ScalarOperators.apply(op, operands[0], operands[1])
-            }
+            result = try computed()
         } catch {
-            throw .evaluation(error)
+            throw Cancellation.stopsHere ? .cancelled : .evaluation(error)
         }
+        if Cancellation.stopsHere { throw .cancelled }
+        return result
+    }
+
+    private func computed() throws(EvaluationError) -> Scalar {
+        switch operation {
+        case .function(let row): return try row.apply(operands)
+        case .aggregate(let row, let values): return try row.apply(values, operands)
+        case .binary(let op): return try ScalarOperators.apply(op, operands[0], operands[1])
+        case .json(let value):
+            let text = TextBuffer()
+            if let found = value.appendJSON(to: text) {
+                throw .plan(.argumentType(function: "json", index: 0, expected: "values", found: found, mark: 0))
+            }
+            return .json(text.text)
+        }
+    }
+
+    /// Frees what the work was done with, where nobody waits for it.
+    func free() {
+        if case .aggregate(_, let values) = operation { Leftovers.free(values) }
+        if case .json(let value) = operation { Leftovers.freeLists([value]) }
+        for case .list(let items) in operands { Leftovers.free(items) }
     }
 }
 
@@ -45,14 +67,23 @@ extension Machine {
         switch value.tag {
         case .string: value.object(as: StringObject.self).pointee.count > Machine.largeText
         case .list: value.object(as: ListObject.self).pointee.count > Machine.largeList
+        case .json: Heap.jsonText(value).utf8.count > Machine.largeText
         default: false
         }
     }
 
-    /// Whether the function may work for long: some are computed by the machine itself.
-    func isLong(_ function: Int32) -> Bool {
+    /// Whether the function may work for long; the length of a list does not depend on what is in it.
+    func isLong(_ function: Int32, _ arguments: UnsafeMutablePointer<Value>) -> Bool {
         guard case .function(let row, _) = functions[Int(function)] else { return true }
-        return row.name != "len" && row.name != "json"
+        return row.name != "len" || arguments[0].tag != .list
+    }
+
+    /// The text of JSON that takes long to read, where that was not done yet.
+    @inline(__always)
+    func unreadText(_ value: Value) -> String? {
+        guard value.tag == .json, value.object(as: BoxObject.self).pointee.parts.tag == .null, isLarge(value) else { return nil }
+        let text = Heap.jsonText(value)
+        return text.utf8.first == UInt8(ascii: "[") || text.utf8.first == UInt8(ascii: "{") ? text : nil
     }
 
     /// Whether a function of the language may work on these arguments for long.

@@ -35,7 +35,7 @@ extension Session {
             case .formats: candidates += Formats.rows.map { .init(text: $0.name, note: $0.summary) }
             case .queries: candidates += await queryNames().map { .init(text: $0, note: "saved query") }
             case .datasets: candidates += await datasetNames().map { .init(text: $0, note: "dataset") }
-            case .services: candidates += services.descriptions.map { .init(text: $0.name, note: "\($0.kind.rawValue) service") }
+            case .services: candidates += services.summaries.map { .init(text: $0.name, note: "\($0.kind) service") }
             case .jobs: candidates += ((try? await services.jobs()) ?? []).map { .init(text: $0.id.text, note: $0.status.rawValue) }
             case .columns(let subject): candidates += columnNames(of: subject).map { .init(text: $0, note: "column") }
             case .fields(let subject):

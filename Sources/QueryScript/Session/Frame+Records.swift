@@ -5,11 +5,11 @@ extension Frame {
     /// A frame of one row for each record; columns in order of first appearance, a missing field is null. Ints and floats of
     /// one column make floats, ints and decimals decimals of the greatest scale, lists of one type a column of lists; records and lists of
     /// several types make JSON. Other types must not be mixed.
-    init(records: [[ScriptValue.RecordField]], _ cancellation: Cancellation) throws(ScriptError) {
+    init(records: [[ScriptValue.RecordField]]) throws(ScriptError) {
         var names: [String] = []
         var cells: [String: [ScriptValue]] = [:]
         for (row, record) in records.enumerated() {
-            if row % 256 == 255, cancellation.isRaised { throw ScriptError(.cancelled) }
+            if row % 256 == 255, Cancellation.stopsHere { throw ScriptError(.cancelled) }
             for field in record {
                 if cells[field.name] == nil {
                     names.append(field.name)
@@ -22,6 +22,7 @@ extension Frame {
         var fields: [Field] = []
         var columns: [Column] = []
         for name in names {
+            if Cancellation.stopsHere { throw ScriptError(.cancelled) }
             let column = try Column.of(cells[name] ?? [], name: name)
             fields.append(Field(name, column.type))
             columns.append(column)

@@ -44,6 +44,7 @@ extension ScriptValue {
         var records: [[RecordField]] = []
         let part = JSONDocument()
         for place in document.elements() {
+            if records.count % 256 == 255, Cancellation.stopsHere { throw ScriptError(.cancelled) }
             part.load(document[place])
             guard part.isRecord else { throw ScriptError(.notAFrame("JSON list with \(Scalar(json: document[place]).typeName) in it")) }
             records.append(fields(part))

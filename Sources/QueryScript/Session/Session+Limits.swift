@@ -1,6 +1,5 @@
 // How a run is stopped from outside of the machine: by the task that runs it, or when its time is over.
 import QueryFrames
-import Synchronization
 
 extension Session {
     /// Runs a script until it ends, the task is cancelled or the time is over.
@@ -25,7 +24,9 @@ extension Session {
 
     private func stoppable(_ cancellation: Cancellation, _ source: Source, isPrompt: Bool) async -> RunOutcome {
         await withTaskCancellationHandler {
-            await MemoryBudget.$current.withValue(memory) { await execute(source, isPrompt: isPrompt) }
+            await Cancellation.$current.withValue(cancellation) {
+                await MemoryBudget.$current.withValue(memory) { await execute(source, isPrompt: isPrompt) }
+            }
         } onCancel: {
             cancellation.raise()
         }
@@ -33,36 +34,9 @@ extension Session {
 
     /// What the work gives, computed where it holds up nothing and can be left behind when the run is cancelled.
     func result(of work: Work) async throws(ScriptError) -> Scalar {
-        let first = FirstAnswer<Result<Scalar, MachineFault>>()
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                first.wait(continuation)
-                // Cancelled before there was anyone to tell.
-                if Task.isCancelled { first.give(.failure(.cancelled)) }
-                Task.detached {
-                    first.give(await BlockingWork.run { () -> Result<Scalar, MachineFault> in
-                        do throws(MachineFault) { return .success(try work.result()) } catch { return .failure(error) }
-                    })
-                }
-            }
-        } onCancel: {
-            first.give(.failure(.cancelled))
+        defer { work.free() }
+        return try await BlockingWork.leavable {
+            do throws(MachineFault) { return .success(try work.result()) } catch { return .failure(ScriptError(error)) }
         }
-        do throws(MachineFault) { return try result.get() } catch { throw ScriptError(error) }
-    }
-}
-
-/// Passes on the first of several answers.
-private final class FirstAnswer<Answer: Sendable>: Sendable {
-    private let waiting = Mutex<CheckedContinuation<Answer, Never>?>(nil)
-
-    func wait(_ continuation: CheckedContinuation<Answer, Never>) { waiting.withLock { $0 = continuation } }
-
-    func give(_ answer: Answer) {
-        let continuation = waiting.withLock { waiting in
-            defer { waiting = nil }
-            return waiting
-        }
-        continuation?.resume(returning: answer)
     }
 }

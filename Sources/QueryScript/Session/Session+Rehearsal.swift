@@ -9,9 +9,11 @@ public struct Manner: Sendable {
     public var keepsGoing: Bool
     /// Nothing is sent or written. The session's service has to be one that sends nothing.
     public var isRehearsal: Bool
+    /// A script ends where it would first wait for a job that goes on without this process.
+    public var detaches: Bool
 
-    public init(keepsGoing: Bool = false, isRehearsal: Bool = false) {
-        (self.keepsGoing, self.isRehearsal) = (keepsGoing, isRehearsal)
+    public init(keepsGoing: Bool = false, isRehearsal: Bool = false, detaches: Bool = false) {
+        (self.keepsGoing, self.isRehearsal, self.detaches) = (keepsGoing, isRehearsal, detaches)
     }
 
     /// Whether each statement of a script stands or falls alone.

@@ -9,7 +9,7 @@ extension Session {
     }
 
     /// The names of the services there are.
-    var serviceNames: [String] { services.descriptions.map(\.name) }
+    var serviceNames: [String] { services.summaries.map(\.name) }
 
     /// What `run ... on TARGET` means: a service where one is called so, else a dataset or connection of the service in use.
     func destination(_ target: String?) async throws(ServiceError) -> (service: any QueryService, target: String?) {

@@ -51,17 +51,28 @@ extension Session {
             throw call.located(error, unusable)
         }
         for warning in plan.warnings { warn(Diagnostic.message(of: warning)) }
-        do {
-            let result = try plan.run(
-                over: frame, isCancelled: { [cancellation] in cancellation.isRaised },
-                warn: { output.message(Diagnostic.message(of: $0)) })
-            return isCounted ? .scalar(.int(Int64(result.count))) : .frame(result)
-        } catch {
-            if case .cancelled = error { throw ScriptError(.cancelled) }
-            // Columns that are made of data are checked when they are there.
-            if case .plan(let error) = error { throw call.located(error, unusable) }
-            throw ScriptError(.evaluation(error), at: call.span(ofMark: error.mark))
+        switch try await run(plan, over: frame) {
+        case .success(let result): return isCounted ? .scalar(.int(Int64(result.count))) : .frame(result)
+        case .failure(.cancelled): throw ScriptError(.cancelled)
+        // Columns that are made of data are checked when they are there.
+        case .failure(.plan(let error)): throw call.located(error, unusable)
+        case .failure(let error): throw ScriptError(.evaluation(error), at: call.span(ofMark: error.mark))
         }
+    }
+
+    /// Runs a plan where it holds up nothing, and tells what it warns of.
+    func run(_ plan: Plan, over frame: Frame) async throws(ScriptError) -> Result<Frame, EvaluationError> {
+        let (result, warnings) = try await BlockingWork.leavable { () -> Result<(Result<Frame, EvaluationError>, [PlanWarning]), ScriptError> in
+            var warnings: [PlanWarning] = []
+            do throws(EvaluationError) {
+                let frame = try plan.run(over: frame, isCancelled: { Cancellation.stopsHere }, warn: { warnings.append($0) })
+                return .success((.success(frame), warnings))
+            } catch {
+                return .success((.failure(error), []))
+            }
+        }
+        for warning in warnings { output.message(Diagnostic.message(of: warning)) }
+        return result
     }
 
     /// The frame that a value is or stands for: a job by its rows, a list of records by their fields.
@@ -69,22 +80,36 @@ extension Session {
         switch value {
         case .frame(let frame): return frame
         case .job(let job): return try await rows(of: job)
-        case .record(let fields): return try Frame(records: [fields], cancellation)
+        case .record(let fields): return try await madeFrame { .success([fields]) }
         case .list(let items):
             if items.contains(where: \.isFrameOrJob) { return try await union(of: items) }
-            var records: [[ScriptValue.RecordField]] = []
-            for item in items {
-                guard case .record(let fields) = item else { throw ScriptError(.notAFrame("list with a \(item.typeName)")) }
-                records.append(fields)
+            return try await madeFrame {
+                var records: [[ScriptValue.RecordField]] = []
+                for item in items {
+                    guard case .record(let fields) = item else { return .failure(ScriptError(.notAFrame("list with a \(item.typeName)"))) }
+                    records.append(fields)
+                }
+                return .success(records)
             }
-            return try Frame(records: records, cancellation)
-        case .scalar(.json(let text)): return try Frame(records: ScriptValue.records(json: text), cancellation)
+        case .scalar(.json(let text)):
+            return try await madeFrame {
+                do throws(ScriptError) { return .success(try ScriptValue.records(json: text)) } catch { return .failure(error) }
+            }
         case .scalar, .range, .error, .function: throw ScriptError(.notAFrame(value.typeName))
         }
     }
 }
 
 extension Session {
+    /// A frame of records, made where that holds up nothing.
+    private func madeFrame(
+        _ records: @escaping @Sendable () -> Result<[[ScriptValue.RecordField]], ScriptError>
+    ) async throws(ScriptError) -> Frame {
+        try await BlockingWork.leavable {
+            do throws(ScriptError) { return .success(try Frame(records: try records().get())) } catch { return .failure(error) }
+        }
+    }
+
     /// The rows of several jobs or frames, as by `union`.
     private func union(of items: [ScriptValue]) async throws(ScriptError) -> Frame {
         var frames: [Frame] = []
@@ -92,15 +117,11 @@ extension Session {
             guard item.isFrameOrJob else { throw ScriptError(.notAFrame("list with a \(item.typeName)")) }
             frames.append(try await frame(of: item))
         }
-        do {
-            let plan = try Plan(frames.dropFirst().map { .union($0) }, schema: frames[0].schema)
-            return try plan.run(over: frames[0], isCancelled: { [cancellation] in cancellation.isRaised })
-        } catch let error as PlanError {
-            throw ScriptError(.plan(error))
-        } catch let error as EvaluationError {
-            throw ScriptError(error == .cancelled ? .cancelled : .evaluation(error))
-        } catch {
-            throw ScriptError(.cancelled)
+        let plan: Plan
+        do { plan = try Plan(frames.dropFirst().map { .union($0) }, schema: frames[0].schema) } catch { throw ScriptError(.plan(error)) }
+        switch try await run(plan, over: frames[0]) {
+        case .success(let frame): return frame
+        case .failure(let error): throw ScriptError(error == .cancelled ? .cancelled : .evaluation(error))
         }
     }
 }

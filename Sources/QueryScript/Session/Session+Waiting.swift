@@ -6,6 +6,7 @@ extension Session {
     func wait(for jobs: [Job], first: Bool, timeout: Int64?) async throws(ScriptError) -> [Job] {
         guard !jobs.isEmpty else { return [] }
         try handOn()
+        try await detach(from: jobs)
         let outcome = try await following(jobs) { () async throws(ScriptError) -> Result<[Int], ScriptError> in
             await self.outcome(of: jobs, first: first, timeout: timeout)
         }

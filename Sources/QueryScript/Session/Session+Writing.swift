@@ -75,16 +75,18 @@ extension Session {
                 if let text = destination.through {
                     let written = try command.take(frame, makeWriter, options, text, file)
                     if let failure = command.wait() { return .failure(ScriptError(.shell(failure))) }
+                    if Cancellation.stopsHere { return .failure(ScriptError(.cancelled)) }
                     try file?.commit()
                     return .success(written)
                 }
-                let sink: any ByteSink = file ?? OutputSink(output)
+                let sink = StoppableSink(file ?? OutputSink(output))
                 let compressed = try destination.compression.map { (kind) throws(FormatError) in
                     try CompressedSink(sink, kind, path: destination.path ?? "")
                 }
                 let writer = try makeWriter(compressed ?? sink, options)
                 try writer.write(frame)
                 try compressed?.finish()
+                if Cancellation.stopsHere { return .failure(ScriptError(.cancelled)) }
                 try file?.commit()
                 return .success(Written(writer))
             } catch {
@@ -97,6 +99,20 @@ extension Session {
             try handOn()
             output.message(footer)
         }
+    }
+}
+
+/// Takes no more bytes once the run is cancelled.
+private final class StoppableSink: ByteSink {
+    private let sink: any ByteSink
+    private let cancellation = Cancellation.current
+
+    init(_ sink: any ByteSink) { self.sink = sink }
+
+    /// To a writer it looks as if nobody read any more; what comes of it is thrown away.
+    func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) {
+        if let cancellation, cancellation.isRaised { throw .closedPipe(path: "") }
+        try sink.write(bytes)
     }
 }
 

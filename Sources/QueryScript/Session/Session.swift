@@ -75,6 +75,8 @@ public actor Session {
         case closedOutput
         /// The task was cancelled; `job` is the one that was being waited for.
         case cancelled(job: Job?)
+        /// It would have had to wait for a job that goes on without it, and was told not to.
+        case detached
     }
 
     /// A session over one service.
@@ -174,13 +176,21 @@ public actor Session {
                     place = Machine.Place(span: call.span, source: source)
                     let values: [ScriptValue]
                     do throws(MachineFault) { values = try machine.arguments(base: base, count: call.registerCount) } catch { throw ScriptError(error) }
+                    defer { Leftovers.freeLists(values) }
                     machine.resume(try await perform(call, values, isPrompt: isPrompt))
                 case .rows(let job, let wanted):
                     place = wanted
                     _ = try await rows(of: job)
                 case .compute(let work, let wanted):
                     place = wanted
-                    machine.resume(.scalar(try await result(of: work)))
+                    let result = ScriptValue.scalar(try await result(of: work))
+                    machine.resume(result)
+                    Leftovers.freeLists([result])
+                case .parts(let text, let json, let wanted):
+                    place = wanted
+                    let parts = try await BlockingWork.leavable { .success(Heap.parts(text)) }
+                    machine.keep(parts, of: json)
+                    Leftovers.freeLists([parts])
                 case .field(let job, let name, let wanted):
                     place = wanted
                     machine.resume(try await field(name, of: job))
@@ -201,6 +211,7 @@ public actor Session {
         case .exit(let status): .exit(status)
         case .format(.closedPipe): .closedOutput
         case .cancelled, .evaluation(.cancelled): .cancelled(job: nil)
+        case .detached: .detached
         case .service(.interrupted(let id)): .cancelled(job: jobs.first { $0.id.text == id })
         default: .failed([Diagnostic(ScriptError(error.fault, at: place.span), in: place.source)])
         }
@@ -278,6 +289,7 @@ public actor Session {
     /// Waits for a job to end; one that did not succeed is an error.
     func succeed(_ job: Job) async throws(ScriptError) {
         try handOn()
+        try await detach(from: [job])
         let snapshot = try await following([job]) { () async throws(ScriptError) in
             do throws(ServiceError) { return try await job.service.completion(of: job.id) } catch { throw ScriptError(.service(error)) }
         }
@@ -305,25 +317,16 @@ public actor Session {
         guard let column = frame.schema.index(of: name) else {
             throw ScriptError(.unknownField(name, of: "job", known: JobField.allCases.map(\.rawValue) + frame.schema.names))
         }
-        var items: [ScriptValue] = []
-        for batch in frame.batches {
-            for row in 0..<batch.count { items.append(.scalar(batch.columns[column].scalar(row))) }
-        }
-        return .list(items)
-    }
-
-    /// Stops a job, for a prompt whose person asked twice.
-    public func cancel(_ job: Job) async {
-        try? await job.service.cancel(job.id)
-    }
-
-    /// The jobs of this session that have not ended.
-    public func unfinishedJobs() async -> [JobID] {
-        var ids: [JobID] = []
-        for job in jobs {
-            if let snapshot = try? await job.service.status(of: job.id), !snapshot.status.isTerminal { ids.append(job.id) }
-        }
-        return ids
+        return .list(try await BlockingWork.leavable {
+            var items: [ScriptValue] = []
+            for batch in frame.batches {
+                for row in 0..<batch.count {
+                    if row % 1024 == 1023, Cancellation.stopsHere { return .failure(ScriptError(.cancelled)) }
+                    items.append(.scalar(batch.columns[column].scalar(row)))
+                }
+            }
+            return .success(items)
+        })
     }
 
     // MARK: Names

@@ -9,6 +9,8 @@ public final class REPL: Sendable {
     private let renderer: DiagnosticRenderer
     /// Takes lines for the person: errors and notices.
     private let tell: @Sendable (String) -> Void
+    /// Finds what happened before the session began, in lines for the person.
+    private let news: @Sendable () async -> [String]
     private let state = Mutex(State())
 
     private struct State {
@@ -25,8 +27,10 @@ public final class REPL: Sendable {
     private static let secondChance = Duration.seconds(2)
 
     public init(
-        session: Session, historyPath: String?, renderer: DiagnosticRenderer, tell: @escaping @Sendable (String) -> Void
+        session: Session, historyPath: String?, renderer: DiagnosticRenderer, news: @escaping @Sendable () async -> [String],
+        tell: @escaping @Sendable (String) -> Void
     ) {
+        self.news = news
         self.session = session
         history = History(path: historyPath)
         self.renderer = renderer
@@ -39,6 +43,9 @@ public final class REPL: Sendable {
         TerminalSignals.install(for: editor) { [self] in interrupt() }
         defer { editor.close() }
         tell(greeting)
+        // Services may take their time to answer; the prompt does not wait for them.
+        let asking = Task { [news] in for line in await news() { editor.post(line) } }
+        defer { asking.cancel() }
         while true {
             if state.withLock({ $0.isStoppedAgain }) { await cancelStoppedJob() }
             switch await editor.read(prompt: "qs> ", continuation: "... ") {
@@ -83,13 +90,14 @@ public final class REPL: Sendable {
         switch outcome {
         case .finished: tellTime(since: start)
         // A prompt runs a statement at a time, so that nothing goes on after it.
-        case .closedOutput, .wentOn: break
+        case .closedOutput, .wentOn, .detached: break
         case .failed(let diagnostics): for diagnostic in diagnostics { tell(renderer.text(of: diagnostic)) }
         case .exit(let status): return status
         case .cancelled(let job?):
             await session.define("_", .job(job))
             // The terminal has shown ^C and stands behind it.
-            tell("\nstopped waiting; \(job.id) goes on. `wait _` waits for it again; Ctrl-C within two seconds cancels it")
+            let again = job.service.keepsJobs ? "; in another session, `\(job.left.attachLine)`" : ""
+            tell("\nstopped waiting; \(job.id) goes on. `wait _` waits for it again\(again); Ctrl-C within two seconds cancels it")
         case .cancelled(nil): tell("\nstopped")
         }
         return nil
@@ -124,8 +132,10 @@ public final class REPL: Sendable {
             return state.stopped
         }
         guard let stopped, stopped.time.duration(to: .now) < REPL.secondChance else { return }
-        await session.cancel(stopped.job)
-        tell("cancelled the job \(stopped.job.id)")
+        switch await session.stop(stopped.job) {
+        case .stopped: tell("cancelled the job \(stopped.job.id)")
+        case .failed(let reason): tell("the job \(stopped.job.id) goes on: \(reason)")
+        }
     }
 }
 

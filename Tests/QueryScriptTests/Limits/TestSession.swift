@@ -9,10 +9,12 @@ import TestSupport
 /// Runs scripts in process, in a workspace of its own.
 struct TestSession {
     let session: Session
-    private let output = CollectedOutput()
+    private let output: CollectedOutput
     private let folder: ScratchFolder
 
-    init(limits: Limits = Limits()) throws {
+    /// `wrote` is called after each time that bytes were written.
+    init(limits: Limits = Limits(), wrote: @escaping @Sendable () -> Void = {}) throws {
+        output = CollectedOutput(wrote: wrote)
         folder = try ScratchFolder()
         let service = LocalService(workspace: folder.path("workspace"))
         session = Session(service: service, output: output, grants: Session.Grants(files: true), limits: limits)
@@ -27,14 +29,23 @@ struct TestSession {
         }
     }
 
+    /// How a script ends.
+    func outcome(_ text: String) async -> Session.RunOutcome { await session.run(Source(name: "test", text: text)) }
+
     /// What was written since this was asked last.
     func written() -> String { output.taken() }
 }
 
 private final class CollectedOutput: SessionOutput {
     private let bytes = Mutex<[UInt8]>([])
+    private let wrote: @Sendable () -> Void
 
-    func write(_ bytes: UnsafeRawBufferPointer) { self.bytes.withLock { $0.append(contentsOf: bytes) } }
+    init(wrote: @escaping @Sendable () -> Void) { self.wrote = wrote }
+
+    func write(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes.withLock { $0.append(contentsOf: bytes) }
+        wrote()
+    }
     func flush() {}
     func message(_ text: String) {}
     func event(_ event: SessionEvent) {}

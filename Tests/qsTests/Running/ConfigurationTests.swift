@@ -77,7 +77,7 @@ struct ConfigurationTests {
 
     @Test("a configuration that cannot be meant is refused before anything runs, with its place", arguments: [
         ("default = ", "config.toml:1:"), ("defualt = \"x\"", "did you mean `default`?"), ("default = \"nowhere\"", "services: local"),
-        ("[service.a]\nkind = \"oracle\"", "`kind` has to be \"polytomic\", \"toolkit\" or \"local\""), ("[service.a]", "the service needs a kind"),
+        ("[service.a]\nkind = \"oracle\"", "`kind` has to be \"polytomic\" or \"toolkit\""), ("[service.a]", "the service needs a kind"),
         ("[service.a]\nkind = \"toolkit\"\nconnection = \"x\"", "no setting `connection`"),
         ("[service.a]\nkind = \"toolkit\"\ntoken = \"secret-value\"", "never the secret itself"),
         ("[service.a]\nkind = \"toolkit\"\nurl = \"http://example.com\"", "https"), ("[service.a]\nkind = \"toolkit\"\npoll = \"2\"", "`poll` has to be"),

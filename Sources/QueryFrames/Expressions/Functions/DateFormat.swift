@@ -35,7 +35,10 @@ struct DateFormat: TextFormat {
         var pieces: [Piece] = []
         var literal = ""
         var rest = format.unicodeScalars.makeIterator()
+        var count = 0
         while let scalar = rest.next() {
+            count &+= 1
+            if count & 0xffff == 0, Cancellation.stopsHere { break }
             guard scalar == "%" else {
                 literal.unicodeScalars.append(scalar)
                 continue

@@ -29,7 +29,10 @@ struct DatePattern: Sendable {
         var pieces: [Piece] = []
         var letters: Set<Unicode.Scalar> = []
         var rest = format.unicodeScalars.makeIterator()
+        var count = 0
         while let scalar = rest.next() {
+            count &+= 1
+            if count & 0xffff == 0, Cancellation.stopsHere { break }
             guard scalar == "%" else {
                 pieces += String(scalar).utf8.map { .byte($0) }
                 continue

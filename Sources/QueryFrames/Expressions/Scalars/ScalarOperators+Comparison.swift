@@ -30,7 +30,8 @@ extension ScalarOperators {
     /// Whether lists hold the same; inside of them null is the same as null. Lists are nested no deeper than scripts let them be.
     private static func areEqual(_ x: [Scalar], _ y: [Scalar], _ mark: Int32, as op: BinaryOperator) throws(EvaluationError) -> Bool {
         guard x.count == y.count else { return false }
-        for (a, b) in zip(x, y) {
+        for (index, (a, b)) in zip(x, y).enumerated() {
+            if index % 1024 == 1023, Cancellation.stopsHere { throw .cancelled }
             if a == .null && b == .null { continue }
             if a == .null || b == .null { return false }
             if try compare(.equal, a, b, mark, as: op) != .bool(true) { return false }

@@ -1,0 +1,75 @@
+"""What counting instructions costs: the machine as it is, beside one that is built without the counting."""
+
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+
+import timing
+
+SCRIPTS = timing.ROOT / "Benchmarks" / "language"
+TASKS = {
+    "fib": "fib(30)",
+    "adds": "10 million additions",
+    "interpolation": "a million strings",
+    "records": "a million records",
+}
+SCRATCH = timing.ROOT / ".build" / "uncounted"
+
+
+def build():
+    """The path of a qs whose machine counts nothing: no script of it can be stopped."""
+    command = ["swift", "build", "--package-path", timing.ROOT, "--scratch-path", SCRATCH, "-c", "release", "--product", "qs"]
+    built = subprocess.run([*command, "--static-swift-stdlib", "-Xswiftc", "-DWITHOUT_COUNTING"], stdout=sys.stderr)
+    if built.returncode != 0:
+        raise timing.Failed("the machine without counting could not be built")
+    return SCRATCH / "release" / "qs"
+
+
+def instructions(qs, script):
+    """Instructions of the processor that a run takes, as valgrind counts them; they hardly differ from run to run."""
+    # Without names and lines, which valgrind cannot always read.
+    bare = timing.SCRATCH / "qs-bare"
+    bare.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["strip", "-o", bare, qs], check=True)
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", bare, script]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    found = re.search(r"Collected : (\d+)", ran.stderr)
+    if ran.returncode != 0 or not found:
+        raise timing.Failed(f"valgrind failed: {ran.stderr.strip()[-300:]}")
+    return int(found.group(1))
+
+
+def row(task, uncounted, rounds):
+    """The line of the table for one task."""
+    script = SCRIPTS / f"{task}.qs"
+    pair = [timing.Contender("counting", [timing.QS, script]), timing.Contender("without", [uncounted, script])]
+    timing.measure(pair, rounds)
+    cpu = [statistics.median(contender.cpu) for contender in pair]
+    cells = [timing.duration(cpu[0]), timing.duration(cpu[1]), f"{(cpu[0] / cpu[1] - 1) * 100:+.1f} %"]
+    if shutil.which("valgrind"):
+        counts = [instructions(timing.QS, script), instructions(uncounted, script)]
+        cells += [f"{counts[0] / 1e6:.1f} M", f"{counts[1] / 1e6:.1f} M", f"{(counts[0] / counts[1] - 1) * 100:+.1f} %"]
+    line = f"| {TASKS[task]} | " + " | ".join(cells) + " |"
+    print(line, file=sys.stderr)
+    return line
+
+
+def main():
+    parser = timing.options(__doc__, rounds=31)
+    parser.add_argument("--tasks", nargs="*", choices=TASKS, default=list(TASKS), help="these tasks alone")
+    arguments = parser.parse_args()
+    uncounted = build()
+    heads = ["task", "counting", "without", "difference"]
+    if shutil.which("valgrind"):
+        heads += ["instructions, counting", "instructions, without", "difference"]
+    lines = ["| " + " | ".join(heads) + " |", "|---" + "|---:" * (len(heads) - 1) + "|"]
+    lines += [row(task, uncounted, arguments.rounds) for task in arguments.tasks]
+    note = f"Medians of the CPU time of whole processes, {arguments.rounds} rounds in turns on {timing.machine()}."
+    if shutil.which("valgrind"):
+        note += " Instructions are the processor's, counted by " + timing.versions([["valgrind", "--version"]])[0] + "."
+    timing.report("counting", "\n".join(lines) + "\n\n" + note, arguments.record)
+
+
+timing.run(main)

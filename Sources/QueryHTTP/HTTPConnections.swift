@@ -1,0 +1,76 @@
+// The connections of a transport, and the one thread that serves them.
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import QueryClient
+import Synchronization
+
+/// A thread, and a client for each way out: straight, and through each proxy.
+final class HTTPConnections: Sendable {
+    private let options: TransportOptions
+    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    /// By proxy. Nil once they are closed.
+    private let clients = Mutex<[WebAddress.Origin?: HTTPClient]?>([:])
+
+    /// Starts the thread.
+    init(_ options: TransportOptions) { self.options = options }
+
+    var loop: any EventLoop { group.any() }
+
+    /// Nil once they are closed.
+    func client(for origin: WebAddress.Origin) -> HTTPClient? {
+        let proxy = options.proxies.proxy(for: origin)
+        return clients.withLock { clients in
+            if clients == nil { return nil }
+            if let client = clients?[proxy] { return client }
+            let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration(proxy))
+            clients?[proxy] = client
+            return client
+        }
+    }
+
+    /// Ends all requests. An attempt at a connection cannot be ended from outside: what still makes one does so in the background,
+    /// until its time is over, and nobody waits for it.
+    func close() async {
+        let open = clients.withLock { clients in
+            defer { clients = nil }
+            return clients ?? [:]
+        }
+        let isClosed = Earliest<Void>()
+        Task {
+            // These fail only where it has been done before.
+            for client in open.values { try? await client.shutdown() }
+            try? await group.shutdownGracefully()
+            isClosed.give(())
+        }
+        let timer = isClosed.give((), after: .milliseconds(100))
+        await isClosed.value
+        timer.cancel()
+    }
+
+    private func configuration(_ proxy: WebAddress.Origin?) -> HTTPClient.Configuration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        tls.certificateVerification = .fullVerification
+        if let certificates = options.certificates { tls.trustRoots = .file(certificates) }
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow, decompression: .disabled)
+        configuration.httpVersion = .http1Only
+        configuration.proxy = proxy.map { .server(host: $0.host, port: $0.port) }
+        // The limits of each request end it earlier; this ends the attempt at a connection that nobody waits for any more.
+        configuration.timeout.connect = .seconds(30)
+        configuration.connectionPool.idleTimeout = .seconds(30)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
+        // Whoever sends decides what is tried again.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                let pipeline = channel.pipeline.syncOperations
+                let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+                try pipeline.addHandler(AnswerGuard(), position: .after(decoder))
+            }
+        }
+        return configuration
+    }
+}
