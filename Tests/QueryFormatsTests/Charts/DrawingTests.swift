@@ -85,7 +85,7 @@ struct DrawingTests {
         let python = try #require(DrawingTests.python)
         for chart in try DrawingTests.charts(by: false) + DrawingTests.charts(by: true) {
             let program = """
-                import sys, xml.etree.ElementTree as tree
+                tree, sys = __import__("xml.etree.ElementTree", fromlist=["x"]), __import__("sys")
                 root = tree.fromstring(sys.stdin.buffer.read())
                 names = {element.tag.split('}')[1] for element in root.iter()}
                 print(root.tag, sorted(names - {'svg', 'title', 'rect', 'text', 'line', 'path', 'circle'}))
