@@ -35,7 +35,7 @@ TASKS = {
     "arrow_in": "Arrow in, what the program itself has written",
     "arrow_out": "Arrow out",
 }
-# Tasks with a table of their own, which are run where they are named.
+# Tasks that are run where they are named.
 FILES = ["parquet_in", "parquet_out", "arrow_in", "arrow_out"]
 # What a program does not do by itself.
 LACKING = {("duckdb", "arrow_in"), ("duckdb", "arrow_out")}
@@ -125,7 +125,7 @@ def main():
     ]  # fmt: skip
     if absent:
         notes.append("Not installed: " + ", ".join(absent) + ".")
-    timing.report("files" if set(arguments.tasks) <= set(FILES) else "frames", "\n\n".join(tables + [" ".join(notes)]), arguments.record)
+    timing.report("frames", "\n\n".join(tables + [" ".join(notes)]), arguments.record)
 
 
 timing.run(main)

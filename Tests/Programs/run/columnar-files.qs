@@ -12,5 +12,5 @@ export all parquet to "${place}/packed.parquet" with compression="gzip", group=1
 print (open "${place}/packed.parquet" | count)
 dataset packed = "${place}/packed.parquet"
 run "select region, count(*) as n from packed group by region" | export csv
-try { open "Examples/orders.csv" as parquet } catch e { print e.code }
+try { open "small.csv.gz" as parquet } catch e { print e.code }
 sh "rm -r ${place}"
