@@ -36,6 +36,7 @@ private final class NoOutput: SessionOutput {
 /// A service that has no queries and no jobs.
 private struct NoService: QueryService {
     let name = "nothing"
+    let keepsJobs = false
 
     func submit(_ request: QueryRequest) async throws(ServiceError) -> JobSnapshot { throw .unknownQuery(name: "", known: []) }
     func status(of id: JobID) async throws(ServiceError) -> JobSnapshot { throw .unknownJob(id: id.text) }
