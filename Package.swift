@@ -29,10 +29,11 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .systemLibrary(name: "CArrow"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "QueryFrames", dependencies: ["CArrow", "CRE2"]),
-        .target(name: "QueryFormats", dependencies: ["QueryFrames", "CArrow", "CZlib", "CZstd", "CSnappy", "CLZ4"]),
+        .target(name: "QueryFormats", dependencies: ["QueryFrames", "CArrow", "CZlib", "CZstd", "CSnappy", "CLZ4", "CXLSXWriter"]),
         .target(name: "QueryText"),
         .target(name: "QueryClient", dependencies: ["QueryFrames", "QueryFormats", "QueryText"]),
         .target(
@@ -66,7 +67,7 @@ let package = Package(
         .target(name: "ArrowProbe", dependencies: ["QueryFrames", "CArrow"], path: "Tests/ArrowProbe"),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
         .testTarget(name: "QueryFramesTests", dependencies: ["QueryFrames", "CArrow"]),
-        .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames", "TestSupport"]),
+        .testTarget(name: "QueryFormatsTests", dependencies: ["QueryFormats", "QueryFrames", "CSQLite", "TestSupport"]),
         .testTarget(name: "QueryClientTests", dependencies: ["QueryClient", "QueryFormats", "QueryFrames", "QueryText"]),
         .testTarget(
             name: "QueryHTTPTests", dependencies: ["QueryHTTP", "QueryClient", "QueryFormats", "FaultServer", "TestSupport"]),

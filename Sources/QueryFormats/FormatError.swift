@@ -35,6 +35,16 @@ public enum FormatError: Error, Hashable, Sendable {
     /// The value of `row` (from 1) in `column` is one of `type` that no column here holds unchanged. Where rows are counted by
     /// the parts of a file, `row` counts within its part.
     case inexact(path: String, column: String, row: Int, type: String)
+    /// The value of `row` (from 1) in `column`, or the name `column` itself where there is no row, cannot be written in `format`.
+    case unwritable(format: String, column: String, row: Int?, Unwritable)
+    /// There are `count` rows or columns (`what`), and the format has room for `limit`.
+    case noRoom(format: String, what: String, count: Int, limit: Int)
+    /// Two columns of these names are one in the dialect.
+    case sameNames(format: String, dialect: String, first: String, second: String)
+    /// No sheet can be called so.
+    case sheetName(String, SheetNameFault)
+    /// What is written to `folder` on the way to a file of `format` was cut short, most likely as there is no room.
+    case cutShort(format: String, folder: String)
     /// A system call failed with the errno `code`; `operation` is its name.
     case io(path: String, operation: String, code: Int32)
     /// Whoever read the output has stopped reading.
@@ -44,6 +54,29 @@ public enum FormatError: Error, Hashable, Sendable {
     case optionType(format: String, name: String, expected: String, found: String)
     /// The option's value is of the right type, but not one of those meant by `expected`.
     case optionValue(format: String, name: String, value: String, expected: String)
+}
+
+/// Why a format has no way to write a value.
+public enum Unwritable: Hashable, Sendable {
+    /// The text has a character that the format cannot hold.
+    case character(UInt32)
+    /// The text has `count` characters, counted as UTF-16 does, where there may be `limit`.
+    case length(Int, limit: Int)
+    /// The date is not of the years 1 to 9999.
+    case year
+}
+
+/// What is wrong with the name of a sheet.
+public enum SheetNameFault: Hashable, Sendable {
+    case empty
+    case tooLong(limit: Int)
+    case character(UInt32)
+    /// An apostrophe stands at its beginning or end.
+    case apostrophe
+    /// Spreadsheet programs keep the name for themselves.
+    case reserved
+    /// Another sheet is called so; the case of letters does not count.
+    case taken
 }
 
 /// What a person should know of data that was read or written all the same.
@@ -58,4 +91,10 @@ public enum FormatWarning: Hashable, Sendable {
     case duplicateKeys(key: String, line: Int, count: Int)
     /// `count` values that are no finite numbers were written as null.
     case notFinite(count: Int)
+    /// `count` numbers that have more digits than a cell can hold were written as text.
+    case numbersAsText(count: Int)
+    /// `count` dates, times and durations that a cell cannot hold were written as text.
+    case timesAsText(count: Int)
+    /// `count` floats and times have digits that a cell does not hold, and lost the last of them.
+    case rounded(count: Int)
 }

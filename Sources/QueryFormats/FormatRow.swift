@@ -15,11 +15,15 @@ public struct FormatRow: Sendable {
     public let read: (@Sendable (ByteSource, FormatOptions) throws(FormatError) -> ReadResult)?
     /// Makes what writes a frame to a sink; nil where the format is only read.
     public let write: (@Sendable (any ByteSink, FormatOptions) throws(FormatError) -> any FrameWriter)?
+    /// Makes what writes several frames to a sink; nil where the format holds one table.
+    public internal(set) var writeSeveral: (@Sendable (any ByteSink, FormatOptions) throws(FormatError) -> any FramesWriter)? = nil
 
     /// Whether `open` takes the format.
     public var canRead: Bool { read != nil }
     /// Whether `export` takes the format.
     public var canWrite: Bool { write != nil }
+    /// Whether `export` takes several frames at once.
+    public var holdsSeveral: Bool { writeSeveral != nil }
 }
 
 /// One option of a format.

@@ -4,7 +4,8 @@
 public enum Formats {
     /// All formats, in the order in which help lists them.
     public static let rows: [FormatRow] = [
-        csvFormat, tsvFormat, jsonFormat, jsonLinesFormat, arrowFormat, arrowStreamFormat, parquetFormat, markdownFormat, tableFormat,
+        csvFormat, tsvFormat, jsonFormat, jsonLinesFormat, arrowFormat, arrowStreamFormat, parquetFormat, xlsxFormat, markdownFormat, htmlFormat,
+        sqlFormat, tableFormat,
     ]
 
     /// What rows are written in where nothing else is said.

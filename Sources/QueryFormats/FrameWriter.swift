@@ -17,6 +17,20 @@ public protocol FrameWriter: AnyObject {
     var footer: String? { get }
 }
 
+/// Writes several frames into one file as well.
+public protocol FramesWriter: FrameWriter {
+    /// Writes all of them, in their order; instead of any of the other calls.
+    func write(_ frames: [NamedFrame], _ workers: Workers) throws(FormatError)
+}
+
+/// One frame of several, and what it is called among them: the name of a sheet, of a table.
+public struct NamedFrame: Sendable {
+    public let name: String
+    public let frame: Frame
+
+    public init(_ name: String, _ frame: Frame) { (self.name, self.frame) = (name, frame) }
+}
+
 extension FrameWriter {
     public var warnings: [FormatWarning] { [] }
     public var footer: String? { nil }

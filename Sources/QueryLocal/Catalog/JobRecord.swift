@@ -65,8 +65,9 @@ extension FormatError {
             .syntax(let path, _, _, _), .loneSurrogate(let path, _, _), .nestingTooDeep(let path, _, _, _),
             .numberOutOfRange(let path, _, _, _), .tooManyColumns(let path, _), .tooLarge(let path, _, _), .memory(let path, _, _),
             .changedWhileRead(let path), .damaged(let path, _), .malformed(let path, _, _), .unsupported(let path, _, _),
-            .inexact(let path, _, _, _), .io(let path, _, _), .closedPipe(let path):
+            .inexact(let path, _, _, _), .cutShort(_, let path), .io(let path, _, _), .closedPipe(let path):
             path
+        case .unwritable(_, let name, _, _), .sameNames(_, _, _, let name), .sheetName(let name, _), .noRoom(_, let name, _, _): name
         case .unknownOption(_, let name, _), .optionType(_, let name, _, _), .optionValue(_, let name, _, _): name
         }
     }

@@ -16,22 +16,36 @@ extension CommandRow {
         // What can be known to fail is found before the rows are waited for.
         try session.checkOptions(format, options, arguments)
         let subject = try arguments.required("subject")
-        if subject.isSeveralFrames { throw ScriptError(.severalFrames(format: format.name), at: arguments.span("subject")) }
-        guard let frame = try await session.knownFrame(of: subject) else {
+        let named = subject.severalFrames
+        if named != nil, !format.holdsSeveral { throw ScriptError(.severalFrames(format: format.name), at: arguments.span("subject")) }
+        guard let rows = try await session.knownRows(of: subject, named) else {
             _ = try session.rehearse("export the rows of \(subject.text) as \(format.name)\(destination.words)")
             return .null
         }
-        if try session.rehearse("export \(frame.count) rows as \(format.name)\(destination.words)") { return .null }
-        try await session.write(frame, as: format, options, to: destination)
-        session.output.event(.exported(path: destination.path, format: format.name, rows: frame.count))
+        if try session.rehearse("export \(rows.count) rows as \(format.name)\(destination.words)") { return .null }
+        try await session.write(rows, as: format, options, to: destination)
+        session.output.event(.exported(path: destination.path, format: format.name, rows: rows.count))
         return .null
     }
 }
 
+extension Session {
+    /// The rows that are to be written; nil in a rehearsal that does not have them.
+    fileprivate func knownRows(of subject: ScriptValue, _ named: [ScriptValue.RecordField]?) async throws(ScriptError) -> ExportedRows? {
+        guard let named else { return try await knownFrame(of: subject).map(ExportedRows.one) }
+        var frames: [NamedFrame] = []
+        for field in named {
+            guard let frame = try await knownFrame(of: field.value) else { return nil }
+            frames.append(NamedFrame(field.name, frame))
+        }
+        return .several(frames)
+    }
+}
+
 extension ScriptValue {
-    /// Whether it is a record of frames, such as `{EU: a, US: b}`.
-    fileprivate var isSeveralFrames: Bool {
-        guard case .record(let fields) = self, !fields.isEmpty else { return false }
-        return fields.allSatisfy(\.value.isRows)
+    /// The fields of a record of frames, such as `{EU: a, US: b}`; nil for any other value.
+    fileprivate var severalFrames: [RecordField]? {
+        guard case .record(let fields) = self, !fields.isEmpty, fields.allSatisfy(\.value.isRows) else { return nil }
+        return fields
     }
 }

@@ -25,11 +25,11 @@ extension Session {
             _ = try rehearse("show the rows of \(value.text)")
             return
         }
-        guard let terminal = output.terminal else { return try await write(frame, as: Formats.csv, FormatOptions(), to: Destination()) }
+        guard let terminal = output.terminal else { return try await write(.one(frame), as: Formats.csv, FormatOptions(), to: Destination()) }
         var options = options
         options.width = settings.width ?? terminal.columns
         if options.values["rows"] == nil { options.values["rows"] = .int(settings.rows ?? terminal.shownRows) }
-        try await write(frame, as: Formats.table, options, to: Destination())
+        try await write(.one(frame), as: Formats.table, options, to: Destination())
     }
 
     /// Writes a line of data.

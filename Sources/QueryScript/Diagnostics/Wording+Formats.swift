@@ -46,6 +46,20 @@ extension FormatError {
             Wording(
                 code: .format, message: "\(path), row \(row): the \(type) in `\(column)` would change here",
                 hint: "no column holds it as it is; convert it where the file is written")
+        case .unwritable(let format, let column, let row, let reason): FormatError.unwritable(format, column, row, reason)
+        case .noRoom(let format, let what, let count, let limit):
+            Wording(
+                code: .limit, message: "\(count) \(what) are too many for the format \(format), which has room for \(limit)",
+                hint: "csv and parquet have no such limit")
+        case .sameNames(let format, let dialect, let first, let second):
+            Wording(
+                code: .format, message: "the columns `\(first)` and `\(second)` are one in the dialect \(dialect) of the format \(format)",
+                hint: "give one of them another name with rename")
+        case .sheetName(let name, let fault): fault.wording(name)
+        case .cutShort(let format, let folder):
+            Wording(
+                code: .io, message: "\(folder): there is no room for what the format \(format) writes there on the way",
+                hint: "make room, or let TMPDIR name another folder")
         case .io(let path, let operation, let code):
             Wording(code: .io, message: "\(path): \(FormatError.reason(code))\(FormatError.action(operation))")
         case .closedPipe(let path): Wording(code: .io, message: "\(path): nobody reads it any more")
@@ -60,6 +74,31 @@ extension FormatError {
         }
     }
 
+    /// The words for a value, or the name of a column, that a format cannot write.
+    private static func unwritable(_ format: String, _ column: String, _ row: Int?, _ reason: Unwritable) -> Wording {
+        let place = row.map { "row \($0) of `\(DisplayText.escaped(column))`" } ?? "the name `\(DisplayText.escaped(column))`"
+        return switch reason {
+        case .character(let value):
+            Wording(
+                code: .format, message: "\(place) has the character \(codePoint(value)), which the format \(format) cannot hold",
+                hint: row == nil ? "give it another name" : "take it out with replace")
+        case .length(let count, let limit):
+            Wording(
+                code: .limit, message: "\(place) has \(count) characters, and a cell of the format \(format) holds \(limit)",
+                hint: "shorten it with substr, or export another format")
+        case .year:
+            Wording(
+                code: .format, message: "\(place) is not of the years 1 to 9999, and the dialect of the format \(format) has no other",
+                hint: "write it as text, with string(...)")
+        }
+    }
+
+    /// `U+001B`
+    fileprivate static func codePoint(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    }
+
     /// The system's words for an error code.
     static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 
@@ -69,6 +108,23 @@ extension FormatError {
         case "read": " (reading)"
         case "write": " (writing)"
         default: " (\(operation))"
+        }
+    }
+}
+
+extension SheetNameFault {
+    fileprivate func wording(_ name: String) -> Wording {
+        let sheet = "no sheet can be called `\(DisplayText.escaped(name))`"
+        return switch self {
+        case .empty: Wording(code: .value, message: "a sheet has to have a name")
+        case .tooLong(let limit): Wording(code: .limit, message: "\(sheet)", hint: "its name has at most \(limit) characters")
+        case .character(let value):
+            Wording(
+                code: .value, message: "\(sheet)",
+                hint: value < 0x20 || value > 0x7f ? "the character \(FormatError.codePoint(value)) cannot be in it" : "none of []:*?/\\ can be in it")
+        case .apostrophe: Wording(code: .value, message: "\(sheet)", hint: "no apostrophe can stand at its beginning or end")
+        case .reserved: Wording(code: .value, message: "\(sheet)", hint: "spreadsheet programs keep that name for themselves")
+        case .taken: Wording(code: .value, message: "two sheets are called `\(DisplayText.escaped(name))`", hint: "the case of letters does not count")
         }
     }
 }
@@ -87,6 +143,12 @@ extension Diagnostic {
         case .mixedTypes(let column): "`\(column)` holds values of several types and is read as text"
         case .duplicateKeys(let key, let line, let count):
             "\(count) object\(count == 1 ? " has" : "s have") a key twice, first `\(key)` in line \(line); the last value was taken"
+        case .numbersAsText(let count):
+            "\(count) number\(count == 1 ? " has" : "s have") more digits than a cell holds and \(count == 1 ? "is" : "are") written as text"
+        case .timesAsText(let count):
+            "\(count) date\(count == 1 ? "" : "s") or time\(count == 1 ? " that a cell does not hold is" : "s that a cell does not hold are") written as text"
+        case .rounded(let count):
+            "\(count) value\(count == 1 ? " was" : "s were") rounded to what a cell holds: 16 digits, and times to the millisecond"
         case .notFinite(let count): "\(count) value\(count == 1 ? "" : "s") that \(count == 1 ? "is" : "are") no finite number became null"
         }
     }

@@ -1,4 +1,5 @@
 // Faults of a running script in words.
+import QueryFormats
 import QueryFrames
 
 extension MachineFault {
@@ -82,7 +83,8 @@ extension MachineFault {
         case .severalFrames(let format):
             Wording(
                 code: .type, message: "the format \(format) holds one table, and these are several",
-                hint: "export each of them, or put them together with union")
+                hint: "export each of them, or put them together with union",
+                notes: ["several are held by: \(Formats.rows.filter(\.holdsSeveral).map(\.name).listed())"])
         case .detached: Wording(code: .cancelled, message: "the script did not wait for a job that goes on")
         case .setting(let fault): fault.wording
         case .unknownSetting(let name, let known):

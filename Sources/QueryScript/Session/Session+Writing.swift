@@ -20,10 +20,43 @@ struct Destination: Sendable {
     }
 }
 
+/// Rows that are written together.
+enum ExportedRows: Sendable {
+    case one(Frame)
+    /// As sheets of a workbook, or tables of one file; only for formats that hold several.
+    case several([NamedFrame])
+
+    var count: Int {
+        switch self {
+        case .one(let frame): frame.count
+        case .several(let frames): frames.reduce(0) { $0 + $1.frame.count }
+        }
+    }
+
+    /// Writes the rows to a sink; what is to be told of them is known also where that ends with an error.
+    fileprivate func write(
+        as format: FormatRow, _ options: FormatOptions, to sink: any ByteSink, _ written: inout Written
+    ) throws(FormatError) {
+        switch self {
+        case .one(let frame):
+            guard let writer = try format.write?(sink, options) else { break }
+            defer { written = Written(writer) }
+            return try writer.write(frame)
+        case .several(let frames):
+            guard let writer = try format.writeSeveral?(sink, options) else { break }
+            defer { written = Written(writer) }
+            return try writer.write(frames, .available)
+        }
+        throw .io(path: format.name, operation: "write", code: ENOTSUP)
+    }
+}
+
 /// What is to be told of rows that were written.
 private struct Written: Sendable {
-    var warnings: [FormatWarning]
+    var warnings: [FormatWarning] = []
     var footer: String?
+
+    init() {}
 
     init(_ writer: any FrameWriter) { (warnings, footer) = (writer.warnings, writer.footer) }
 }
@@ -61,10 +94,7 @@ extension Session {
     }
 
     /// Writes rows in a format.
-    func write(_ frame: Frame, as format: FormatRow, _ options: FormatOptions, to destination: Destination) async throws(ScriptError) {
-        guard let makeWriter = format.write else {
-            throw ScriptError(.unknownFormat(format.name, known: Formats.rows.filter(\.canWrite).map(\.name)))
-        }
+    func write(_ rows: ExportedRows, as format: FormatRow, _ options: FormatOptions, to destination: Destination) async throws(ScriptError) {
         if destination.through != nil { try handOn() }
         let output = output
         // A command that writes to the terminal, such as a pager, wants to read from it too.
@@ -73,7 +103,7 @@ extension Session {
             do throws(FormatError) {
                 let file = try destination.path.map { (path) throws(FormatError) in try OutputFile(path: path) }
                 if let text = destination.through {
-                    let written = try command.take(frame, makeWriter, options, text, file)
+                    let written = try command.take(rows, format, options, text, file)
                     if let failure = command.wait() { return .failure(ScriptError(.shell(failure))) }
                     if Cancellation.stopsHere { return .failure(ScriptError(.cancelled)) }
                     try file?.commit()
@@ -83,12 +113,12 @@ extension Session {
                 let compressed = try destination.compression.map { (kind) throws(FormatError) in
                     try CompressedSink(sink, kind, path: destination.path ?? "")
                 }
-                let writer = try makeWriter(compressed ?? sink, options)
-                try writer.write(frame)
+                var written = Written()
+                try rows.write(as: format, options, to: compressed ?? sink, &written)
                 try compressed?.finish()
                 if Cancellation.stopsHere { return .failure(ScriptError(.cancelled)) }
                 try file?.commit()
-                return .success(Written(writer))
+                return .success(written)
             } catch {
                 return .failure(ScriptError(.format(error)))
             }
@@ -124,14 +154,13 @@ extension Destination {
 extension ShellCommand {
     /// Starts the command and writes the rows to it; what it writes goes on to `file`, or to standard output.
     fileprivate func take(
-        _ frame: Frame, _ makeWriter: (any ByteSink, FormatOptions) throws(FormatError) -> any FrameWriter, _ options: FormatOptions,
-        _ text: ShellText, _ file: OutputFile?
+        _ rows: ExportedRows, _ format: FormatRow, _ options: FormatOptions, _ text: ShellText, _ file: OutputFile?
     ) throws(FormatError) -> Written {
         let ends = try start(text, .pipe, file.map { .descriptor($0.openDescriptor) } ?? .inherited)
         let sink = DescriptorSink(descriptor: ends.input, name: "sh")
-        let writer = try makeWriter(sink, options)
+        var written = Written()
         do throws(FormatError) {
-            try writer.write(frame)
+            try rows.write(as: format, options, to: sink, &written)
             try sink.flush()
         } catch {
             // A command such as `head` may have read all that it wants; whether it has failed, its status says.
@@ -143,6 +172,6 @@ extension ShellCommand {
             }
         }
         close(ends.input)
-        return Written(writer)
+        return written
     }
 }

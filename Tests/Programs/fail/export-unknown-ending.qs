@@ -1,2 +1,2 @@
 let orders = open "orders.csv"
-export orders to "orders.ods"
+export orders to "orders.avro"

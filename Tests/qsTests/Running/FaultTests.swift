@@ -111,4 +111,35 @@ struct FaultTests {
         #expect(result.error.hasPrefix("error[failed]: a\\e[31mb\n"))
         #expect(!result.errorBytes.contains(0x1b))
     }
+
+    @Test("a workbook for which there is no room on the way is an error, and the file stays as it was")
+    func noRoomForWorkbook() throws {
+        try bench.folder.write("r.xlsx", "old")
+        let script = "let rows = [{n: 1}] | derive l = split(pad_left(\"\", 60000, \",\"), \",\") | explode l | derive a = n, b = n, c = n; export rows to \"r.xlsx\""
+        // The limit of a file's size stands for a full disk: the rows as XML pass it, the packed workbook would not.
+        let result = try bench.shell("trap '' XFSZ; ulimit -f 2048; \"$QS\" -c '\(script)'")
+        #expect(result.error.contains("error[io]: /tmp: there is no room for what the format xlsx writes there on the way"))
+        #expect(result.ending == .exited(5))
+        #expect(Files.text(bench.folder.path("r.xlsx")) == "old")
+        #expect(Files.names(in: bench.folder.path).filter { $0.hasSuffix(".tmp") } == [])
+        let roomy = try bench.qs("-c", script)
+        #expect(roomy.error == "" && roomy.ending == .exited(0))
+    }
+
+    #if os(Linux)
+    @Test("workbooks leave no file open behind them, with cells or without")
+    func openFiles() throws {
+        let script = """
+            for n in 1..40 {
+                [{a: n}] | drop a | export to "e.xlsx"
+                [{a: n}] | export to "e.xlsx"
+            }
+            print (sh 'ls /proc/$PPID/fd | wc -l')
+            """
+        let result = try bench.qs("-c", script)
+        #expect(result.error == "")
+        let open = try #require(Int(result.output.split(separator: "\n").first ?? ""))
+        #expect(open < 30)
+    }
+    #endif
 }

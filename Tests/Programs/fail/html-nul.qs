@@ -1,0 +1,1 @@
+export [{x: "a\0b"}] html

@@ -1,0 +1,1 @@
+export [{x: "a\u{1b}b"}] to "never.xlsx"

@@ -1,0 +1,1 @@
+export [{x: 1}] sql with dialect="oracle"

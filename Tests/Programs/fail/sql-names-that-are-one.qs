@@ -1,0 +1,1 @@
+export [{x: 1, X: 2}] sql with dialect="sqlite"
