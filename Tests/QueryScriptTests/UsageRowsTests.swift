@@ -119,7 +119,7 @@ struct UsageRowsTests {
     @Test("behind a clause that takes columns, those of the command's subject are offered")
     func columns() async {
         let session = FuzzSession.make()
-        _ = await session.run(Source(name: "t", text: "let rows = [{region: 1, price: 2}]"))
+        _ = await session.run(Source(name: "t", text: "let rows = [{region: 1, price: 2}] | select region, price"))
         for text in ["plot rows x ", "plot rows bar by ", "rows | plot y "] {
             let offered = await session.suggestions(for: text, cursor: text.utf8.count).candidates.map(\.text)
             #expect(offered.contains("region") && offered.contains("price"), "\(text)")

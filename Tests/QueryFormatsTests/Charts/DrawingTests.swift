@@ -84,7 +84,8 @@ struct DrawingTests {
     func parses() throws {
         let python = try #require(DrawingTests.python)
         for chart in try DrawingTests.charts(by: false) + DrawingTests.charts(by: true) {
-            let program = "import sys, xml.etree.ElementTree as tree\n" + """
+            let imports = "import sys, xml.etree.ElementTree as tree\n"
+            let program = imports + """
                 root = tree.fromstring(sys.stdin.buffer.read())
                 names = {element.tag.split('}')[1] for element in root.iter()}
                 print(root.tag, sorted(names - {'svg', 'title', 'rect', 'text', 'line', 'path', 'circle'}))
