@@ -20,6 +20,7 @@ let package = Package(
                 .product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"),
             ],
             path: "Cancelling"),
+        .executableTarget(
             name: "Decode",
             dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"), "Figures"],
             path: "Decode"),

@@ -53,7 +53,16 @@ public final class AsyncHTTPTransport: HTTPTransport {
         } onCancel: {
             exchange.cancel()
         }
-        if let fault { throw await NameLookup.explained(fault, within: limits.connect) }
+        guard let fault else { return }
+        // What the end of the transport does to a connection can look like anything.
+        if isClosed { throw .cancelled }
+        throw await NameLookup.explained(fault, within: limits.connect)
+    }
+
+    private var isClosed: Bool {
+        state.withLock { state in
+            if case .closed = state { true } else { false }
+        }
     }
 
     /// Nil once the transport is closed.

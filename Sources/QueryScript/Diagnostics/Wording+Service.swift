@@ -20,7 +20,7 @@ extension ServiceError {
                 notes: ["services: \(known.listed()); `connect NAME to URL` and the configuration file add others"])
         case .noConnections: Wording(code: .notGranted, message: "this program does not let scripts use connections")
         case .foreignJob(let id): Wording(code: .unknownJob, message: "the job \(id) belongs to another session, which alone can cancel it")
-        case .recorded(let kind, let detail): Wording(code: .queryFailed, message: "it failed in an earlier session: \(kind) \(detail)")
+        case .recorded(let kind, let detail): Wording(code: .queryFailed, message: "it failed earlier: \(detail.isEmpty ? kind : "\(kind) \(detail)")")
         case .unknownJob(let id): Wording(code: .unknownJob, message: "there is no job `\(id)`", notes: ["`jobs` lists them"])
         case .missingParameters(let names, let query):
             Wording(
