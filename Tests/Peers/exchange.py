@@ -443,9 +443,7 @@ def check_refusals():
     spoil(drop(0), "missingBuffer(0)")
     spoil(drop(2), "missingBuffer(2)", pa.array(["a"]))
 
-    for type_ in (pa.struct([("a", pa.int64())]), pa.time64("us"), pa.month_day_nano_interval(), pa.map_(pa.utf8(), pa.int64())):
-        refused("unsupportedType", lambda: Frame.of(pa.nulls(2, type_)))
-    refused('unsupportedType(field: ".item", format: "ttu")', lambda: Frame.of(pa.array([[datetime.time(1)]], pa.list_(pa.time64("us")))))
+    refused("unsupportedType", lambda: Frame.of(pa.nulls(2, pa.month_day_nano_interval())))
 
     kept = []
 
@@ -498,6 +496,14 @@ def check_refusals():
     for _ in range(70):
         deep = pa.list_(deep)
     refused("nestingTooDeep", lambda: Frame.of(pa.nulls(1, deep)))
+
+
+def check_foreign_types():
+    """What frames have no type for comes as the nearest one: JSON, lists of JSON, durations."""
+    record = Frame.of(pa.array([{"a": 1, "b": "x"}, None], pa.struct([("a", pa.int64()), ("b", pa.utf8())])))
+    assert (record.type(), record.text(0)) == ("json", r'json("{\"a\":1,\"b\":\"x\"}")'), (record.type(), record.text(0))
+    time = Frame.of(pa.array([datetime.time(0, 1, 30)], pa.time64("us")))
+    assert (time.type(), time.text(0)) == ("duration", "duration(90000000)"), (time.type(), time.text(0))
 
 
 def check_released_structs():
