@@ -1,4 +1,5 @@
 // Cancelling: from another thread, at any time, whatever the statement is doing.
+import Dispatch
 import QueryEngines
 import QueryFrames
 import Synchronization
@@ -21,17 +22,20 @@ import Testing
     @Test("a cancelled run ends at once, whatever it was doing", .timeLimit(.minutes(15)), arguments: texts)
     func cancels(_ text: String) async throws {
         let run = SQLiteEngine().prepare(EngineStatement(text: text)) { _ in .frame(CancellationTests.many) }
-        // The thread that runs it tells the time, as this task may wait for a thread of the tests.
-        async let ended = onThread { (failure { () throws(EngineError) in try run.run() }, ContinuousClock.now) }
-        try await Task.sleep(for: .milliseconds(150))
-        let asked = ContinuousClock.now
-        run.cancel()
-        let (error, time) = await ended
+        // Threads of their own run it, cancel it and tell the time, as this task may wait for a thread of the tests.
+        let asked = Mutex<ContinuousClock.Instant?>(nil)
+        let (error, time) = await onThread {
+            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(150)) {
+                asked.withLock { $0 = .now }
+                run.cancel()
+            }
+            return (failure { () throws(EngineError) in try run.run() }, ContinuousClock.now)
+        }
         guard case .cancelled = error else {
             Issue.record("it was not cancelled")
             return
         }
-        #expect(asked.duration(to: time) < .seconds(2))
+        #expect(try #require(asked.withLock { $0 }).duration(to: time) < .seconds(2))
     }
 
     @Test("a run that is cancelled before it starts never starts")
