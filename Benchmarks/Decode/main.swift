@@ -9,6 +9,7 @@ import Glibc
 #else
 import Darwin
 #endif
+import Figures
 @preconcurrency import QueryFormats
 import QueryFrames
 
