@@ -18,10 +18,9 @@ extension Machine {
                 fuel = more
             }
             while true {
-                var i = ip.pointee
+                let i = ip.pointee
                 ip += 1
-                var a = Int(i.a)
-                let b = Int(i.b), c = Int(i.c)
+                let a = Int(i.a), b = Int(i.b), c = Int(i.c)
                 switch i.operation {
                 case .add:
                     let x = r[b], y = r[c]
@@ -37,12 +36,11 @@ extension Machine {
                         break
                     }
                     r[a] = .int(sum)
-                    // A loop often ends with a sum: that saves the way to its next round.
-                    i = ip.pointee
-                    guard i.operation == .nextOfRange else { continue }
-                    ip += 1
-                    a = Int(i.a)
-                    fallthrough
+                    if Machine.endsSumming(ip.pointee) {
+                        let rounds = Machine.sumUp(i, ip.pointee, r, fuel)
+                        if Machine.isCounting { fuel &-= rounds &* Machine.summingWeight }
+                    }
+                    continue
                 case .nextOfRange:
                     let left = r[a].bits
                     if left == 0 { continue }
