@@ -41,22 +41,6 @@ extension Machine {
                         if Machine.isCounting { fuel &-= rounds &* Machine.summingWeight }
                     }
                     continue
-                case .nextOfRange:
-                    let left = r[a].bits
-                    if left == 0 { continue }
-                    let number = r[a + 1].int
-                    r[a].bits = left &- 1
-                    r[a + 1].bits = UInt64(bitPattern: number &+ 1)
-                    r[a + 2] = .int(number)
-                    ip += Int(i.k)
-                    if Machine.isCounting {
-                        fuel &+= Int(i.k)
-                        if fuel < 0 {
-                            guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
-                            fuel = more
-                        }
-                    }
-                    continue
 
                 case .constant:
                     r[a] = constants[Int(i.k)]
@@ -328,25 +312,29 @@ extension Machine {
                     try beginLoop(r + a)
                 case .next:
                     let x = r[a], y = r[a + 1]
-                    // A range counts down what is left of it, and up what it gives.
-                    if x.tag == .int {
-                        if x.bits == 0 { continue }
-                        r[a].bits = x.bits &- 1
-                        r[a + 1].bits = y.bits &+ 1
-                        r[a + 2] = .int(y.int)
-                    } else if x.tag == .list {
-                        let list = x.object(as: ListObject.self)
-                        if y.int >= list.pointee.count { continue }
-                        r[a + 2] = list.pointee.items[Int(y.int)]
-                        r[a + 1] = .int(y.int &+ 1)
-                    } else {
-                        guard let count = elementCount(x), y.int < count else { continue }
-                        r[a + 2] = try loopElement(x, y.int)
+                    if x.tag != .int {
+                        if x.tag == .list {
+                            let list = x.object(as: ListObject.self)
+                            if y.int >= list.pointee.count { continue }
+                            r[a + 2] = list.pointee.items[Int(y.int)]
+                        } else {
+                            guard let count = elementCount(x), y.int < count else { continue }
+                            r[a + 2] = try loopElement(x, y.int)
+                        }
                         r[a + 1] = .int(y.int &+ 1)
                         ip += Int(i.k)
-                        fuel &+= Int(i.k)
+                        if Machine.isCounting { fuel &+= Int(i.k) }
                         break
                     }
+                    fallthrough
+                case .nextOfRange:
+                    // A range counts down what is left of it, and up what it gives.
+                    let left = r[a].bits
+                    if left == 0 { continue }
+                    let number = r[a + 1].int
+                    r[a].bits = left &- 1
+                    r[a + 1].bits = UInt64(bitPattern: number &+ 1)
+                    r[a + 2] = .int(number)
                     ip += Int(i.k)
                     if Machine.isCounting {
                         fuel &+= Int(i.k)
