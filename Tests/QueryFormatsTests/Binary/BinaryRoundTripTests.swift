@@ -82,4 +82,29 @@ struct BinaryRoundTripTests {
         let types: [DataType] = [.int64, .string, .float64, .list(.int64), .bool]
         try expectSame(format, randomFrame(types, rows: Array(repeating: 300, count: 8), &random), [:], "seed \(seed)")
     }
+
+
+    @Test("once parquet is cancelled no page is made any more")
+    func cancelled() throws {
+        let frame = makeFrame([("n", .int64, (0..<100).map { .int($0) }), ("t", .string, (0..<100).map { .string("\($0 % 3)") })])
+        let sink = CancellingSink()
+        let row = try #require(Formats.row(named: "parquet"))
+        let make = try #require(row.write)
+        let writer = try make(sink, FormatOptions())
+        Cancellation.$current.withValue(sink.cancellation) {
+            #expect(throws: FormatError.closedPipe(path: "")) { try writer.write(frame) }
+        }
+        #expect(sink.calls == 1)
+    }
+}
+
+/// Is cancelled by the first bytes.
+private final class CancellingSink: ByteSink {
+    let cancellation = Cancellation()
+    private(set) var calls = 0
+
+    func write(_ bytes: UnsafeRawBufferPointer) {
+        calls += 1
+        cancellation.raise()
+    }
 }
