@@ -97,6 +97,7 @@ extension Compiler {
         {
             return fail(.fileWithoutQuotes("\(name).\(ending)"), tree.span(link))
         }
+        if let path = pathWithoutQuotes(first, links) { return fail(.fileWithoutQuotes(program.source.text(path)), path) }
         var current = value(first)
         for link in links {
             let span = tree.span(link)
@@ -113,9 +114,11 @@ extension Compiler {
                     // The right side is skipped where the left one decides.
                     if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
                     let skip = emit(.init(shortcut, a: UInt8(target)), span)
-                    let other = value(right)
-                    emit(op == .coalesce ? .init(.move, a: UInt8(target), b: UInt8(other))
-                        : .init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(other)), span)
+                    if op == .coalesce {
+                        value(right, among: [left], into: target)
+                    } else {
+                        emit(.init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(value(right))), span)
+                    }
                     patch(skip)
                 } else if op == .add || op == .subtract, case .literal(.int(let number)) = tree[right], let k = Int32(exactly: number) {
                     emit(.init(op == .add ? .addInt : .subtractInt, a: UInt8(target), b: UInt8(current), k: k), span)
@@ -129,6 +132,22 @@ extension Compiler {
             function.free = before
             current = target
         }
+    }
+
+    /// The place of `data/orders.csv`, or of `/tmp/orders.csv` behind a command's name: quotients of things that nobody has named.
+    private mutating func pathWithoutQuotes(_ first: NodeID, _ links: [NodeID]) -> Span? {
+        guard case .name(let start) = tree[first], place(of: start) == nil else { return nil }
+        for link in links {
+            guard case .binary(.divide, _, let right) = tree[link] else { return nil }
+            guard case .member(let stem, let ending) = tree[right], case .name(let name) = tree[stem] else { continue }
+            guard place(of: name) == nil, Formats.row(forPath: "\(name).\(ending)") != nil else { return nil }
+            let end = tree.span(right)
+            guard CommandTable.standard.command(start) != nil else { return tree.span(first).through(end) }
+            var from = Int(tree.span(first).end)
+            while program.source.bytes[from] == UInt8(ascii: " ") { from += 1 }
+            return Span(from, Int(end.end))
+        }
+        return nil
     }
 
     private mutating func interpolation(_ parts: [NodeID], into target: Int, _ span: Span) {
@@ -219,22 +238,74 @@ extension Compiler {
         var exits: [Int] = []
         switch choice {
         case .byCondition:
+            let values = arguments.enumerated().filter { $0.offset % 2 == 1 || $0.offset == arguments.count - 1 }.map(\.element)
             var index = 0
             while index + 1 < arguments.count {
                 let skip = jumpUnless(arguments[index])
-                value(arguments[index + 1], into: target)
+                value(arguments[index + 1], among: values, into: target)
                 exits.append(emit(.init(.jump), span))
                 patch(skip)
                 index += 2
             }
-            if index < arguments.count { value(arguments[index], into: target) } else { constant(.null, into: target, span) }
+            if index < arguments.count { value(arguments[index], among: values, into: target) } else { constant(.null, into: target, span) }
         case .notNull:
             for argument in arguments {
-                value(argument, into: target)
+                value(argument, among: arguments, into: target)
                 exits.append(emit(.init(.jumpIfNotNull, a: UInt8(target)), span))
             }
         }
         for exit in exits { patch(exit) }
+    }
+
+    /// Puts one of several values to choose from into `target`. A float that the script has literally is a decimal where another of
+    /// them is one for all that is known without computing it: a variable that holds one, a call of `decimal`.
+    private mutating func value(_ id: NodeID, among values: [NodeID], into target: Int) {
+        value(id, into: target)
+        guard isFloatLiteral(id) else { return }
+        let span = tree.span(id), before = function.free
+        defer { function.free = before }
+        var variables: [NodeID] = [], decimals = false
+        for other in values {
+            if isVariable(other) { variables.append(other) }
+            if isDecimal(other) { decimals = true }
+        }
+        if !decimals, variables.isEmpty { return }
+        // Among items of a list, this is what becomes of such a float.
+        let items = register(span), item = register(span)
+        emit(.init(.newList, a: UInt8(items), k: Int32(variables.count + 2)), span)
+        emit(.init(.append, a: UInt8(items), b: UInt8(target)), span)
+        if decimals {
+            constant(.decimal(Decimal128(0)), into: item, span)
+            emit(.init(.append, a: UInt8(items), b: UInt8(item)), span)
+        }
+        for variable in variables {
+            value(variable, into: item)
+            emit(.init(.append, a: UInt8(items), b: UInt8(item)), span)
+        }
+        emit(.init(.readLiteral, a: UInt8(items), k: 0), span)
+        constant(.int(0), into: item, span)
+        emit(.init(.index, a: UInt8(target), b: UInt8(items), c: UInt8(item)), span)
+    }
+
+    private mutating func isVariable(_ id: NodeID) -> Bool {
+        switch tree[id] {
+        case .name(let name), .variable(let name): place(of: name) != nil
+        default: false
+        }
+    }
+
+    /// Whether the value is a decimal or null, whatever it is computed of: `decimal(x)`, also behind `??`.
+    private mutating func isDecimal(_ id: NodeID) -> Bool {
+        var id = id
+        while true {
+            switch tree[id] {
+            case .call("decimal", _): return place(of: "decimal") == nil
+            case .binary(.coalesce, let left, let right):
+                if case .call("decimal", _) = tree[right], place(of: "decimal") == nil { return true }
+                id = left
+            default: return false
+            }
+        }
     }
 
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
@@ -260,8 +331,8 @@ extension Compiler {
         guard op == .equal || op == .notEqual, isLiteral(.null, left) != isLiteral(.null, right) else { return }
         let other = isLiteral(.null, left) ? right : left
         if case .literal = tree[other] { return }
-        let line = program.source.position(Int(tree.span(other).start)).line
-        let warning = CheckWarning.comparisonWithNull(op, text: program.source.text(tree.span(other)), line: line)
+        let span = tree.span(left).through(tree.span(right))
+        let warning = CheckWarning(fault: .comparisonWithNull(op, text: program.source.text(tree.span(other))), span: span)
         if rowFunctions.isEmpty, !program.warnings.contains(warning) { program.warnings.append(warning) }
     }
 

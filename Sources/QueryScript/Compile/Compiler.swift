@@ -35,7 +35,9 @@ struct Compiler {
         compiler.compilePendingFunctions()
         compiler.program.chunks[0] = compiler.functions[0].chunk
         guard compiler.errors.isEmpty else {
-            return .failure(CheckFailure(errors: compiler.errors, calls: compiler.program.calls, globals: compiler.globals))
+            return .failure(
+                CheckFailure(
+                    errors: compiler.errors, warnings: compiler.program.warnings, calls: compiler.program.calls, globals: compiler.globals))
         }
         compiler.globals.closeDefinitions()
         return .success((Program(compiler.program), compiler.globals))
@@ -44,6 +46,7 @@ struct Compiler {
     /// All faults of one script.
     struct CheckFailure: Error {
         var errors: [CheckError]
+        var warnings: [CheckWarning]
         /// What could be compiled of its commands and transforms, and the names it makes, for checks that go further.
         var calls: [Call]
         var globals: GlobalNames
@@ -123,9 +126,11 @@ struct Compiler {
     }
 
     mutating func name(_ name: String) -> Int32 {
-        if let index = program.names.firstIndex(of: name) { return Int32(index) }
+        if let number = program.numbers[name] { return number }
+        let number = Int32(program.names.count)
         program.names.append(name)
-        return Int32(program.names.count - 1)
+        program.numbers[name] = number
+        return number
     }
 
     // MARK: Names
