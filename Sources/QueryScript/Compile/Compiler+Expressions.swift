@@ -81,7 +81,7 @@ extension Compiler {
         }
     }
 
-    private func isFloatLiteral(_ id: NodeID) -> Bool {
+    func isFloatLiteral(_ id: NodeID) -> Bool {
         switch tree[id] {
         case .literal(.float): true
         case .unary(.negate, let operand): isFloatLiteral(operand)
@@ -99,9 +99,13 @@ extension Compiler {
         }
         if let path = pathWithoutQuotes(first, links) { return fail(.fileWithoutQuotes(program.source.text(path)), path) }
         var current = value(first)
+        // Whether what stands before a link is a decimal or null, or chosen by `??` from values of which one is.
+        var choosesDecimals = isCallOfDecimal(first)
         for link in links {
             let span = tree.span(link)
             let before = function.free
+            let chosen = choosesDecimals
+            choosesDecimals = false
             switch tree[link] {
             case .member(_, let name):
                 emit(.init(.member, a: UInt8(target), b: UInt8(current), k: self.name(name)), span)
@@ -115,7 +119,8 @@ extension Compiler {
                     if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
                     let skip = emit(.init(shortcut, a: UInt8(target)), span)
                     if op == .coalesce {
-                        value(right, among: [left], into: target)
+                        value(right, besideDecimals: chosen, [], into: target)
+                        choosesDecimals = chosen || isCallOfDecimal(right)
                     } else {
                         emit(.init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(value(right))), span)
                     }
@@ -231,81 +236,6 @@ extension Compiler {
         let base = function.free
         for argument in arguments { value(argument, into: register(span)) }
         call(Call(kind: .function(row), registerCount: arguments.count, span: span), base: base, result: target)
-    }
-
-    /// `if`, `case` and `coalesce` compute only what they give, so they are jumps and no calls.
-    private mutating func choose(_ choice: FunctionRow.Choice, _ arguments: [NodeID], into target: Int, _ span: Span) {
-        var exits: [Int] = []
-        switch choice {
-        case .byCondition:
-            let values = arguments.enumerated().filter { $0.offset % 2 == 1 || $0.offset == arguments.count - 1 }.map(\.element)
-            var index = 0
-            while index + 1 < arguments.count {
-                let skip = jumpUnless(arguments[index])
-                value(arguments[index + 1], among: values, into: target)
-                exits.append(emit(.init(.jump), span))
-                patch(skip)
-                index += 2
-            }
-            if index < arguments.count { value(arguments[index], among: values, into: target) } else { constant(.null, into: target, span) }
-        case .notNull:
-            for argument in arguments {
-                value(argument, among: arguments, into: target)
-                exits.append(emit(.init(.jumpIfNotNull, a: UInt8(target)), span))
-            }
-        }
-        for exit in exits { patch(exit) }
-    }
-
-    /// Puts one of several values to choose from into `target`. A float that the script has literally is a decimal where another of
-    /// them is one for all that is known without computing it: a variable that holds one, a call of `decimal`.
-    private mutating func value(_ id: NodeID, among values: [NodeID], into target: Int) {
-        value(id, into: target)
-        guard isFloatLiteral(id) else { return }
-        let span = tree.span(id), before = function.free
-        defer { function.free = before }
-        var variables: [NodeID] = [], decimals = false
-        for other in values {
-            if isVariable(other) { variables.append(other) }
-            if isDecimal(other) { decimals = true }
-        }
-        if !decimals, variables.isEmpty { return }
-        // Among items of a list, this is what becomes of such a float.
-        let items = register(span), item = register(span)
-        emit(.init(.newList, a: UInt8(items), k: Int32(variables.count + 2)), span)
-        emit(.init(.append, a: UInt8(items), b: UInt8(target)), span)
-        if decimals {
-            constant(.decimal(Decimal128(0)), into: item, span)
-            emit(.init(.append, a: UInt8(items), b: UInt8(item)), span)
-        }
-        for variable in variables {
-            value(variable, into: item)
-            emit(.init(.append, a: UInt8(items), b: UInt8(item)), span)
-        }
-        emit(.init(.readLiteral, a: UInt8(items), k: 0), span)
-        constant(.int(0), into: item, span)
-        emit(.init(.index, a: UInt8(target), b: UInt8(items), c: UInt8(item)), span)
-    }
-
-    private mutating func isVariable(_ id: NodeID) -> Bool {
-        switch tree[id] {
-        case .name(let name), .variable(let name): place(of: name) != nil
-        default: false
-        }
-    }
-
-    /// Whether the value is a decimal or null, whatever it is computed of: `decimal(x)`, also behind `??`.
-    private mutating func isDecimal(_ id: NodeID) -> Bool {
-        var id = id
-        while true {
-            switch tree[id] {
-            case .call("decimal", _): return place(of: "decimal") == nil
-            case .binary(.coalesce, let left, let right):
-                if case .call("decimal", _) = tree[right], place(of: "decimal") == nil { return true }
-                id = left
-            default: return false
-            }
-        }
     }
 
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
