@@ -80,7 +80,7 @@ let package = Package(
         .testTarget(
             name: "QueryScriptTests",
             dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "FuzzTargets", "TestSupport"]),
-        .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
+        .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "QueryFrames", "EditorProbe", "TestSupport"]),
         .testTarget(name: "qsTests", dependencies: ["qs", "FaultServer", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
