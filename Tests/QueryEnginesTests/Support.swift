@@ -76,23 +76,26 @@ private final class Work {
 
 /// What `body` gives, run on a thread of its own: a run blocks, and the threads of tasks are few.
 func onThread<R: Sendable>(_ body: @escaping @Sendable () -> R) async -> R {
-    return await withCheckedContinuation { continuation in
-        let work = Unmanaged.passRetained(Work { continuation.resume(returning: body()) })
-        #if canImport(Glibc)
-        var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { work in
-            if let work { Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run() }
-            return nil
-        }, work.toOpaque())
-        if code == 0 { pthread_detach(thread) }
-        #else
-        var thread: pthread_t?
-        let code = pthread_create(&thread, nil, { work in
-            Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run()
-            return nil
-        }, work.toOpaque())
-        if code == 0, let thread { pthread_detach(thread) }
-        #endif
-        precondition(code == 0, "no thread")
-    }
+    await withCheckedContinuation { continuation in startThread { continuation.resume(returning: body()) } }
+}
+
+/// Runs `body` on a thread of its own, which waits for no other.
+func startThread(_ body: @escaping @Sendable () -> Void) {
+    let work = Unmanaged.passRetained(Work(body))
+    #if canImport(Glibc)
+    var thread = pthread_t()
+    let code = pthread_create(&thread, nil, { work in
+        if let work { Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run() }
+        return nil
+    }, work.toOpaque())
+    if code == 0 { pthread_detach(thread) }
+    #else
+    var thread: pthread_t?
+    let code = pthread_create(&thread, nil, { work in
+        Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run()
+        return nil
+    }, work.toOpaque())
+    if code == 0, let thread { pthread_detach(thread) }
+    #endif
+    precondition(code == 0, "no thread")
 }
