@@ -60,6 +60,11 @@ if let (tool, arguments) = options.tool {
     case .login: exit(Login(parse(arguments), options.shared).run())
     }
 }
+let free = Descriptors.free
+if free < Descriptors.needed {
+    StandardError.write("error[io]: too few files may be open: \(Descriptors.needed) are needed, and there are \(free) to be had (ulimit -n)\n")
+    exit(Diagnostic.Code.io.exitStatus)
+}
 if let events = options.events, !EventStream.isOpen(events) {
     refuse("the descriptor \(events) of --events is not open for writing")
 }
