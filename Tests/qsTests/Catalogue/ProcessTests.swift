@@ -205,7 +205,7 @@ struct ProcessTests {
             token = { file = "\(folder.path("token"))" }
             connection = "c1"
             """)
-        let wire = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test", proxies: try Proxies(https: server.url, http: nil, except: nil)))
+        let wire = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test", proxies: Proxies(https: server.url, http: nil, except: nil)))
         let seen = try await ClockedSession(folder: folder, wire: wire).run(server, .polytomic)
         await wire.close()
         let words = status == 407 ? "the proxy wants a name and a password" : "the proxy refused the connection"

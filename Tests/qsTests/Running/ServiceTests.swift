@@ -109,6 +109,16 @@ struct ServiceTests {
         #expect(server.requests.isEmpty)
     }
 
+    @Test("a proxy whose address cannot be used is told to who asks a service, and to nobody else")
+    func unusableProxy() throws {
+        let proxy = ["http_proxy": "http://name:\(ServiceTests.canary)@proxy.example:3128", "HTTPS_PROXY": "https://proxy.example"]
+        let local = try qs("-c", "run \"select 2 as n\" on local | show", changing: proxy)
+        #expect(local.ending == .exited(0), "\(local.error)")
+        let remote = try qs("-c", "connect far to \"https://service.example\" with kind=\"polytomic\", token=env(\"WAREHOUSE_TOKEN\"), connection=\"c1\"; use far; run \"select 1\" | show", changing: proxy)
+        #expect(remote.ending == .exited(4))
+        #expect(remote.error.contains("the proxy in HTTPS_PROXY cannot be used"), "\(remote.error)")
+    }
+
     @Test("what Polytomic cannot have is refused before anything is sent")
     func unsent() throws {
         for script in [
