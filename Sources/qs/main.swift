@@ -62,7 +62,8 @@ if let (tool, arguments) = options.tool {
 }
 let free = Descriptors.free
 if free < Descriptors.needed {
-    StandardError.write("error[io]: too few files may be open: \(Descriptors.needed) are needed, and there are \(free) to be had (ulimit -n)\n")
+    let needed = "\(Descriptors.needed) are needed, and there are \(free) to be had (ulimit -n)"
+    StandardError.write("error[io]: too few files may be open: \(needed)\n")
     exit(Diagnostic.Code.io.exitStatus)
 }
 if let events = options.events, !EventStream.isOpen(events) {

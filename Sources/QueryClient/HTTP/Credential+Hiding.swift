@@ -33,8 +33,8 @@ extension Credential {
             }
         }
         let end = shown.count - (shown.suffix(mark.count).elementsEqual(mark) ? mark.count : 0)
-        for count in stride(from: min(secret.count - 1, end), through: leastPart, by: -1) where shown[(end - count)..<end].elementsEqual(secret[..<count]) {
-            return shown[..<(end - count)] + mark
+        for count in stride(from: min(secret.count - 1, end), through: leastPart, by: -1) {
+            if shown[(end - count)..<end].elementsEqual(secret[..<count]) { return shown[..<(end - count)] + mark }
         }
         return shown
     }

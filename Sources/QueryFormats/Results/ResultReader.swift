@@ -87,7 +87,9 @@ public final class ResultReader {
         if let columns { try take(columns) }
         rowsBefore = stream.table
         namesBefore = names
-        let page = ResultPage(members: document, rows: envelope.hasRows ? rows - before : nil, columns: columns, declaredCount: nil, fingerprint: fingerprint?.value)
+        let page = ResultPage(
+            members: document, rows: envelope.hasRows ? rows - before : nil, columns: columns, declaredCount: nil,
+            fingerprint: fingerprint?.value)
         return page.counted(layout)
     }
 

@@ -22,8 +22,10 @@ extension ResultError {
         case .unexpectedMember(let name, _, let expected): "`\(name)` is not \(expected)"
         case .raggedRow(let row, let found, let expected): "row \(row) has \(found) values, and there are \(expected) columns"
         case .otherColumns(let expected, let found):
-            "the columns of a page are \(found.map(Wording.shown).listed()), and those of the pages before \(expected.map(Wording.shown).listed())"
-        case .numberOutOfRange(let row, let field, let text): "`\(Wording.shown(text))` in the column `\(Wording.shown(field))` of row \(row) is too large for a number"
+            "the columns of a page are \(found.map(Wording.shown).listed()), "
+                + "and those of the pages before \(expected.map(Wording.shown).listed())"
+        case .numberOutOfRange(let row, let field, let text):
+            "`\(Wording.shown(text))` in the column `\(Wording.shown(field))` of row \(row) is too large for a number"
         case .tooManyColumns(let limit): "it has more than \(limit) columns"
         case .tooLarge(.row, let limit): "a row has more than \(limit.bytesText)"
         case .tooLarge(.column(let name), let limit): "the column `\(Wording.shown(name))` has more than \(limit.bytesText)"

@@ -65,9 +65,12 @@ extension Fault {
         Fault("N35", "a save that is answered without an id", .final("bad-answer", ["lacks `query_id`"]), at: [.save]) { _ in .json(#"{"status":"saved"}"#) },
         Fault("N36", "an error within a success", .final("query-failed", ["worker lost: key …"]), at: [.poll, .page, .look]) { step in
             let error = #""worker lost: key \#(Canary.token)\u001b[31m""#
-            return .json(step == .look ? #"{"job_id":"j-1","status":"failed","error":\#(error)}"# : #"{"data":{"id":"q-1","status":"failed","error":\#(error)}}"#)
+            let job = #""status":"failed","error":\#(error)}"#
+            return .json(step == .look ? #"{"job_id":"j-1",\#(job)"# : #"{"data":{"id":"q-1",\#(job)}"#)
         },
-        Fault("N36", "JSON that is no object", .final("bad-answer", ["it is not an object"]), at: [.submit, .poll, .page, .save, .run, .look]) { _ in .json("[1]") },
+        Fault(
+            "N36", "JSON that is no object", .final("bad-answer", ["it is not an object"]), at: [.submit, .poll, .page, .save, .run, .look]
+        ) { _ in .json("[1]") },
     ]
 
     /// The fault with another verdict at one step.

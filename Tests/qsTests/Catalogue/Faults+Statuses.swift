@@ -21,8 +21,8 @@ extension Fault {
             otherwise[.page] = .final("expired", ["is no longer kept"])
         }
         return Fault(
-            status == 410 || status == 404 ? "N15, N17" : "N14", "\(status)", .final("query-failed", ["refused the request (\(status))", "key … [31mis \(status)"]), arrives: false,
-            otherwise: otherwise
+            status == 410 || status == 404 ? "N15, N17" : "N14", "\(status)",
+            .final("query-failed", ["refused the request (\(status))", "key … [31mis \(status)"]), arrives: false, otherwise: otherwise
         ) { _ in body(status) }
     }
 

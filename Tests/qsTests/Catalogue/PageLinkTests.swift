@@ -46,7 +46,9 @@ struct PageLinkTests {
         try check(nil, [], rows: "n,t\n1,a\n1,a\n1,a\n", requests: 6)
     }
 
-    @Test("N20: a page that links to one of those before ends the reading at its first repetition", arguments: ["/api/queries/q-1?page=1", "?page=2", "/api/queries/q-1"])
+    @Test(
+        "N20: a page that links to one of those before ends the reading at its first repetition",
+        arguments: ["/api/queries/q-1?page=1", "?page=2", "/api/queries/q-1"])
     func loop(link: String) throws {
         play(PageLinkTests.pages + [""])
         server.on("GET /api/queries/q-1?page=2", .json(Step.page.pageText(#"{"n":5}"#, count: nil, link: "\"\(link)\"")))

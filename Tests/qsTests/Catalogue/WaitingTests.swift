@@ -157,7 +157,9 @@ struct WaitingTests {
         #expect(Set(server.requests(Step.submit.pattern).map { $0["Idempotency-Key"] }) == [String(key)])
     }
 
-    @Test("N29: whether a result is over is told by the service's clock, however far the one here is off", arguments: [-86_400, 0, 86_400] as [Int64], [59, 61] as [Int])
+    @Test(
+        "N29: whether a result is over is told by the service's clock, however far the one here is off",
+        arguments: [-86_400, 0, 86_400] as [Int64], [59, 61])
     func expiry(skew: Int64, seconds: Int) async throws {
         server.play(.polytomic)
         let date = seconds < 60 ? "Thu, 01 Jan 2026 00:00:59 GMT" : "Thu, 01 Jan 2026 00:01:01 GMT"
