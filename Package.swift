@@ -28,10 +28,10 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
-        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .systemLibrary(name: "CArrow"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CTOML"),
+        .target(name: "CXLSXWriter"),
         .target(name: "QueryFrames", dependencies: ["CArrow", "CRE2"]),
         .target(name: "QueryFormats", dependencies: ["QueryFrames", "CArrow", "CZlib", "CZstd", "CSnappy", "CLZ4", "CXLSXWriter"]),
         .target(name: "QueryText"),
@@ -80,11 +80,12 @@ let package = Package(
         .testTarget(
             name: "QueryScriptTests",
             dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "FuzzTargets", "TestSupport"]),
-        .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "EditorProbe", "TestSupport"]),
+        .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "QueryFrames", "EditorProbe", "TestSupport"]),
         .testTarget(
             name: "qsTests",
             dependencies: [
-                "qs", "QueryConnections", "QueryHTTP", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "FaultServer", "TestSupport",
+                "qs", "QueryConnections", "QueryHTTP", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "FaultServer",
+                "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6],

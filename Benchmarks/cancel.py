@@ -5,18 +5,8 @@ import sys
 
 import timing
 
-PACKAGE = timing.ROOT / ".build" / "benchmarks-package"
 # Milliseconds that a cancel may take: 99 of 100, and every one.
 MOST, LONGEST = 10, 50
-
-
-def build():
-    """The path of the program that cancels."""
-    command = ["swift", "build", "--package-path", timing.ROOT / "Benchmarks", "--scratch-path", PACKAGE, "--product", "Cancelling"]
-    built = subprocess.run([*command, "-c", "release", "--static-swift-stdlib"], stdout=sys.stderr)
-    if built.returncode != 0:
-        raise timing.Failed("the program that cancels could not be built")
-    return PACKAGE / "release" / "Cancelling"
 
 
 def tried(program, arguments):
@@ -57,7 +47,7 @@ def main():
     parser.add_argument("--rows", type=int, default=2_000_000, help="rows of a frame, elements of a list")
     parser.add_argument("--only", nargs=1, default=[], help="what has this in its name alone")
     arguments = parser.parse_args()
-    results = list(tried(build(), arguments))
+    results = list(tried(timing.build("Cancelling"), arguments))
     refused = sum(1 for *_, refusal in results if refusal)
     note = (
         f"{arguments.samples} cancels of each, at moments that follow from the seed {arguments.seed}; texts of {arguments.text} MiB, lists and"

@@ -15,16 +15,6 @@ TASKS = {
     "interpolation": "a million strings",
     "records": "a million records",
 }
-SCRATCH = timing.ROOT / ".build" / "uncounted"
-
-
-def build():
-    """The path of a qs whose machine counts nothing: no script of it can be stopped."""
-    command = ["swift", "build", "--package-path", timing.ROOT, "--scratch-path", SCRATCH, "-c", "release", "--product", "qs"]
-    built = subprocess.run([*command, "--static-swift-stdlib", "-Xswiftc", "-DWITHOUT_COUNTING"], stdout=sys.stderr)
-    if built.returncode != 0:
-        raise timing.Failed("the machine without counting could not be built")
-    return SCRATCH / "release" / "qs"
 
 
 def instructions(qs, script):
@@ -60,7 +50,8 @@ def main():
     parser = timing.options(__doc__, rounds=31)
     parser.add_argument("--tasks", nargs="*", choices=TASKS, default=list(TASKS), help="these tasks alone")
     arguments = parser.parse_args()
-    uncounted = build()
+    # A qs whose machine counts nothing: no script of it can be stopped.
+    uncounted = timing.build("qs", timing.ROOT, timing.ROOT / ".build" / "uncounted", ["-Xswiftc", "-DWITHOUT_COUNTING"])
     heads = ["task", "counting", "without", "difference"]
     if shutil.which("valgrind"):
         heads += ["instructions, counting", "instructions, without", "difference"]

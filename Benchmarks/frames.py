@@ -15,7 +15,6 @@ import sys
 import timing
 
 PEERS = pathlib.Path(__file__).resolve().parent / "peers"
-PACKAGE = timing.ROOT / ".build" / "benchmarks-package"
 TASKS = {
     "filter": "filter and select",
     "sort": "sort by two keys",
@@ -41,14 +40,6 @@ FILES = ["parquet_in", "parquet_out", "arrow_in", "arrow_out"]
 LACKING = {("duckdb", "arrow_in"), ("duckdb", "arrow_out")}
 # Rows that are equal by their keys are in an order of each program's own: only the keys, at these places, are compared.
 KEYS = {"sort": [2, 5]}
-
-
-def build():
-    command = ["swift", "build", "--package-path", timing.ROOT / "Benchmarks", "--scratch-path", PACKAGE]
-    built = subprocess.run([*command, "-c", "release", "--static-swift-stdlib"], stdout=sys.stderr)
-    if built.returncode != 0:
-        raise timing.Failed("Benchmarks/FrameSteps could not be built")
-    return PACKAGE / "release" / "FrameSteps"
 
 
 def programs(binary):
@@ -110,7 +101,7 @@ def main():
     parser.add_argument("--cores", type=int, nargs="*", default=[1, 2], help="how many cores, one table each (1 2)")
     parser.add_argument("--tasks", nargs="*", choices=TASKS, default=[task for task in TASKS if task not in FILES], help="these tasks alone")
     arguments = parser.parse_args()
-    found, absent = programs(build())
+    found, absent = programs(timing.build("FrameSteps"))
     customers, tables, sizes = timing.make("customers"), [], []
     for rows in arguments.rows:
         data = timing.make(rows)

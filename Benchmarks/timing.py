@@ -111,6 +111,14 @@ def versions(commands):
     return found
 
 
+def build(product, package=ROOT / "Benchmarks", scratch=ROOT / ".build" / "benchmarks-package", flags=()):
+    """The path of an optimized program, built if need be: of the benchmarks' own package, unless told otherwise."""
+    command = ["swift", "build", "--package-path", package, "--scratch-path", scratch, "-c", "release", "--static-swift-stdlib"]
+    if subprocess.run([*command, "--product", product, *flags], stdout=sys.stderr).returncode != 0:
+        raise Failed(f"{product} could not be built")
+    return scratch / "release" / product
+
+
 def make(what):
     """The path of that many orders, or of the customers, which are made once."""
     made, maker = SCRATCH / f"wide-{what}.csv", ROOT / "Benchmarks" / "make-wide-orders"

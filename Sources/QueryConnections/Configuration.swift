@@ -2,6 +2,11 @@
 import QueryClient
 import QueryFormats
 import QueryFrames
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// The services of the configuration files, the later file's word before the earlier one's.
 public struct Configuration: Sendable {
@@ -26,10 +31,13 @@ public struct Configuration: Sendable {
         }
     }
 
-    /// Reads those of `files` that are there. A path that begins with `~/` counts from `home`.
-    public init(files: [File], home: String?) throws(ConfigurationFault) {
+    /// Reads those of `files` that are there; `chosen`, the path of one of them, has to be. A path that begins with `~/` counts from `home`.
+    public init(files: [File], chosen: String? = nil, home: String?) throws(ConfigurationFault) {
         for file in files {
-            guard let text = try ConfigurationText.read(file.path) else { continue }
+            guard let text = try ConfigurationText.read(file.path) else {
+                if file.path == chosen { throw .file(.io(path: file.path, operation: "read", code: ENOENT)) }
+                continue
+            }
             try add(text, from: file, home: home)
         }
     }

@@ -178,7 +178,7 @@ struct Options: ParsableArguments {
                              stop a script (or a line of the prompt) that takes more, with the status 6; a SIZE is a
                              number of bytes or such as 512M, a DURATION such as 30s. Memory is limited to 1G otherwise
           --no-color         print messages without colour
-          --errors=json      write each error as one JSON object a line: code, message, file, line, column, end, labels, hints
+          --errors=json      write each error as one JSON object a line: code, severity, message, file, line, column, end, labels, hints
           --version          print the version
           -h, --help         print this
 

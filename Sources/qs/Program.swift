@@ -39,7 +39,8 @@ struct Program {
     /// What the configuration files say, or the end of the program where they cannot be understood.
     static func configuration(_ options: SharedOptions, _ output: StandardOutput) -> Configuration {
         do {
-            return try Configuration(files: Environment.configurationFiles(chosen: options.config), home: Environment["HOME"])
+            return try Configuration(
+                files: Environment.configurationFiles(chosen: options.config), chosen: options.config, home: Environment["HOME"])
         } catch {
             output.event(.error(.configuration(error)))
             exit(Diagnostic.Code.configuration.exitStatus)

@@ -21,7 +21,7 @@ struct ScriptTools {
         variables = before.variables + options.variables
     }
 
-    /// Tells everything that is wrong with the scripts, each once, and gives the exit status.
+    /// Tells everything that is wrong with the scripts, each once, and gives the exit status; warnings alone do not change it.
     func check() async -> Int32 {
         let service = LocalService(workspace: workspace)
         var knowledge = await ScriptKnowledge(of: service)
@@ -37,7 +37,7 @@ struct ScriptTools {
             let diagnostics = ScriptCheck.diagnostics(of: source, knowledge: knowledge) { (path) throws(FormatError) in
                 try ScriptFile.bytes(path)
             }
-            if status == 0, !diagnostics.isEmpty { status = Diagnostic.Code.usage.exitStatus }
+            if status == 0, diagnostics.contains(where: { $0.severity == .error }) { status = Diagnostic.Code.usage.exitStatus }
             for diagnostic in diagnostics {
                 let text = output.renderer.text(of: diagnostic)
                 if told.insert(text).inserted { output.message(text) }

@@ -59,18 +59,3 @@ func makeColumn(_ type: DataType, _ values: [Scalar]) -> Column { Column(type, v
 func makeFrame(_ columns: [(String, DataType, [Scalar])]) -> Frame {
     Frame(schema: Schema(columns.map { Field($0.0, $0.1) }), columns: columns.map { makeColumn($0.1, $0.2) })
 }
-
-/// SplitMix64: the same numbers for the same seed.
-struct FormatGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-}

@@ -11,7 +11,7 @@ struct RoundTripTests {
     ]
 
     /// A random value of `type`; text is never a number, bool or date as a whole, since csv and json would read it as one.
-    private func value(_ type: DataType, _ random: inout FormatGenerator) -> Scalar {
+    private func value(_ type: DataType, _ random: inout SeededNumbers) -> Scalar {
         if random.next() % 5 == 0 { return .null }
         switch type {
         case .bool: return .bool(random.next() % 2 == 0)
@@ -31,7 +31,7 @@ struct RoundTripTests {
     @Test("any frame, as csv, tsv, json and jsonl")
     func random() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = FormatGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let types: [DataType] = [.bool, .int64, .float64, .date, .timestamp(utc: true), .timestamp(utc: false), .string]
         for _ in 0..<150 {
             let count = 1 + Int(random.next() % 40)

@@ -18,6 +18,12 @@ struct Workbench {
     /// The workspace that the program uses unless told otherwise, made by the first thing it keeps.
     var workspace: String { folder.path("home/.local/share/qs") }
 
+    /// Writes the person's own configuration file, in the home folder.
+    func configure(_ text: String) throws {
+        for name in ["home/.config", "home/.config/qs"] { try folder.makeFolder(name) }
+        try folder.write("home/.config/qs/config.toml", text)
+    }
+
     /// The program, started in the folder.
     func command(_ arguments: [String], changing changes: [String: String?] = [:]) -> Command {
         var environment = environment

@@ -1,5 +1,6 @@
 // How often one request is tried, and why not again: every decision about retries, redirects and refusals.
 import QueryFormats
+import QueryFrames
 
 /// The tries of one request.
 struct Attempts: Sendable {

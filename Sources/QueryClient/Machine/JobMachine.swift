@@ -1,4 +1,5 @@
 // All decisions about one job of a service beyond this process: what to send when, what an answer means, when to stop asking.
+import QueryFrames
 
 /// A job from its submission to its last row, as a value: events go in, actions come out.
 ///

@@ -1,4 +1,5 @@
 // How long to wait between two looks at a job, in microseconds.
+import QueryFrames
 
 /// `2 s, 2 s ... then doubling up to 60 s`, as a value.
 public struct PollSchedule: Hashable, Sendable {

@@ -99,15 +99,10 @@ public final class RemoteService: QueryService {
     func remember(text: String, as id: String) { savedTexts.withLock { $0[text] = id } }
 }
 
-/// Names that nobody else has given, of jobs that the service has not named yet.
+/// Names of jobs and texts that the service has not named yet.
 enum JobKey {
-    private static let letters = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
-
-    /// 120 bits of the system's random numbers: `job_` and 24 letters and digits.
-    static func make() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return "job_" + String(decoding: (0..<24).map { _ in letters[Int(truncatingIfNeeded: generator.next() % 32)] }, as: UTF8.self)
-    }
+    /// 120 bits: as many processes may make such names at once as like.
+    static func make() -> String { "job_" + RandomName.make(letters: 24) }
 
     /// The name under which a text is saved that has to be, to be run: the same for the same text (FNV-1a).
     static func name(of text: String) -> String {

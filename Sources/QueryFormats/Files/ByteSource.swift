@@ -102,7 +102,7 @@ public final class ByteSource: @unchecked Sendable {
     public init(bytes: some Collection<UInt8>, name: String) {
         path = name
         count = bytes.count
-        guard let memory = malloc(bytes.count + ByteSource.padding) else { fatalError("out of memory: \(bytes.count) bytes of input") }
+        guard let memory = malloc(bytes.count + ByteSource.padding) else { outOfMemory(bytes: count, for: "a copy of bytes") }
         UnsafeMutableRawBufferPointer(start: memory, count: bytes.count).copyBytes(from: bytes)
         memset(memory + bytes.count, 0, ByteSource.padding)
         pointer = UnsafeRawPointer(memory)

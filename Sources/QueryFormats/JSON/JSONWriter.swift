@@ -1,8 +1,8 @@
-// A frame as JSON: an array with one object a line, or one object a line and nothing else.
+// A frame as JSON: an array with one object a line, or one object a line and nothing else; several as an object of such arrays.
 import QueryFrames
 
 /// Writes all columns of every row, nulls too. Numbers are exact; NaN and the infinities, which JSON lacks, become null.
-final class JSONWriter: FrameWriter {
+final class JSONWriter: FramesWriter {
     private let sink: any ByteSink
     private let lines: Bool
     private let buffer = TextBuffer(capacity: 80_000)
@@ -51,9 +51,31 @@ final class JSONWriter: FrameWriter {
     }
 
     func finish() throws(FormatError) {
-        if !lines { rows == 0 ? buffer.append("[]\n") : buffer.append("\n]\n") }
+        if !lines {
+            close()
+            buffer.append(UInt8(ascii: "\n"))
+        }
         try sink.take(buffer, all: true)
     }
+
+    /// `{"EU":[...],"US":[...]}`
+    func write(_ frames: [NamedFrame], _ workers: Workers) throws(FormatError) {
+        for (index, named) in frames.enumerated() {
+            buffer.append(index == 0 ? "{\n" : ",\n")
+            var name = named.name
+            name.withUTF8 { buffer.appendJSON(UnsafeRawBufferPointer($0)) }
+            buffer.append(UInt8(ascii: ":"))
+            rows = 0
+            try begin(named.frame.schema)
+            for batch in named.frame.batches { try write(batch) }
+            close()
+        }
+        buffer.append(frames.isEmpty ? "{}\n" : "\n}\n")
+        try sink.take(buffer, all: true)
+    }
+
+    /// Ends the array of one frame.
+    private func close() { buffer.append(rows == 0 ? "[]" : "\n]") }
 
     /// How the values of a column stand between the keys.
     private enum Form {

@@ -16,7 +16,7 @@ struct ChunkDictionary {
     /// Rows after which it is seen whether texts come twice.
     private static let trial = 8_192
 
-    /// Nil where a dictionary would not pay: where more than half of the texts are different.
+    /// Nil where a dictionary would not pay: where more than half of the texts are different; or where the work is stopped.
     init?(_ columns: [Column]) {
         guard let first = columns.first, first.type == .string else { return nil }
         let batches = columns.map { RecordBatch(count: $0.count, columns: [$0]) }
@@ -30,7 +30,7 @@ struct ChunkDictionary {
     private init?(_ merged: MergedDictionary, _ columns: [Column]) {
         var numbers: [[UInt32]] = []
         for column in columns {
-            guard let indices = merged.indices(column) else { return nil }
+            guard !Cancellation.stopsHere, let indices = merged.indices(column) else { return nil }
             let at = indices.values(as: UInt32.self)
             var kept: [UInt32] = []
             kept.reserveCapacity(column.count)
@@ -47,7 +47,7 @@ struct ChunkDictionary {
         var index = TextIndex(), numbers: [[UInt32]] = []
         var seen = 0
         for column in columns {
-            guard let texts = TextPlaces(column) else { return nil }
+            guard !Cancellation.stopsHere, let texts = TextPlaces(column) else { return nil }
             let valid = column.validBits
             var kept: [UInt32] = []
             kept.reserveCapacity(column.count)

@@ -53,6 +53,7 @@ struct ParquetChunkWriter {
             chunk.dictionarySize = chunk.pages.count
         }
         for (index, column) in columns.enumerated() {
+            if Cancellation.stopsHere { throw .closedPipe(path: "") }
             body.removeAll()
             chunk.statistics.take(column)
             let entries: Int

@@ -11,7 +11,7 @@ extension ArrowImport {
         case .integer(4, true): try converted(from: Int32.self) { Int64($0) }
         case .integer(4, false): try converted(from: UInt32.self) { Int64($0) }
         case .integer(_, false): try converted(from: UInt64.self) { Int128($0) }
-        case .float16: try converted(from: UInt16.self) { ArrowImport.double(half: $0) }
+        case .float16: try converted(from: UInt16.self) { HalfFloat.double($0) }
         case .float32: try converted(from: Float.self) { Double($0) }
         default: try values(1, start, count, as: Int64.self)
         }
@@ -101,16 +101,5 @@ extension ArrowImport {
         var row = 0
         while row < count, fits(at[row]) { row &+= 1 }
         return row == count ? lying : try converted(from: T.self) { fits($0) ? $0 : nil }
-    }
-
-    /// The number whose bits as a float of 16 bits these are.
-    private static func double(half bits: UInt16) -> Double {
-        let sign: Double = bits & 0x8000 == 0 ? 1 : -1
-        let exponent = Int(bits >> 10 & 0x1f), fraction = Double(bits & 0x3ff)
-        switch exponent {
-        case 0: return sign * fraction * 0x1p-24
-        case 0x1f: return fraction == 0 ? sign * .infinity : .nan
-        default: return sign * (1_024 + fraction) * Double(sign: .plus, exponent: exponent - 25, significand: 1)
-        }
     }
 }

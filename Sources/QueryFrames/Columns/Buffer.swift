@@ -68,7 +68,7 @@ public final class MutableBuffer {
     }
 
     private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-        guard let memory = memory(capacity) else { fatalError("out of memory: \(capacity) bytes for a column") }
+        guard let memory = memory(capacity) else { outOfMemory(bytes: capacity, for: "a column") }
         return memory
     }
 

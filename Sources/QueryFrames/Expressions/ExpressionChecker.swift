@@ -198,3 +198,11 @@ struct ExpressionChecker {
         return append(.apply(operation, places), operation.type, name, mark)
     }
 }
+
+extension Expression {
+    /// The type of what the expression gives over columns of `schema`; its errors are those that a plan would have.
+    public func type(over schema: Schema) throws(PlanError) -> DataType {
+        var checker = ExpressionChecker(schema: schema, variables: [:], now: Clock.now)
+        return try checker.check(self).type
+    }
+}

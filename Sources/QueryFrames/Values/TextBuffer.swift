@@ -38,7 +38,7 @@ public final class TextBuffer {
     }
 
     private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
-        guard let memory = malloc(capacity) else { fatalError("out of memory: \(capacity) bytes for text") }
+        guard let memory = malloc(capacity) else { outOfMemory(bytes: capacity, for: "text") }
         return memory.assumingMemoryBound(to: UInt8.self)
     }
 
@@ -57,7 +57,7 @@ public final class TextBuffer {
     func grow(_ needed: Int) {
         let grown = max(count + needed, capacity * 2)
         // Much memory is moved by its pages, without a copy.
-        guard let memory = realloc(pointer, grown) else { fatalError("out of memory: \(grown) bytes for text") }
+        guard let memory = realloc(pointer, grown) else { outOfMemory(bytes: grown, for: "text") }
         state.pointee.pointer = memory.assumingMemoryBound(to: UInt8.self)
         state.pointee.capacity = grown
     }

@@ -4,30 +4,20 @@ import QueryEngines
 
 /// The catalog, for callers on any thread.
 final class CatalogKeeper: Sendable {
-    /// Only the closures given to `thread` touch it, and they run one at a time.
-    private nonisolated(unsafe) let catalog: Catalog
-    private let thread = Threads(limit: 1)
+    private let catalog: Confined<Catalog>
     private let pending = Monitor<[JobID: JobRecord]>([:])
     /// The session's name.
     let session: String
 
     init(_ workspace: Workspace) {
-        catalog = Catalog(workspace)
+        let catalog = Catalog(workspace)
         session = catalog.session.name
+        self.catalog = Confined(catalog)
     }
 
     /// What `body` makes of the catalog, without blocking the task that asks.
     func perform<R: Sendable>(_ body: @escaping @Sendable (Catalog) throws(ServiceError) -> R) async throws(ServiceError) -> R {
-        let result: Result<R, ServiceError> = await withCheckedContinuation { continuation in
-            thread.start {
-                do throws(ServiceError) {
-                    continuation.resume(returning: .success(try body(self.catalog)))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
-            }
-        }
-        return try result.get()
+        try await catalog.perform(body)
     }
 
     /// Keeps the latest state of a job, soon; jobs that change in the meantime are written together. Where the workspace
@@ -38,14 +28,14 @@ final class CatalogKeeper: Sendable {
             return pending.count == 1
         }
         guard isFirst else { return }
-        thread.start {
+        catalog.start { catalog in
             let records = self.pending.withLock { pending in
                 defer { pending = [:] }
                 return Array(pending.values)
             }
             // The lock comes first: without it, others would take the jobs for lost.
-            guard (try? self.catalog.session.hold()) != nil else { return }
-            try? self.catalog.record(records)
+            guard (try? catalog.session.hold()) != nil else { return }
+            try? catalog.record(records)
         }
     }
 

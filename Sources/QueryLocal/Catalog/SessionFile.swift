@@ -1,4 +1,5 @@
 // How a session shows that it lives: it holds a lock on a file, which the system takes away when the process ends, however it ends.
+import QueryClient
 import QueryEngines
 #if canImport(Glibc)
 import Glibc

@@ -5,39 +5,37 @@ import QueryFrames
 /// `5:month6:string7:2024-05`: names, kinds and values, each with its length in bytes before it.
 enum BindingText {
     static func text(_ bindings: [QueryRequest.Binding]) -> String {
-        bindings.map { part($0.name) + text($0.value) }.joined()
+        bindings.map { CountedText.part($0.name) + text($0.value) }.joined()
     }
 
     /// The bindings of a text; those that are damaged, and all after them, are left out.
     static func bindings(in text: String) -> [QueryRequest.Binding] {
         var rest = text.utf8[...]
         var bindings: [QueryRequest.Binding] = []
-        while let name = next(&rest), let value = value(&rest) { bindings.append(.init(name: name, value: value)) }
+        while let name = CountedText.next(&rest), let value = value(&rest) { bindings.append(.init(name: name, value: value)) }
         return bindings
     }
 
-    private static func part(_ text: String) -> String { "\(text.utf8.count):\(text)" }
-
     private static func text(_ value: Scalar) -> String {
         switch value {
-        case .null: part("null") + part("")
-        case .bool(let flag): part("bool") + part(flag ? "1" : "0")
-        case .int(let number): part("int") + part(String(number))
-        case .float(let number): part("float") + part(String(number.bitPattern, radix: 16))
-        case .string(let text): part("string") + part(text)
-        case .date(let days): part("date") + part(String(days))
-        case .timestamp(let micros, let utc): part(utc ? "timestamp utc" : "timestamp") + part(String(micros))
-        case .duration(let micros): part("duration") + part(String(micros))
-        case .decimal(let number): part("decimal") + part(Scalar.decimal(number).text)
-        case .binary(let bytes): part("binary") + part(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
-        case .json(let text): part("json") + part(text)
+        case .null: CountedText.part("null") + CountedText.part("")
+        case .bool(let flag): CountedText.part("bool") + CountedText.part(flag ? "1" : "0")
+        case .int(let number): CountedText.part("int") + CountedText.part(String(number))
+        case .float(let number): CountedText.part("float") + CountedText.part(String(number.bitPattern, radix: 16))
+        case .string(let text): CountedText.part("string") + CountedText.part(text)
+        case .date(let days): CountedText.part("date") + CountedText.part(String(days))
+        case .timestamp(let micros, let utc): CountedText.part(utc ? "timestamp utc" : "timestamp") + CountedText.part(String(micros))
+        case .duration(let micros): CountedText.part("duration") + CountedText.part(String(micros))
+        case .decimal(let number): CountedText.part("decimal") + CountedText.part(Scalar.decimal(number).text)
+        case .binary(let bytes): CountedText.part("binary") + CountedText.part(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+        case .json(let text): CountedText.part("json") + CountedText.part(text)
         // Lists of lists are as deep as a column's type can be, which is not deep.
-        case .list(let items): part("list") + part(items.map { self.text($0) }.joined())
+        case .list(let items): CountedText.part("list") + CountedText.part(items.map { self.text($0) }.joined())
         }
     }
 
     private static func value(_ rest: inout Substring.UTF8View) -> Scalar? {
-        guard let kind = next(&rest), let text = next(&rest) else { return nil }
+        guard let kind = CountedText.next(&rest), let text = CountedText.next(&rest) else { return nil }
         switch kind {
         case "null": return .null
         case "bool": return .bool(text == "1")
@@ -58,15 +56,5 @@ enum BindingText {
             return .list(items)
         default: return nil
         }
-    }
-
-    /// The part that a text begins with, which is taken from it.
-    private static func next(_ rest: inout Substring.UTF8View) -> String? {
-        guard let colon = rest.firstIndex(of: UInt8(ascii: ":")), let count = Int(String(rest[..<colon]) ?? ""), count >= 0,
-            let end = rest.index(rest.index(after: colon), offsetBy: count, limitedBy: rest.endIndex),
-            let text = String(rest[rest.index(after: colon)..<end])
-        else { return nil }
-        rest = rest[end...]
-        return text
     }
 }

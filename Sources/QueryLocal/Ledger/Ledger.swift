@@ -5,9 +5,7 @@ import QueryFrames
 
 /// The ledger of one person on this machine: a file of the mode 0600, made when the first job is submitted.
 public final class Ledger: JobLedger, QueryStore {
-    /// Only the closures given to `thread` touch it, and they run one at a time.
-    private nonisolated(unsafe) let database: KeptDatabase
-    private let thread = Threads(limit: 1)
+    private let database: Confined<KeptDatabase>
 
     /// How many jobs of a service are listed at most.
     static let jobLimit = 200
@@ -17,29 +15,13 @@ public final class Ledger: JobLedger, QueryStore {
     /// The ledger at `path`, an absolute path; nothing is opened before it is asked for something.
     public init(path: String) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        database = KeptDatabase(.ledger, path: path, folder: folder)
-    }
-
-    /// What `body` makes of the database, without blocking the task that asks.
-    private func perform<R: Sendable>(
-        _ body: @escaping @Sendable (KeptDatabase) throws(ServiceError) -> R
-    ) async throws(ServiceError) -> R {
-        let result: Result<R, ServiceError> = await withCheckedContinuation { continuation in
-            thread.start {
-                do throws(ServiceError) {
-                    continuation.resume(returning: .success(try body(self.database)))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
-            }
-        }
-        return try result.get()
+        database = Confined(KeptDatabase(.ledger, path: path, folder: folder))
     }
 
     // MARK: Jobs
 
     public func record(_ entry: JobEntry) async throws(ServiceError) {
-        try await perform { (database) throws(ServiceError) in
+        try await database.perform { (database) throws(ServiceError) in
             try database.write { (database) throws(SQLiteError) in
                 try LedgerRow.write(entry, database)
                 try database.run(
@@ -61,7 +43,7 @@ public final class Ledger: JobLedger, QueryStore {
     public func entries() async throws(ServiceError) -> [JobEntry] { try await entries("", []) }
 
     private func entries(_ choice: String, _ parameters: [Scalar]) async throws(ServiceError) -> [JobEntry] {
-        try await perform { (database) throws(ServiceError) in
+        try await database.perform { (database) throws(ServiceError) in
             try database.read { (database) throws(SQLiteError) in
                 try database.rows(
                     "\(LedgerRow.select) \(choice) order by created desc, key limit \(Ledger.jobLimit)", parameters, read: LedgerRow.entry)
@@ -72,7 +54,7 @@ public final class Ledger: JobLedger, QueryStore {
     // MARK: Saved queries
 
     public func save(_ query: StoredQuery, service: String) async throws(ServiceError) -> StoredQuery {
-        try await perform { (database) throws(ServiceError) in
+        try await database.perform { (database) throws(ServiceError) in
             try database.write { (database) throws(SQLiteError) in
                 let last = try Ledger.queries(service, database, named: query.query.name).first
                 if let last, last.id == query.id, last.query.text == query.query.text, last.query.dataset == query.query.dataset,
@@ -93,13 +75,13 @@ public final class Ledger: JobLedger, QueryStore {
     }
 
     public func queries(service: String) async throws(ServiceError) -> [StoredQuery] {
-        try await perform { (database) throws(ServiceError) in
+        try await database.perform { (database) throws(ServiceError) in
             try database.read { (database) throws(SQLiteError) in try Ledger.queries(service, database, named: nil) } ?? []
         }
     }
 
     public func forget(_ name: String, service: String) async throws(ServiceError) -> Bool {
-        try await perform { (database) throws(ServiceError) in
+        try await database.perform { (database) throws(ServiceError) in
             try database.write { (database) throws(SQLiteError) in
                 try database.run("delete from queries where service = ?1 and name = ?2", .string(service), .string(name))
                 return database.changes > 0
@@ -124,7 +106,7 @@ public final class Ledger: JobLedger, QueryStore {
 
     /// Waits until everything asked so far is done, and lets go of the file.
     public func close() async {
-        _ = try? await perform { (database) throws(ServiceError) in database.close() }
+        _ = try? await database.perform { (database) throws(ServiceError) in database.close() }
     }
 }
 

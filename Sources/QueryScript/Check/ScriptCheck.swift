@@ -32,7 +32,7 @@ public struct ScriptCheck {
         self.read = read
     }
 
-    /// All that is wrong with a script and the files it imports: those of imports first, each file's in the order of its text.
+    /// All that is wrong with a script and the files it imports, and what can hardly be meant: those of imports first, each file's in the order of its text.
     public static func diagnostics(
         of source: Source, knowledge: ScriptKnowledge = ScriptKnowledge(), reading read: ((String) throws(FormatError) -> [UInt8])?
     ) -> [Diagnostic] {
@@ -68,11 +68,11 @@ public struct ScriptCheck {
                 isWhole = false
             }
         }
-        let calls: [Call]
+        let calls: [Call], warnings: [CheckWarning]
         switch Compiler.compile(tree, source: source, globals: globals) {
-        case .success((let program, let names)): (calls, globals) = (program.calls, names)
+        case .success((let program, let names)): (calls, warnings, globals) = (program.calls, program.warnings, names)
         case .failure(let failure):
-            (calls, globals) = (failure.calls, failure.globals)
+            (calls, warnings, globals) = (failure.calls, failure.warnings, failure.globals)
             found += failure.errors.filter { isWhole || !$0.fault.isAboutNames }.map { Diagnostic($0, in: source) }
         }
         var run = StaticRun(tree, source, calls, values, knowledge)
@@ -82,7 +82,7 @@ public struct ScriptCheck {
             let isKnown = found.contains { $0.span.start <= diagnostic.span.start && diagnostic.span.end <= $0.span.end }
             if !isKnown { found.append(diagnostic) }
         }
-        diagnostics += found.inOrder
+        diagnostics += (found + warnings.map { Diagnostic($0, in: source) }).inOrder
         return Checked(globals: globals, values: run.globals, isWhole: isWhole)
     }
 

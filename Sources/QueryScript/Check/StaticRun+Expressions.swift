@@ -81,8 +81,7 @@ extension StaticRun {
         }
         nodes.append(.init(kind(Array(operands.indices))))
         do {
-            let plan = try Plan([.select([Projection(name: "value", expression: Expression(nodes: nodes))])], schema: Schema(fields))
-            return plan.schema.map { .scalar($0.fields[0].type) } ?? .unknown
+            return .scalar(try Expression(nodes: nodes).type(over: Schema(fields)))
         } catch {
             note(.plan(error), at: span)
             return .unknown

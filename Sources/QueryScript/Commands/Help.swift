@@ -80,7 +80,7 @@ enum HelpText {
             entries.append(entry("set \(name) = VALUE", "\(setting.sentence)", "set \(name) = null"))
         }
         if let code = Diagnostic.Code(rawValue: name) {
-            entries.append("error[\(name)]\n\n    \(code.sentence)\n    Ends a script with the status \(code.exitStatus) where nothing catches it.")
+            entries.append(code == .nullComparison ? "warning[\(name)]\n\n    \(code.sentence)" : "error[\(name)]\n\n    \(code.sentence)\n    Ends a script with the status \(code.exitStatus) where nothing catches it.")
         }
         return entries.isEmpty ? nil : entries.joined(separator: "\n\n")
     }

@@ -28,6 +28,7 @@ extension Session {
         guard let terminal = output.terminal else { return try await write(.one(frame), as: Formats.csv, FormatOptions(), to: Destination()) }
         var options = options
         options.width = settings.width ?? terminal.columns
+        options.styled = output.takesColour
         if options.values["rows"] == nil { options.values["rows"] = .int(settings.rows ?? terminal.shownRows) }
         try await write(.one(frame), as: Formats.table, options, to: Destination())
     }

@@ -56,10 +56,15 @@ public enum RowObstacle: Hashable, Sendable {
     case hidden(String)
 }
 
-/// Something that runs and can hardly be meant.
-public enum CheckWarning: Hashable, Sendable {
-    /// `x == null`, which is null whatever `x` is; `text` is the other side, as it is written.
-    case comparisonWithNull(BinaryOperator, text: String, line: Int)
+/// Something that runs and can hardly be meant, and its place.
+public struct CheckWarning: Hashable, Sendable {
+    public var fault: Fault
+    public var span: Span
+
+    public enum Fault: Hashable, Sendable {
+        /// `x == null`, which is null whatever `x` is; `text` is the other side, as it is written.
+        case comparisonWithNull(BinaryOperator, text: String)
+    }
 }
 
 /// A fault and its place.

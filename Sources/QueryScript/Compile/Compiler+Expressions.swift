@@ -81,7 +81,7 @@ extension Compiler {
         }
     }
 
-    private func isFloatLiteral(_ id: NodeID) -> Bool {
+    func isFloatLiteral(_ id: NodeID) -> Bool {
         switch tree[id] {
         case .literal(.float): true
         case .unary(.negate, let operand): isFloatLiteral(operand)
@@ -97,10 +97,15 @@ extension Compiler {
         {
             return fail(.fileWithoutQuotes("\(name).\(ending)"), tree.span(link))
         }
+        if let path = pathWithoutQuotes(first, links) { return fail(.fileWithoutQuotes(program.source.text(path)), path) }
         var current = value(first)
+        // Whether what stands before a link is a decimal or null, or chosen by `??` from values of which one is.
+        var choosesDecimals = isCallOfDecimal(first)
         for link in links {
             let span = tree.span(link)
             let before = function.free
+            let chosen = choosesDecimals
+            choosesDecimals = false
             switch tree[link] {
             case .member(_, let name):
                 emit(.init(.member, a: UInt8(target), b: UInt8(current), k: self.name(name)), span)
@@ -113,9 +118,12 @@ extension Compiler {
                     // The right side is skipped where the left one decides.
                     if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
                     let skip = emit(.init(shortcut, a: UInt8(target)), span)
-                    let other = value(right)
-                    emit(op == .coalesce ? .init(.move, a: UInt8(target), b: UInt8(other))
-                        : .init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(other)), span)
+                    if op == .coalesce {
+                        value(right, besideDecimals: chosen, [], into: target)
+                        choosesDecimals = chosen || isCallOfDecimal(right)
+                    } else {
+                        emit(.init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(value(right))), span)
+                    }
                     patch(skip)
                 } else if op == .add || op == .subtract, case .literal(.int(let number)) = tree[right], let k = Int32(exactly: number) {
                     emit(.init(op == .add ? .addInt : .subtractInt, a: UInt8(target), b: UInt8(current), k: k), span)
@@ -129,6 +137,22 @@ extension Compiler {
             function.free = before
             current = target
         }
+    }
+
+    /// The place of `data/orders.csv`, or of `/tmp/orders.csv` behind a command's name: quotients of things that nobody has named.
+    private mutating func pathWithoutQuotes(_ first: NodeID, _ links: [NodeID]) -> Span? {
+        guard case .name(let start) = tree[first], place(of: start) == nil else { return nil }
+        for link in links {
+            guard case .binary(.divide, _, let right) = tree[link] else { return nil }
+            guard case .member(let stem, let ending) = tree[right], case .name(let name) = tree[stem] else { continue }
+            guard place(of: name) == nil, Formats.row(forPath: "\(name).\(ending)") != nil else { return nil }
+            let end = tree.span(right)
+            guard CommandTable.standard.command(start) != nil else { return tree.span(first).through(end) }
+            var from = Int(tree.span(first).end)
+            while program.source.bytes[from] == UInt8(ascii: " ") { from += 1 }
+            return Span(from, Int(end.end))
+        }
+        return nil
     }
 
     private mutating func interpolation(_ parts: [NodeID], into target: Int, _ span: Span) {
@@ -214,29 +238,6 @@ extension Compiler {
         call(Call(kind: .function(row), registerCount: arguments.count, span: span), base: base, result: target)
     }
 
-    /// `if`, `case` and `coalesce` compute only what they give, so they are jumps and no calls.
-    private mutating func choose(_ choice: FunctionRow.Choice, _ arguments: [NodeID], into target: Int, _ span: Span) {
-        var exits: [Int] = []
-        switch choice {
-        case .byCondition:
-            var index = 0
-            while index + 1 < arguments.count {
-                let skip = jumpUnless(arguments[index])
-                value(arguments[index + 1], into: target)
-                exits.append(emit(.init(.jump), span))
-                patch(skip)
-                index += 2
-            }
-            if index < arguments.count { value(arguments[index], into: target) } else { constant(.null, into: target, span) }
-        case .notNull:
-            for argument in arguments {
-                value(argument, into: target)
-                exits.append(emit(.init(.jumpIfNotNull, a: UInt8(target)), span))
-            }
-        }
-        for exit in exits { patch(exit) }
-    }
-
     /// The function's row, or nil after a fault: no such function, or not for so many arguments.
     mutating func builtIn(_ name: String, _ count: Int, _ span: Span) -> BuiltIn? {
         if let row = Functions.row(named: name) {
@@ -260,8 +261,8 @@ extension Compiler {
         guard op == .equal || op == .notEqual, isLiteral(.null, left) != isLiteral(.null, right) else { return }
         let other = isLiteral(.null, left) ? right : left
         if case .literal = tree[other] { return }
-        let line = program.source.position(Int(tree.span(other).start)).line
-        let warning = CheckWarning.comparisonWithNull(op, text: program.source.text(tree.span(other)), line: line)
+        let span = tree.span(left).through(tree.span(right))
+        let warning = CheckWarning(fault: .comparisonWithNull(op, text: program.source.text(tree.span(other))), span: span)
         if rowFunctions.isEmpty, !program.warnings.contains(warning) { program.warnings.append(warning) }
     }
 

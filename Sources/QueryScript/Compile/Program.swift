@@ -31,6 +31,8 @@ final class Program: Sendable {
         var chunks: [Chunk.Parts] = []
         var constants: [Scalar] = []
         var names: [String] = []
+        /// The place of each in `names`.
+        var numbers: [String: Int32] = [:]
         var recordNames: [[String]] = []
         var functions: [BuiltIn] = []
         var calls: [Call] = []

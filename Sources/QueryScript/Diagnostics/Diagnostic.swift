@@ -18,6 +18,13 @@ public struct Diagnostic: Sendable {
     /// Other places that matter, such as an earlier definition.
     public var labels: [Label]
 
+    /// Whether it keeps the script from running.
+    public var severity: Severity { code == .nullComparison ? .warning : .error }
+
+    public enum Severity: String, Sendable {
+        case error, warning
+    }
+
     /// Whether it is about a place at all, and not about the file as a whole.
     public private(set) var hasPlace = true
 
@@ -101,6 +108,8 @@ extension Diagnostic {
         case commandFailed = "command-failed"
         case failed
         case assertion
+        /// A warning, and no error.
+        case nullComparison = "null-comparison"
 
         /// The status `qs` exits with where the error ends a script.
         public var exitStatus: Int32 {
@@ -146,6 +155,10 @@ extension Diagnostic {
     init(_ error: SyntaxError, in source: Source) {
         self.init(error.fault.wording, in: source, at: error.span)
         hint = hint ?? error.remedy?.hint
+    }
+
+    init(_ warning: CheckWarning, in source: Source) {
+        self.init(warning.fault.wording, in: source, at: warning.span)
     }
 
     init(_ error: CheckError, in source: Source) { self.init(error.fault.wording, in: source, at: error.span) }

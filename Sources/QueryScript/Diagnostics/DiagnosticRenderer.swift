@@ -25,7 +25,8 @@ public struct DiagnosticRenderer: Sendable {
         if case .json = form { return object(of: diagnostic) }
         let source = diagnostic.source
         let (line, column) = source.position(Int(diagnostic.span.start))
-        var lines = [style("error[\(diagnostic.code.rawValue)]", "1;31") + style(": " + visible(diagnostic.message), "1")]
+        let colour = diagnostic.severity == .error ? "1;31" : "1;33"
+        var lines = [style("\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]", colour) + style(": " + visible(diagnostic.message), "1")]
         if diagnostic.hasPlace { lines.append("  at \(visible(source.name)):\(line):\(column)") }
         let marks = marks(of: diagnostic)
         let gutter = marks.map { String($0.line).count }.max() ?? 0
@@ -38,7 +39,7 @@ public struct DiagnosticRenderer: Sendable {
             }
             let sign = mark.isMain ? "^" : "-"
             let note = mark.note.map { " " + visible($0) } ?? ""
-            let underline = style(String(repeating: sign, count: mark.width) + note, mark.isMain ? "1;31" : "1;34")
+            let underline = style(String(repeating: sign, count: mark.width) + note, mark.isMain ? colour : "1;34")
             lines.append("   \(style(String(repeating: " ", count: gutter) + " |", "34")) " + String(repeating: " ", count: mark.indent) + underline)
         }
         if marks.isEmpty, let hint = diagnostic.hint { lines.append("  \(visible(hint))") }
@@ -103,13 +104,13 @@ public struct DiagnosticRenderer: Sendable {
 
     // MARK: JSON
 
-    /// `{"code":...,"message":...,"file":...,"line":...,"column":...,"end":{...},"labels":[...],"hints":[...]}`. Lines and columns
+    /// `{"code":...,"severity":"error","message":...,"file":...,"line":...,"column":...,"end":{...},"labels":[...],"hints":[...]}`. Lines and columns
     /// count from 1, columns in characters; `end` is the place after the last character.
     private func object(of diagnostic: Diagnostic) -> String {
         let source = diagnostic.source
         let labels = diagnostic.labels.map { "{\(place($0.span, in: source)),\"message\":\(JSONText.quoted($0.text))}" }
         let hints = ((diagnostic.hint.map { [$0] } ?? []) + diagnostic.notes).map { JSONText.quoted($0) }
-        let head = "\"code\":\(JSONText.quoted(diagnostic.code.rawValue)),\"message\":\(JSONText.quoted(diagnostic.message))"
+        let head = "\"code\":\(JSONText.quoted(diagnostic.code.rawValue)),\"severity\":\"\(diagnostic.severity.rawValue)\",\"message\":\(JSONText.quoted(diagnostic.message))"
         return "{\(head),\"file\":\(JSONText.quoted(source.name)),\(place(diagnostic.span, in: source)),"
             + "\"labels\":[\(labels.joined(separator: ","))],\"hints\":[\(hints.joined(separator: ","))]}"
     }

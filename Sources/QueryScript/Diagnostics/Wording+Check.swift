@@ -1,4 +1,5 @@
 // Faults that are found before a script runs, in words.
+import QueryFrames
 
 extension CheckFault {
     var wording: Wording {
@@ -6,7 +7,8 @@ extension CheckFault {
         case .unknownName(let name, let known):
             Wording(
                 code: .unknownName, message: "there is no variable `\(name)`",
-                hint: OtherLanguages.hint(for: name, at: .value) ?? Nearest.hint(name, in: known) ?? "give it a value first: let \(name.asName) = ...")
+                hint: OtherLanguages.hint(for: name, at: .value) ?? Functions.row(named: name).map { "it is a function: \($0.usage)" }
+                    ?? Nearest.hint(name, in: known) ?? "give it a value first: let \(name.asName) = ...")
         case .assignmentToUnknown(let name, let known):
             Wording(
                 code: .unknownName, message: "there is no variable `\(name)` to change",
@@ -73,13 +75,22 @@ extension CheckFault {
     }
 }
 
-extension Diagnostic {
-    /// What a check says although the script runs.
-    static func message(of warning: CheckWarning) -> String {
-        switch warning {
-        case .comparisonWithNull(let op, let text, let line):
-            "`\(op.rawValue) null` is null and never true, in line \(line): write `\(text) is \(op == .equal ? "" : "not ")null`"
+extension CheckWarning.Fault {
+    var wording: Wording {
+        switch self {
+        case .comparisonWithNull(let op, let text):
+            Wording(
+                code: .nullComparison, message: "`\(op.rawValue) null` is null and never true",
+                hint: "write `\(text) is \(op == .equal ? "" : "not ")null`")
         }
+    }
+}
+
+extension Diagnostic {
+    /// What a run says of a script although it runs, in one line.
+    static func message(of warning: CheckWarning, in source: Source) -> String {
+        let wording = warning.fault.wording, line = source.position(Int(warning.span.start)).line
+        return "\(wording.message), in line \(line)\(wording.hint.map { ": " + $0 } ?? "")"
     }
 }
 

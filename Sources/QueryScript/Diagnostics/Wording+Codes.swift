@@ -5,6 +5,7 @@ extension Diagnostic.Code {
     var sentence: String {
         switch self {
         case .syntax: "The text is no script; nothing was run."
+        case .nullComparison: "A comparison with null by == or !=, which is null whatever is compared, and never true."
         case .unknownCommand: "There is no command or transform of that name."
         case .unknownClause: "The command's usage line has no such word there."
         case .unknownName: "There is no variable of that name."

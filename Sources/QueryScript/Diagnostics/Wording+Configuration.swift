@@ -15,7 +15,7 @@ extension ConfigurationFault {
         case .wrongValue(let path, let key, let expected): Wording(code: .configuration, message: "\(path): `\(key)` has to be \(expected)")
         case .setting(let path, let service, let fault):
             Wording(
-                code: .configuration, message: "\(path), in [service.\(service)]: \(fault.wording.message)", hint: fault.wording.hint,
+                code: .configuration, message: "\(path), in [service.\(service)]: \(fault.wording.message)", hint: fault.hintInFile ?? fault.wording.hint,
                 notes: fault.wording.notes)
         case .reserved(let path, let name):
             Wording(code: .configuration, message: "\(path): `\(name)` is the embedded service", hint: "give this one another name")
@@ -27,6 +27,17 @@ extension ConfigurationFault {
             Wording(
                 code: .unknownService, message: "the default service `\(name)` is not there", hint: Nearest.hint(name, in: known),
                 notes: ["services: \(known.listed())"])
+        }
+    }
+}
+
+extension SettingFault {
+    /// The way out as a file writes it, which is TOML, where that is not as `connect` has it.
+    fileprivate var hintInFile: String? {
+        switch self {
+        case .noKind: "add: kind = \"polytomic\", or kind = \"toolkit\""
+        case .wrongValue("token", _): "in a file: token = { env = \"NAME\" }, { file = \"PATH\" } or { command = \"TEXT\" }"
+        default: nil
         }
     }
 }

@@ -67,11 +67,13 @@ extension MachineFault {
             Wording(code: .type, message: "rows are expected here, and this is \(found.withArticle)", hint: "a job, a frame or a list of records")
         case .unknownFormat(let name, let known):
             Wording(
-                code: .unknownFormat, message: "there is no format `\(name)` for this", hint: Nearest.hint(name, in: known),
+                code: .unknownFormat, message: "there is no format `\(name)` for this",
+                hint: Nearest.hint(name, in: known) ?? (Formats.row(forPath: name) == nil ? nil : "the name of a file stands after to: to \"\(name)\""),
                 notes: ["formats: \(known.listed())"])
         case .unknownHelp(let name, let known):
             Wording(
-                code: .unknownCommand, message: "there is nothing called `\(name)` to explain", hint: Nearest.hint(name, in: known))
+                code: .unknownCommand, message: "there is nothing called `\(name)` to explain", hint: Nearest.hint(name, in: known),
+                notes: ["`help` lists them all"])
         case .mixedColumn(let name, let first, let found):
             Wording(code: .type, message: "the records' field `\(name)` is \(first) in one and \(found) in another", hint: "a column has one type")
         case .notRun(let what): Wording(code: .value, message: "\(what) is not there: nothing is run in a dry run")

@@ -65,6 +65,8 @@ extension SyntaxFault {
         case .chainedComparison: Wording(code: .syntax, message: "comparisons cannot be chained", hint: "write `a < b and b < c`")
         case .assignmentInExpression:
             Wording(code: .syntax, message: "`=` gives a name to a value and cannot stand here", hint: "`==` compares")
+        case .assignmentToPart:
+            Wording(code: .syntax, message: "a part of a value cannot be changed", hint: "make a new value: x = {a: 1}, x = [1, 2]")
         case .tooDeep(let limit): Wording(code: .limit, message: "this is nested more than \(limit) levels deep")
         case .commandInExpression(let word):
             Wording(code: .syntax, message: "the command `\(word)` stands inside an expression", hint: "put it in parentheses: (\(word) ...)")

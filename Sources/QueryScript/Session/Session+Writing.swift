@@ -141,8 +141,12 @@ private final class StoppableSink: ByteSink {
 
     /// To a writer it looks as if nobody read any more; what comes of it is thrown away.
     func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) {
-        if let cancellation, cancellation.isRaised { throw .closedPipe(path: "") }
-        try sink.write(bytes)
+        var rest = bytes[...]
+        repeat {
+            if let cancellation, cancellation.isRaised { throw .closedPipe(path: "") }
+            try sink.write(UnsafeRawBufferPointer(rebasing: rest.prefix(Cancellation.stretch)))
+            rest = rest.dropFirst(Cancellation.stretch)
+        } while !rest.isEmpty
     }
 }
 

@@ -154,7 +154,7 @@ public actor Session {
             globals = names
         case .failure(let failure): return .failed(failure.errors.map { Diagnostic($0, in: source) }.inOrder)
         }
-        for warning in program.warnings { warn(Diagnostic.message(of: warning)) }
+        for warning in program.warnings { warn(Diagnostic.message(of: warning, in: source)) }
         machine.reserveGlobals(globals.names.count)
         machine.start(program)
         defer {

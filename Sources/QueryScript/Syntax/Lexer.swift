@@ -204,11 +204,8 @@ struct Lexer {
 
     private mutating func symbol(spaced: Bool) throws(SyntaxError) {
         let start = at
-        let two = at + 1 < bytes.count ? Symbol(rawValue: String(decoding: bytes[at..<at + 2], as: UTF8.self)) : nil
-        guard let symbol = two ?? Symbol(rawValue: String(decoding: bytes[at..<at + 1], as: UTF8.self)) else {
-            throw strayCharacter()
-        }
-        at += symbol.rawValue.utf8.count
+        guard let (symbol, length) = Symbol.first(bytes[at], byte(1)) else { throw strayCharacter() }
+        at += length
         switch symbol {
         case .openBrace:
             if !strings.isEmpty { strings[strings.count - 1].braces += 1 }
@@ -297,10 +294,12 @@ struct Lexer {
         var out: [Token] = []
         out.reserveCapacity(tokens.count)
         for token in tokens {
-            switch token.kind {
-            case .symbol(.pipe), .word("and"), .word("or"), .word("else"), .word("catch"):
-                while let last = out.last, last.kind == .newline { out.removeLast() }
-            default: break
+            if case .newline? = out.last?.kind {
+                switch token.kind {
+                case .symbol(.pipe), .word("and"), .word("or"), .word("else"), .word("catch"):
+                    while case .newline? = out.last?.kind { out.removeLast() }
+                default: break
+                }
             }
             out.append(token)
         }

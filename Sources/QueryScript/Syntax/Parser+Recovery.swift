@@ -5,7 +5,7 @@ extension Parser {
     /// Reads a statement and its end. After an error it is noted, and what follows is the next statement.
     mutating func readStatement(into statements: inout [NodeID]) {
         let start = at
-        let outside = (joinsLines, depth, openBlocks, names.count, innerNames.count)
+        let outside = (joinsLines, depth, openBlocks, innerFunctions.count)
         do {
             statements.append(try statement())
             try endOfStatement()
@@ -13,8 +13,7 @@ extension Parser {
         } catch {
             let reached = at
             (joinsLines, depth, openBlocks) = (outside.0, outside.1, outside.2)
-            names.removeLast(names.count - outside.3)
-            innerNames.removeLast(innerNames.count - outside.4)
+            innerFunctions.removeLast(innerFunctions.count - outside.3)
             skipStatement(from: start)
             note(error, ofTokens: start...max(start, min(reached, at)))
             declareNames(ofStatementAt: start, into: &statements)

@@ -28,6 +28,12 @@ extension Parser {
             try refuseDashes()
             try refuseQueryText()
             let value = try pipeline()
+            if token.kind == .symbol(.assign) {
+                switch tree[value] {
+                case .member, .index: throw SyntaxError(fault: .assignmentToPart, span: token.span)
+                default: break
+                }
+            }
             return tree.add(.expressionStatement(value), tree.span(value))
         }
     }
@@ -96,8 +102,8 @@ extension Parser {
         let (name, nameSpan) = try newName("a name for the function")
         if table.transform(name) != nil { throw SyntaxError(fault: .transformName(name), span: nameSpan) }
         guard token.kind == .symbol(.openParen) else { throw expected("`(` and the names of its arguments") }
-        names.append([])
-        innerNames.append([])
+        let first = at
+        innerFunctions.append([])
         let open = advance().span
         let parameters = try items("(", open, .closeParen) { (parser) throws(SyntaxError) in
             let (name, span) = try parser.newName("a name for the argument")
@@ -106,10 +112,8 @@ extension Parser {
             return FunctionNode.Parameter(name: name, span: span, standard: standard)
         }
         let body = try block()
-        let inner = innerNames.removeLast()
-        let read = names.removeLast()
-        innerNames[innerNames.count - 1].formUnion(read)
-        if names.count > 1 { names[names.count - 1].formUnion(read) }
+        let inner = names(in: innerFunctions.removeLast())
+        innerFunctions[innerFunctions.count - 1].append(first..<at)
         let node = FunctionNode(name: name, nameSpan: nameSpan, parameters: parameters, body: body, innerNames: inner)
         return tree.add(.function(node), start.through(lastSpan))
     }

@@ -27,10 +27,10 @@ struct Parser {
     var isHopeless = false
     /// Whether line ends are blanks: inside parentheses, lists and records.
     var joinsLines = false
-    /// Names read so far in each function that is being read, the script itself first.
-    var names: [Set<String>] = [[]]
-    /// Names read in functions inside of each of those.
-    var innerNames: [Set<String>] = [[]]
+    /// The tokens of the functions inside of each function that is being read, the script itself first.
+    var innerFunctions: [[Range<Int>]] = [[]]
+    /// Whether the script itself has blocks, and so variables that could outlive them in a function.
+    var hasBlocks = false
     /// How deep constructs stand in each other.
     var depth = 0
     /// A prompt: a line that begins with a pipe goes on from `_`.
@@ -63,7 +63,7 @@ struct Parser {
             skipSeparators()
         }
         tree.statements = statements
-        tree.innerNames = innerNames[0]
+        tree.innerNames = hasBlocks ? names(in: innerFunctions[0]) : []
         errors = (lexicalErrors + errors).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
         if errors.count == 1, errors[0].isUnfinished { return .unfinished(errors[0], rest: tree) }
         return errors.isEmpty ? .script(tree) : .failed(errors, rest: tree)
@@ -97,24 +97,32 @@ struct Parser {
     mutating func advance() -> Token {
         if joinsLines { while case .newline = tokens[at].kind { at += 1 } }
         let token = tokens[at]
-        if token.kind != .end { at += 1 }
-        switch token.kind {
-        case .word(let name), .quotedName(let name), .variable(let name): if names.count > 1 { names[names.count - 1].insert(name) }
-        default: break
-        }
+        if case .end = token.kind {} else { at += 1 }
         return token
+    }
+
+    /// Every name among tokens.
+    func names(in ranges: [Range<Int>]) -> Set<String> {
+        var names: Set<String> = []
+        for token in ranges.lazy.flatMap({ tokens[$0] }) {
+            switch token.kind {
+            case .word(let name), .quotedName(let name), .variable(let name): names.insert(name)
+            default: break
+            }
+        }
+        return names
     }
 
     /// Takes the symbol if it is next.
     mutating func take(_ symbol: Symbol) -> Bool {
-        guard token.kind == .symbol(symbol) else { return false }
+        guard case .symbol(let found) = token.kind, found == symbol else { return false }
         advance()
         return true
     }
 
     /// Takes the word if it is next.
     mutating func take(word: String) -> Bool {
-        guard token.kind == .word(word) else { return false }
+        guard case .word(let found) = token.kind, found == word else { return false }
         advance()
         return true
     }
@@ -185,6 +193,7 @@ struct Parser {
         if token.kind == .symbol(.assign) { throw assignmentInExpression() }
         guard take(.openBrace) else { throw expected("`{`", remedy: .block) }
         openBlocks += 1
+        if innerFunctions.count == 1 { hasBlocks = true }
         defer { openBlocks -= 1 }
         return try nested(joinsLines: false) { (parser) throws(SyntaxError) in
             var statements: [NodeID] = []

@@ -47,6 +47,8 @@ public enum SyntaxFault: Hashable, Sendable {
     case chainedComparison
     /// `=` where `==` is meant.
     case assignmentInExpression
+    /// `x.name = 1`, `x[0] = 1`
+    case assignmentToPart
     /// Parentheses, lists or blocks stand too deep in each other.
     case tooDeep(limit: Int)
     /// A command stands inside an expression without parentheses.

@@ -40,6 +40,45 @@ enum Symbol: String {
     case plus = "+", minus = "-", star = "*", slash = "/", doubleSlash = "//", percent = "%"
     case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
     case coalesce = "??"
+
+    /// The symbol that begins with `byte`, before `next`, and its length: of two bytes if there is such a one. A script is full of
+    /// symbols, so this looks at no strings.
+    static func first(_ byte: UInt8, _ next: UInt8?) -> (Symbol, length: Int)? {
+        switch (byte, next) {
+        case (UInt8(ascii: "."), UInt8(ascii: ".")): (.range, 2)
+        case (UInt8(ascii: "/"), UInt8(ascii: "/")): (.doubleSlash, 2)
+        case (UInt8(ascii: "="), UInt8(ascii: "=")): (.equal, 2)
+        case (UInt8(ascii: "!"), UInt8(ascii: "=")): (.notEqual, 2)
+        case (UInt8(ascii: "<"), UInt8(ascii: "=")): (.lessOrEqual, 2)
+        case (UInt8(ascii: ">"), UInt8(ascii: "=")): (.greaterOrEqual, 2)
+        case (UInt8(ascii: "?"), UInt8(ascii: "?")): (.coalesce, 2)
+        default: first(byte).map { ($0, 1) }
+        }
+    }
+
+    private static func first(_ byte: UInt8) -> Symbol? {
+        switch byte {
+        case UInt8(ascii: "|"): .pipe
+        case UInt8(ascii: ","): .comma
+        case UInt8(ascii: "="): .assign
+        case UInt8(ascii: "."): .dot
+        case UInt8(ascii: "("): .openParen
+        case UInt8(ascii: ")"): .closeParen
+        case UInt8(ascii: "["): .openBracket
+        case UInt8(ascii: "]"): .closeBracket
+        case UInt8(ascii: "{"): .openBrace
+        case UInt8(ascii: "}"): .closeBrace
+        case UInt8(ascii: ":"): .colon
+        case UInt8(ascii: "+"): .plus
+        case UInt8(ascii: "-"): .minus
+        case UInt8(ascii: "*"): .star
+        case UInt8(ascii: "/"): .slash
+        case UInt8(ascii: "%"): .percent
+        case UInt8(ascii: "<"): .less
+        case UInt8(ascii: ">"): .greater
+        default: nil
+        }
+    }
 }
 
 /// A token and where it stands.

@@ -25,3 +25,6 @@ print split("a--b", "--"), split("né", ""), split(null, ","), [1, "a"] + [null]
 # Lists in records are columns of lists.
 [{l: [1, 2]}, {l: []}, {l: null}, {l: [2.5]}] | derive n = len(l)
 print string([1, null, "a"][0]), "${[1, 2]}"
+# Equal lists have equal hashes, in rows and in the script; null is an element.
+f | select hash = hash(split(tags, ",")), again = hash(split(tags, ",")) == hash(["x", "y"]), none = hash([n, null]) == hash([1, null])
+print hash(["x", "y"]), hash([1, 2]) == hash([2, 1]), hash([]), hash([decimal("1.5")]) == hash([decimal("1.50")]), hash(g[0].parts) == hash(["x", "y"])

@@ -1,5 +1,6 @@
 // What holds whatever happens: bounded requests, one submit, an end; the same for the same seed.
 import QueryFormats
+import QueryFrames
 import Testing
 @testable import QueryClient
 

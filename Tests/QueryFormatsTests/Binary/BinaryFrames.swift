@@ -20,7 +20,7 @@ let allTypes: [DataType] = [
 ]
 
 /// A random value of `type`, often null.
-func randomValue(_ type: DataType, _ random: inout FormatGenerator, nulls: Bool = true) -> Scalar {
+func randomValue(_ type: DataType, _ random: inout SeededNumbers, nulls: Bool = true) -> Scalar {
     if nulls, random.next() % 5 == 0 { return .null }
     switch type {
     case .null: return .null
@@ -44,7 +44,7 @@ func randomValue(_ type: DataType, _ random: inout FormatGenerator, nulls: Bool 
 }
 
 /// A frame with a column of each of `types`, in batches of so many rows.
-func randomFrame(_ types: [DataType], rows: [Int], _ random: inout FormatGenerator, nulls: Bool = true) -> Frame {
+func randomFrame(_ types: [DataType], rows: [Int], _ random: inout SeededNumbers, nulls: Bool = true) -> Frame {
     let schema = Schema(types.enumerated().map { Field("c\($0) \($1.name)", $1) })
     let batches = rows.map { count in
         RecordBatch(count: count, columns: types.map { type in Column(type, (0..<count).map { _ in randomValue(type, &random, nulls: nulls) }) })

@@ -18,7 +18,7 @@ struct BinaryRoundTripTests {
     @Test("any frame comes back", arguments: formats)
     func random(_ format: String) throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = FormatGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         for round in 0..<12 {
             let rows = (0..<random.next() % 4).map { _ in Int(random.next() % 40) }
             try expectSame(format, randomFrame(allTypes, rows: rows, &random, nulls: round % 3 != 0), [:], "seed \(seed)")
@@ -28,7 +28,7 @@ struct BinaryRoundTripTests {
     @Test("slices of frames come back", arguments: formats)
     func slices(_ format: String) throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = FormatGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let whole = randomFrame(allTypes, rows: [100], &random)
         let batch = try #require(whole.batches.first)
         let parts = [batch.slice(3, 50), batch.slice(64, 9), batch.slice(17, 83), batch.slice(99, 1)]
@@ -70,7 +70,7 @@ struct BinaryRoundTripTests {
     @Test("parquet in each compression, with row groups that cut batches", arguments: ["none", "snappy", "gzip", "zstd", "lz4"])
     func compressions(_ compression: String) throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = FormatGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let frame = randomFrame(allTypes, rows: [30, 1, 25], &random)
         try expectSame("parquet", frame, ["compression": .string(compression), "group": .int(17)], "seed \(seed)")
     }
@@ -78,8 +78,33 @@ struct BinaryRoundTripTests {
     @Test("many batches", arguments: formats)
     func many(_ format: String) throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = FormatGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let types: [DataType] = [.int64, .string, .float64, .list(.int64), .bool]
         try expectSame(format, randomFrame(types, rows: Array(repeating: 300, count: 8), &random), [:], "seed \(seed)")
+    }
+
+
+    @Test("once parquet is cancelled no page is made any more")
+    func cancelled() throws {
+        let frame = makeFrame([("n", .int64, (0..<100).map { .int($0) }), ("t", .string, (0..<100).map { .string("\($0 % 3)") })])
+        let sink = CancellingSink()
+        let row = try #require(Formats.row(named: "parquet"))
+        let make = try #require(row.write)
+        let writer = try make(sink, FormatOptions())
+        Cancellation.$current.withValue(sink.cancellation) {
+            #expect(throws: FormatError.closedPipe(path: "")) { try writer.write(frame) }
+        }
+        #expect(sink.calls == 1)
+    }
+}
+
+/// Is cancelled by the first bytes.
+private final class CancellingSink: ByteSink {
+    let cancellation = Cancellation()
+    private(set) var calls = 0
+
+    func write(_ bytes: UnsafeRawBufferPointer) {
+        calls += 1
+        cancellation.raise()
     }
 }

@@ -8,7 +8,7 @@ struct DamagedFilesTests {
     private static let types: [DataType] = [.bool, .int64, .string, .decimal(scale: 2), .date, .timestamp(utc: true), .json, .list(.string), .null]
 
     private func sample(_ format: String, _ options: [String: Scalar]) throws -> [UInt8] {
-        var random = FormatGenerator(seed: 7)
+        var random = SeededNumbers(seed: 7)
         let frame = randomFrame(Self.types, rows: [9, 5], &random)
         let words = [dictionaryColumn(["EU", "US", nil, "EU", "EU", "EU", "US", "US", nil]), dictionaryColumn(["EU", "ASIA", nil, "EU", "EU"])]
         let batches = zip(frame.batches, words).map { RecordBatch(count: $0.count, columns: $0.columns + [$1]) }
@@ -43,7 +43,7 @@ struct DamagedFilesTests {
     @Test("several bytes at random", arguments: BinaryRoundTripTests.samples)
     func random(_ sample: BinarySample) throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = FormatGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let bytes = try self.sample(sample.format, sample.options)
         for _ in 0..<400 {
             var damaged = bytes

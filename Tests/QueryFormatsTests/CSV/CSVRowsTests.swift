@@ -144,7 +144,7 @@ struct CSVRowsTests {
     @Test("random bytes are read or refused, never more")
     func noise() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = FormatGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let letters = Array("a1,\"\n\r-.e: ".utf8) + [0xc3, 0xa9, 0]
         for _ in 0..<3_000 {
             let bytes = (0..<random.next() % 200).map { _ in letters[Int(random.next() % UInt64(letters.count))] }

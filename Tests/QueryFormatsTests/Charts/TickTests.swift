@@ -66,7 +66,7 @@ struct TickTests {
     func property() {
         var generator = SystemRandomNumberGenerator()
         let seed = UInt64.random(in: 0 ... .max, using: &generator)
-        var random = Seeded(state: seed)
+        var random = SeededNumbers(seed: seed)
         for _ in 0..<3000 {
             let size = Double(sign: .plus, exponent: Int.random(in: -900...1020, using: &random), significand: 1)
             var first = Double.random(in: -1...1, using: &random) * size
@@ -95,18 +95,5 @@ struct TickTests {
     @Test("numbers beside what shows them are short")
     func short() {
         #expect([0, 12, 1234, 1234.5, 0.123456, -0.5, 1e-7, 3e20].map(ChartNumberText.short) == ["0", "12", "1,234", "1,234.50", "0.123", "-0.500", "1e-7", "3e20"])
-    }
-}
-
-/// Random numbers that a seed gives again.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -26,7 +26,7 @@ struct FormatsTests {
             for option in row.options { #expect(option.usage.hasPrefix(option.name + "=") && !option.summary.isEmpty) }
         }
         #expect(Formats.rows.filter(\.canRead).map(\.name) == ["csv", "tsv", "json", "jsonl", "arrow", "arrows", "parquet"])
-        #expect(Formats.rows.filter(\.holdsSeveral).map(\.name) == ["xlsx", "html", "sql"])
+        #expect(Formats.rows.filter(\.holdsSeveral).map(\.name) == ["json", "xlsx", "html", "sql"])
         #expect(Formats.row(named: "CSV") == nil)
     }
 }

@@ -41,6 +41,31 @@ struct JSONWriterTests {
         #expect(try read("json", write("json", noColumns)).frame.count == 2)
     }
 
+    @Test("several frames are an object with an array for each, and other numbers than finite ones of all of them are counted")
+    func several() throws {
+        let sink = MemorySink()
+        let make = try #require(Formats.row(named: "json")?.writeSeveral)
+        let writer = try make(sink, FormatOptions())
+        let a = makeFrame([("x", .float64, [.float(1.5), .float(.nan)])]), b = makeFrame([("y", .string, [])])
+        try writer.write([NamedFrame("E\"U", a), NamedFrame("", b), NamedFrame("c", a)], .one)
+        #expect(sink.text == """
+            {
+            "E\\"U":[
+            {"x":1.5},
+            {"x":null}
+            ],
+            "":[],
+            "c":[
+            {"x":1.5},
+            {"x":null}
+            ]
+            }
+
+            """)
+        #expect(writer.warnings == [.notFinite(count: 2)])
+        #expect(try read("json", sink.text).frame.count == 1)
+    }
+
     @Test("numbers that are not finite are null, and counted")
     func notFinite() throws {
         let frame = makeFrame([("x", .float64, [.float(.nan), .float(.infinity), .null, .float(-0.0)])])

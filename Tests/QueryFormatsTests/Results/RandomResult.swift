@@ -7,7 +7,7 @@ struct RandomResult {
     /// The JSON of each value, nil where the row lacks the key (in lists it is then null).
     let cells: [[String?]]
 
-    init(_ generator: inout FormatGenerator, rows: Int, columns: Int) {
+    init(_ generator: inout SeededNumbers, rows: Int, columns: Int) {
         names = (0..<columns).map { "c\($0)" }
         let kinds = (0..<columns).map { _ in RandomResult.mixture(&generator) }
         let noise = Int.random(in: 0..<4, using: &generator)
@@ -24,12 +24,12 @@ struct RandomResult {
         self.cells = cells
     }
 
-    private static func mixture(_ generator: inout FormatGenerator) -> [Int] {
+    private static func mixture(_ generator: inout SeededNumbers) -> [Int] {
         let sets = [[0], [1], [2], [3], [4], [5], [6], [7], [8], [0, 1], [0, 2], [1, 2], [3, 4], [5, 6], [0, 5], [7, 0], [8, 1], [9], [0, 9], [6, 8]]
         return sets.randomElement(using: &generator) ?? [0]
     }
 
-    private static func value(_ kind: Int, _ generator: inout FormatGenerator) -> String {
+    private static func value(_ kind: Int, _ generator: inout SeededNumbers) -> String {
         func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
         switch kind {
         case 0: return "\(number(-50...50))"

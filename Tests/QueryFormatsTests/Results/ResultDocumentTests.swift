@@ -67,7 +67,7 @@ struct ResultDocumentTests {
 
     @Test("a page that is cut anywhere is incomplete, and never a short frame", arguments: [ResultLayout.toolkit, .polytomic])
     func cuts(_ layout: ResultLayout) throws {
-        var generator = FormatGenerator(seed: 11)
+        var generator = SeededNumbers(seed: 11)
         let page = Array(RandomResult(&generator, rows: 20, columns: 5).page(layout).utf8)
         #expect(throws: Never.self) { try readResult(layout, [page]) }
         for length in 0..<page.count {

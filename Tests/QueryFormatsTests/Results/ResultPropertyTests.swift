@@ -7,7 +7,7 @@ struct ResultPropertyTests {
     @Test("random results are what the slow way makes of them, whatever the pieces, the segments and the workers", arguments: 0..<24)
     func random(_ number: Int) throws {
         let seed = UInt64(20_261_100 + number)
-        var generator = FormatGenerator(seed: seed)
+        var generator = SeededNumbers(seed: seed)
         let rowCount = [0, 1, 7, 60, 300].randomElement(using: &generator) ?? 1
         let random = RandomResult(&generator, rows: rowCount, columns: Int.random(in: 1...6, using: &generator))
         let layout = number % 2 == 0 ? ResultLayout.toolkit : .polytomic

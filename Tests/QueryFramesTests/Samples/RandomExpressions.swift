@@ -2,7 +2,7 @@
 @testable import QueryFrames
 
 struct RandomExpressions {
-    var generator: ValueGenerator
+    var generator: SeededNumbers
 
     /// Whether operands are now and then of the wrong type. Then nothing chooses between operands: with single values, whose
     /// types are known only one at a time, a choice between types is another thing than with columns.
@@ -13,7 +13,7 @@ struct RandomExpressions {
 
     init(seed: UInt64, nested: Bool = false) {
         isNested = nested
-        generator = ValueGenerator(seed: seed)
+        generator = SeededNumbers(seed: seed)
     }
 
     static let types: [DataType] = [

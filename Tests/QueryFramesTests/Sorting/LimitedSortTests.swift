@@ -7,7 +7,7 @@ import Testing
 struct LimitedSortTests {
     @Test("take after sort gives the first rows of the whole sort", arguments: [1, 20, 2_500, 16_384, 16_385, 30_000], [false, true])
     func agreesWithSort(count: Int, descending: Bool) throws {
-        var random = ValueGenerator(seed: 5)
+        var random = SeededNumbers(seed: 5)
         let rows = 30_000
         let data = frame([
             .ints("k", (0..<rows).map { _ in random.next() % 5 == 0 ? nil : Int64(random.next() % 2_000) }),

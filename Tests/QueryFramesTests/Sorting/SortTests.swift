@@ -75,7 +75,7 @@ struct SortTests {
         let prefix = String(repeating: "https://example.com/", count: 5)
         var texts: [String] = ["", "\0", "\0\0", "a", "a\0", "abcdefg", "abcdefgh", "abcdefg\0", "é", "e\u{301}", "日本", "😀"]
         texts += (0..<40).map { prefix + "\($0 % 20)" } + (0..<20).map { String(prefix.prefix($0 * 3)) }
-        var random = ValueGenerator(seed: 3)
+        var random = SeededNumbers(seed: 3)
         texts.shuffle(using: &random)
         let data: [Data] = [.strings("s", texts)]
         for descending in [false, true] {
@@ -86,7 +86,7 @@ struct SortTests {
 
     @Test("strings that differ in one byte alone sort by it, wherever it stands", arguments: 0..<24)
     func oneByte(place: Int) throws {
-        var random = ValueGenerator(seed: UInt64(place))
+        var random = SeededNumbers(seed: UInt64(place))
         let texts = (0..<120).map { _ in
             String(repeating: "x", count: place) + String(Int.random(in: 0...4, using: &random)) + String(repeating: "y", count: 30 - place)
         }
@@ -99,7 +99,7 @@ struct SortTests {
 
     @Test("many rows: ints of the whole range, few distinct values, floats around an outlier, sorted and reversed")
     func large() throws {
-        var random = ValueGenerator(seed: 11)
+        var random = SeededNumbers(seed: 11)
         let count = 5_000
         let columns: [Data] = [
             Data("whole", .int64, (0..<count).map { _ in .int(.random(in: .min ... .max, using: &random)) }),
@@ -125,7 +125,7 @@ struct SortTests {
 
     @Test("sort and take give the first rows of the whole order, stably, though most rows are thrown away on the way")
     func top() throws {
-        var random = ValueGenerator(seed: 5)
+        var random = SeededNumbers(seed: 5)
         let schema = Schema([Field("a", .int64), Field("s", .string), Field("row", .int64)])
         var all: [(Int64?, Int64)] = []
         let batches = (0..<7).map { batch -> RecordBatch in

@@ -78,7 +78,7 @@ struct PlanRunTests {
         let filter = try Plan([.where(binary(name("a"), .greater, value(.int(2))).expression)], schema: schema)
         #expect(throws: EvaluationError.cancelled) { try filter.run(over: data, isCancelled: { true }) }
 
-        var random = ValueGenerator(seed: 7)
+        var random = SeededNumbers(seed: 7)
         let shuffled = column(.int64, (0..<60_000).map { _ in .int(.random(in: 0...(.max), using: &random)) })
         let sort = try Plan([.sort([SortKey(name("a").expression)])], schema: schema)
         var asked = 0

@@ -53,7 +53,7 @@ struct WorkersTests {
 
     @Test("sums of floats are the same to the last bit, however many threads there are")
     func sums() throws {
-        var random = ValueGenerator(seed: 11)
+        var random = SeededNumbers(seed: 11)
         let count = 400_000
         let values = FixedBuilder<Double>(.float64, capacity: count), groups = FixedBuilder<Int64>(.int64, capacity: count)
         for _ in 0..<count {
@@ -75,7 +75,7 @@ struct WorkersTests {
 
     @Test("long sorts are merged in order, and rows with equal keys keep theirs", arguments: [2, 3, 5])
     func sort(workers: Int) throws {
-        var random = ValueGenerator(seed: UInt64(workers))
+        var random = SeededNumbers(seed: UInt64(workers))
         let rows = 5_000
         let data = [
             Data.strings("s", (0..<rows).map { _ in ["a", "b", "a long one that is cut", nil].randomElement(using: &random) ?? nil }),

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("decimals")
 struct DecimalTests {
-    static func random(_ generator: inout ValueGenerator) -> Decimal128 {
+    static func random(_ generator: inout SeededNumbers) -> Decimal128 {
         let digits = Int.random(in: 0...38, using: &generator)
         let limit = Decimal128.powers[digits]
         let magnitude: UInt128 = switch Int.random(in: 0..<5, using: &generator) {
@@ -57,7 +57,7 @@ struct DecimalTests {
 
     @Test("every operator gives what the same gives on paper, or nothing where that has more than 38 digits", arguments: [UInt64](1...20))
     func arithmetic(seed: UInt64) {
-        var generator = ValueGenerator(seed: seed)
+        var generator = SeededNumbers(seed: seed)
         var fitted = 0
         for _ in 0..<40 {
             let a = DecimalTests.random(&generator), b = DecimalTests.random(&generator)
@@ -73,7 +73,7 @@ struct DecimalTests {
 
     @Test("decimals and floats have the order of their exact values", arguments: [UInt64](1...20))
     func order(seed: UInt64) throws {
-        var generator = ValueGenerator(seed: seed)
+        var generator = SeededNumbers(seed: seed)
         for _ in 0..<40 {
             let a = DecimalTests.random(&generator), b = DecimalTests.random(&generator)
             let top = max(a.scale, b.scale)
@@ -96,7 +96,7 @@ struct DecimalTests {
 
     @Test("text reads back, and the float of a decimal is the one that its text says", arguments: [UInt64](1...20))
     func text(seed: UInt64) throws {
-        var generator = ValueGenerator(seed: seed)
+        var generator = SeededNumbers(seed: seed)
         for _ in 0..<50 {
             let value = DecimalTests.random(&generator), text = Scalar.decimal(value).text
             #expect(Decimal128(text) == value)

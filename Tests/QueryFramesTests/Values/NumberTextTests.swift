@@ -63,7 +63,7 @@ struct NumberTextTests {
     @Test("any float is written as the standard library writes it, and reads back bit for bit")
     func randomFloats() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = ValueGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         for round in 0..<200_000 {
             let value: Double =
                 switch round % 4 {
@@ -86,7 +86,7 @@ struct NumberTextTests {
     @Test("any decimal text is rounded as the standard library rounds it")
     func randomDecimals() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = ValueGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         for _ in 0..<200_000 {
             let digits = Int(random.next() % 22) + 1
             var text = random.next() % 2 == 0 ? "-" : ""

@@ -84,7 +84,7 @@ struct TimeTextTests {
     @Test("any timestamp of the years 1 to 9999 reads back")
     func randomTimestamps() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = ValueGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         for round in 0..<50_000 {
             var micros = Int64.random(in: TextParsing.timestampRange, using: &random)
             if round % 3 == 0 { micros = micros / 1_000_000 * 1_000_000 }

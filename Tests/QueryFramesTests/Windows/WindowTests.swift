@@ -149,7 +149,7 @@ struct WindowTests {
 
     @Test("windows over many batches are what a slow way of computing them gives", arguments: [UInt64](1...12))
     func slowly(seed: UInt64) throws {
-        var random = ValueGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let count = Int.random(in: 1...300, using: &random)
         let nulls = Int.random(in: 0...40, using: &random)
         func values(_ make: () -> Scalar) -> [Scalar] { (0..<count).map { _ in Int.random(in: 0..<100, using: &random) < nulls ? .null : make() } }

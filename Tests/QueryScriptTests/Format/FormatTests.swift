@@ -1,3 +1,4 @@
+import QueryFrames
 import TestSupport
 import Testing
 
@@ -171,7 +172,8 @@ struct FormatTests {
 
     @Test("the layout does not depend on blanks")
     func otherBlanks() {
-        var generator = SeededGenerator(seed: UInt64.random(in: 0..<UInt64.max))
+        let seed = UInt64.random(in: 0..<UInt64.max)
+        var generator = SeededNumbers(seed: seed)
         for (name, text) in FormatTests.programs {
             guard let expected = formatted(text), comments(text).isEmpty else { continue }
             let source = Source(name: name, text: text)
@@ -185,7 +187,7 @@ struct FormatTests {
                 if token.kind == .stringStart { inString += 1 }
                 if token.kind == .stringEnd { inString -= 1 }
             }
-            #expect(formatted(other) == expected, "\(name), seed \(generator.seed)")
+            #expect(formatted(other) == expected, "\(name), seed \(seed)")
         }
     }
 

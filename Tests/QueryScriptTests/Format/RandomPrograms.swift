@@ -1,29 +1,11 @@
 // Programs made by chance, well formed and ill laid out, for what has to hold of all of them.
-
-/// Numbers that a seed makes again.
-struct SeededGenerator: RandomNumberGenerator {
-    let seed: UInt64
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        self.seed = seed
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
+import QueryFrames
 
 /// Makes one program after the other.
 struct RandomPrograms {
-    private var generator: SeededGenerator
+    private var generator: SeededNumbers
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = SeededNumbers(seed: seed) }
 
     mutating func next() -> String {
         var text = ""

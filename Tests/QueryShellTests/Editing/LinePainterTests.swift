@@ -1,4 +1,5 @@
 // What is drawn, seen on an emulated screen.
+import QueryFrames
 import TestSupport
 import Testing
 @testable import QueryShell
@@ -14,7 +15,7 @@ import Testing
     @Test("after any edits the screen shows the text's rows and the cursor's place, whatever stood there before")
     func anyEdits() {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SeededGenerator(state: seed)
+        var random = SeededNumbers(seed: seed)
         for _ in 0..<20 {
             let size = (rows: Int.random(in: 2...8, using: &random), columns: Int.random(in: 4...24, using: &random))
             var screen = Screen(rows: size.rows, columns: size.columns)
@@ -35,7 +36,7 @@ import Testing
         }
     }
 
-    private func change(_ scalars: inout [Unicode.Scalar], using random: inout SeededGenerator) {
+    private func change(_ scalars: inout [Unicode.Scalar], using random: inout SeededNumbers) {
         let place = Int.random(in: 0...scalars.count, using: &random)
         if Int.random(in: 0..<4, using: &random) == 0 {
             scalars.removeSubrange(place..<min(scalars.count, place + Int.random(in: 0...6, using: &random)))
@@ -88,18 +89,5 @@ import Testing
             #expect(screen.style(of: "print") == (isStyled ? TextStyle.command.parameters : ""))
             #expect(screen.style(of: "after") == "")
         }
-    }
-}
-
-/// Numbers that a seed gives again.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -87,19 +87,19 @@ struct ClockedSession {
     let folder: ScratchFolder
     var clock = JumpingClock()
     var wire = ClockedSession.plainWire
+    /// Where the service is, if not at the server.
+    var url: String?
     /// Requests to which nothing will come.
     var isInVain: @Sendable (HTTPRequest) -> Bool = { _ in false }
 
     private static let plainWire = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test"))
 
-    /// Runs the script of the folder. A configuration file that is there already stays.
+    /// Runs the script of the folder.
     func run(_ server: FaultServer, _ flow: Flow, more: String = "") async throws -> Seen {
         try folder.write("token", Canary.token)
         chmod(folder.path("token"), 0o600)
         let path = folder.path("config.toml")
-        if folder.bytes("config.toml") == nil {
-            try folder.write("config.toml", server.configuration(flow, token: #"{ file = "\#(folder.path("token"))" }"#, more: more))
-        }
+        try folder.write("config.toml", server.configuration(flow, at: url, token: #"{ file = "\#(folder.path("token"))" }"#, more: more))
         let told = Told()
         let means = Connections.Means(
             transport: ImpatientTransport(transport: wire, isInVain: isInVain), ledger: Ledger(path: folder.path("ledger.db")), logins: nil,

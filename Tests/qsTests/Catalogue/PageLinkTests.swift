@@ -91,15 +91,7 @@ struct PageLinkTests {
 
     @Test("N40: a key goes to another machine over https alone, and nothing is sent", arguments: ["http://10.255.255.1", "http://service.invalid"])
     func plain(url: String) throws {
-        for name in ["home/.config", "home/.config/qs"] { try folder.makeFolder(name) }
-        try folder.write("home/.config/qs/config.toml", """
-            default = "far"
-            [service.far]
-            kind = "polytomic"
-            url = "\(url)"
-            token = { env = "FAR_TOKEN" }
-            connection = "c1"
-            """)
+        try bench.configure(server.configuration(.polytomic, at: url, token: #"{ env = "FAR_TOKEN" }"#, more: ""))
         var command = bench.command(["script.qs"], changing: ["FAR_TOKEN": Canary.token])
         command.timeout = 60
         let result = try command.run()

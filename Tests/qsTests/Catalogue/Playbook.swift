@@ -19,13 +19,13 @@ extension FaultServer {
     /// Every request so far: its method and target.
     var asked: [String] { requests.map { "\($0.method) \($0.target)" } }
 
-    /// A configuration whose one service is this one.
-    func configuration(_ flow: Flow, token: String, more: String) -> String {
+    /// A configuration whose one service is this one, or one at another address.
+    func configuration(_ flow: Flow, at url: String? = nil, token: String, more: String) -> String {
         """
         default = "far"
         [service.far]
         kind = "\(flow == .polytomic ? "polytomic" : "toolkit")"
-        url = "\(url)"
+        url = "\(url ?? self.url)"
         token = \(token)
         \(flow == .polytomic ? "connection = \"c1\"" : "dataset = \"d1\"")
         \(more)
@@ -37,9 +37,8 @@ extension Workbench {
     /// Runs the script of the folder with the real program, against a server.
     func runCatalogue(_ server: FaultServer, _ flow: Flow, more: String = #"poll = "100ms""#) throws -> Seen {
         if folder.bytes("home/.config/qs/config.toml") == nil {
-            for name in ["home/.config", "home/.config/qs"] { try folder.makeFolder(name) }
+            try configure(server.configuration(flow, token: #"{ env = "FAR_TOKEN" }"#, more: more))
         }
-        try folder.write("home/.config/qs/config.toml", server.configuration(flow, token: #"{ env = "FAR_TOKEN" }"#, more: more))
         var environment = environment
         environment["FAR_TOKEN"] = Canary.token
         environment["QS"] = builtProgram("qs")

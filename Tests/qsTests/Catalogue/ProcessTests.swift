@@ -20,15 +20,11 @@ struct ProcessTests {
         bench = try Workbench()
         server = try FaultServer()
         try Seen.prepare(bench.folder)
-        for name in ["home/.config", "home/.config/qs"] { try folder.makeFolder(name) }
     }
 
     private func configure(_ flow: Flow, url: String? = nil) throws {
         server.play(flow)
-        var text = server.configuration(flow, token: #"{ env = "FAR_TOKEN" }"#, more: #"poll = "100ms""#)
-        if let url { text += "\nurl = \"\(url)\"" }
-        text = text.split(separator: "\n").filter { url == nil || $0 != "url = \"\(server.url)\"" }.joined(separator: "\n")
-        try folder.write("home/.config/qs/config.toml", text)
+        try bench.configure(server.configuration(flow, at: url, token: #"{ env = "FAR_TOKEN" }"#, more: #"poll = "100ms""#))
     }
 
     /// Runs a line of the shell in which `$QS` is the program, and looks at what it leaves.
@@ -131,29 +127,14 @@ struct ProcessTests {
     @Test("N27: a port where nobody listens is refused in the system's words, and nothing was run")
     func refused() async throws {
         let closed = try ClosedPort()
-        try folder.write("config.toml", """
-            default = "far"
-            [service.far]
-            kind = "toolkit"
-            url = "http://127.0.0.1:\(closed.port)"
-            token = { file = "\(folder.path("token"))" }
-            """)
-        let seen = try await ClockedSession(folder: folder).run(server, .toolkit)
+        let seen = try await ClockedSession(folder: folder, url: "http://127.0.0.1:\(closed.port)").run(server, .toolkit)
         seen.check(("unavailable", ["does not answer: Connection refused", "try 5 follows"], 0...0), in: folder, requests: [])
     }
 
     @Test("N27: a server whose queue of connections is full is given up in time")
     func fullQueue() async throws {
         let full = try FullPort()
-        try folder.write("config.toml", """
-            default = "far"
-            [service.far]
-            kind = "polytomic"
-            url = "http://127.0.0.1:\(full.port)"
-            token = { file = "\(folder.path("token"))" }
-            connection = "c1"
-            """)
-        let seen = try await ClockedSession(folder: folder, isInVain: { _ in true }).run(server, .polytomic)
+        let seen = try await ClockedSession(folder: folder, url: "http://127.0.0.1:\(full.port)", isInVain: { _ in true }).run(server, .polytomic)
         seen.check(("unavailable", ["no connection in time", "try 5 follows"], 0...0), in: folder, requests: [])
     }
 
@@ -204,16 +185,8 @@ struct ProcessTests {
     @Test("N38: a proxy that refuses is told from the service, and hears no key", arguments: [407, 403])
     func proxy(status: Int) async throws {
         server.on("CONNECT *", Answer.status(status).then(.close))
-        try folder.write("config.toml", """
-            default = "far"
-            [service.far]
-            kind = "polytomic"
-            url = "https://service.example"
-            token = { file = "\(folder.path("token"))" }
-            connection = "c1"
-            """)
         let wire = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test", proxies: Proxies(https: server.url, http: nil, except: nil)))
-        let seen = try await ClockedSession(folder: folder, wire: wire).run(server, .polytomic)
+        let seen = try await ClockedSession(folder: folder, wire: wire, url: "https://service.example").run(server, .polytomic)
         await wire.close()
         let words = status == 407 ? "the proxy wants a name and a password" : "the proxy refused the connection"
         seen.check(("unavailable", [words], 5...5), in: folder, requests: server.asked)
@@ -244,15 +217,7 @@ struct ProcessTests {
     @Test("N28: a server that hangs up in the handshake is not asked without TLS", arguments: Hangup.allCases)
     func handshake(hangup: Hangup) async throws {
         let other = try FaultServer(hangingUp: hangup)
-        try folder.write("config.toml", """
-            default = "far"
-            [service.far]
-            kind = "polytomic"
-            url = "https://127.0.0.1:\(other.port)"
-            token = { file = "\(folder.path("token"))" }
-            connection = "c1"
-            """)
-        let seen = try await ClockedSession(folder: folder).run(server, .polytomic)
+        let seen = try await ClockedSession(folder: folder, url: "https://127.0.0.1:\(other.port)").run(server, .polytomic)
         // A reset could be anything; a proper end is an answer.
         let words = hangup == .close ? "no secure connection: closed during the handshake" : "Connection reset by peer"
         seen.check(("unavailable", [words], 0...0), in: folder, requests: [])

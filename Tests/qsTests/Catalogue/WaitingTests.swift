@@ -1,5 +1,6 @@
 import FaultServer
 import QueryClient
+import QueryFrames
 import Synchronization
 import TestSupport
 import Testing
@@ -90,13 +91,8 @@ struct WaitingTests {
 
     @Test("N12: a service that fails a third of its requests gives every row, once and in order", arguments: [1, 2, 3, 4, 5] as [UInt64])
     func flaky(seed: UInt64) async throws {
-        let random = Mutex(seed)
-        let fails: @Sendable () -> Bool = {
-            random.withLock { state in
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return (state >> 33) % 10 < 3
-            }
-        }
+        let random = Mutex(SeededNumbers(seed: seed))
+        let fails: @Sendable () -> Bool = { random.withLock { Int.random(in: 0..<10, using: &$0) < 3 } }
         // Never more than three failures in a row, since a fifth one is the last.
         let inRow = Mutex(0)
         let answer: @Sendable (String) -> Answer = { text in

@@ -55,6 +55,18 @@ struct PromptTests {
         #expect(Array(lines[(head + 2)...(head + 4)]) == ["EU       1", "さくら  20", "US       3"])
     }
 
+    @Test("a null is dim beside a text of the same letters, unless colours are not wanted")
+    func nulls() throws {
+        for (changes, style) in [([:], "2"), (["NO_COLOR": "1"], "")] {
+            let terminal = try bench.prompt(changing: changes)
+            #expect(terminal.isBack())
+            #expect(terminal.answers("[{a: null, b: \"null!\"}]", with: "1 row × 2 columns"))
+            let head = try #require(terminal.screen.lines.firstIndex { $0.hasPrefix("a ") && $0.contains("b") })
+            #expect(terminal.screen.style(of: "null", row: head + 2) == style)
+            #expect(terminal.screen.style(of: "null!", row: head + 2) == "")
+        }
+    }
+
     @Test("of many rows those are shown that fit, and more if asked for")
     func manyRows() throws {
         let terminal = try bench.prompt()

@@ -8,7 +8,7 @@ struct ConfigurationTests {
 
     init() throws {
         bench = try Workbench()
-        for name in ["home/.config", "home/.config/qs", ".qs"] { try bench.folder.makeFolder(name) }
+        try bench.folder.makeFolder(".qs")
     }
 
     private static let two = """
@@ -41,7 +41,7 @@ struct ConfigurationTests {
 
     @Test("the configuration of the home folder names services and the one in use")
     func home() throws {
-        try bench.folder.write("home/.config/qs/config.toml", ConfigurationTests.two)
+        try bench.configure(ConfigurationTests.two)
         #expect(try services() == [
             "local,local,,,false", "toolkit,toolkit,http://127.0.0.1:8080/api,dset_1,false",
             "warehouse,polytomic,https://app.polytomic.com/,248df4b7,true",
@@ -50,7 +50,7 @@ struct ConfigurationTests {
 
     @Test("the later word counts: file, working folder, environment, flag, script")
     func precedence() throws {
-        try bench.folder.write("home/.config/qs/config.toml", ConfigurationTests.two)
+        try bench.configure(ConfigurationTests.two)
         let inUse = { (lines: [String]) in lines.first { $0.hasSuffix(",true") }.map { String($0.prefix { $0 != "," }) } }
         try bench.folder.write(".qs/config.toml", "default = \"mine\"\n[service.mine]\nkind = \"polytomic\"")
         #expect(inUse(try services()) == "mine")
@@ -61,16 +61,18 @@ struct ConfigurationTests {
 
     @Test("QS_CONFIG and --config stand for the home folder's file")
     func chosen() throws {
-        try bench.folder.write("home/.config/qs/config.toml", "default = \"nowhere\"")
+        try bench.configure("default = \"nowhere\"")
         try bench.folder.write("a.toml", "[service.a]\nkind = \"toolkit\"")
         try bench.folder.write("b.toml", "[service.b]\nkind = \"toolkit\"")
         #expect(try services(changing: ["QS_CONFIG": "a.toml"]).last == "a,toolkit,https://analytics.toolkitapi.io/,,false")
+        let missing = try bench.qs("--config", "gone.toml", "-c", "print 1")
+        #expect(missing.ending == .exited(2) && missing.output == "" && missing.error.contains("gone.toml: No such file or directory"))
         #expect(try services("--config", "b.toml", changing: ["QS_CONFIG": "a.toml"]).last == "b,toolkit,https://analytics.toolkitapi.io/,,false")
     }
 
     @Test("a service of the working folder takes the place of the other one as a whole, with nothing of its token")
     func replaced() throws {
-        try bench.folder.write("home/.config/qs/config.toml", ConfigurationTests.two)
+        try bench.configure(ConfigurationTests.two)
         try bench.folder.write(".qs/config.toml", "[service.warehouse]\nkind = \"polytomic\"\nurl = \"https://other.example\"")
         #expect(try services().last == "warehouse,polytomic,https://other.example/,,true")
     }
@@ -85,7 +87,7 @@ struct ConfigurationTests {
         ("[service.a]\nkind = \"toolkit\"\nurl = \"https://me:pw@x.example\"", "`url` has to be"),
     ])
     func refused(text: String, message: String) throws {
-        try bench.folder.write("home/.config/qs/config.toml", text)
+        try bench.configure(text)
         let result = try bench.qs("-c", "print 1")
         #expect(result.ending == .exited(2))
         #expect(result.output == "")
@@ -126,7 +128,7 @@ struct ConfigurationTests {
 
     @Test("login keeps a key in a file of the mode 0600, beside those that are there")
     func login() throws {
-        try bench.folder.write("home/.config/qs/config.toml", ConfigurationTests.two)
+        try bench.configure(ConfigurationTests.two)
         let first = try bench.qs("login", "warehouse", input: "canary-key\n")
         #expect(first.ending == .exited(0))
         #expect(!(first.output + first.error).contains("canary-key"))
@@ -144,7 +146,7 @@ struct ConfigurationTests {
 
     @Test("login refuses a service that is not configured, no key, and a file that others can read")
     func badLogins() throws {
-        try bench.folder.write("home/.config/qs/config.toml", ConfigurationTests.two)
+        try bench.configure(ConfigurationTests.two)
         #expect(try bench.qs("login", "warehose", input: "k\n").error.contains("did you mean warehouse?"))
         #expect(try bench.qs("login", "warehouse", input: "").ending == .exited(2))
         #expect(try bench.qs("login", "warehouse", input: "two words\n").ending == .exited(5))
@@ -156,7 +158,7 @@ struct ConfigurationTests {
 
     @Test("on a terminal the key is asked for and not shown")
     func silentLogin() throws {
-        try bench.folder.write("home/.config/qs/config.toml", ConfigurationTests.two)
+        try bench.configure(ConfigurationTests.two)
         let terminal = try bench.prompt("login", "warehouse")
         #expect(terminal.wait(until: "key of warehouse:"))
         terminal.send("canary-key\r")

@@ -13,8 +13,7 @@ struct ServiceTests {
     init() throws {
         bench = try Workbench()
         server = try FaultServer()
-        for name in ["home/.config", "home/.config/qs"] { try bench.folder.makeFolder(name) }
-        try bench.folder.write("home/.config/qs/config.toml", """
+        try bench.configure("""
             default = "warehouse"
             [service.warehouse]
             kind = "polytomic"

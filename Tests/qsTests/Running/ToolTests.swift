@@ -47,10 +47,38 @@ struct ToolTests {
         #expect(try bench.qs("check", "-", input: script).ending == .exited(0))
     }
 
+    @Test("check tells what can hardly be meant, of imports too, and ends with 0 where nothing else is wrong")
+    func warnings() throws {
+        try bench.folder.write("lib.qs", "def isGone(x) { null != x }")
+        try bench.folder.write("a.qs", "import \"lib.qs\"\nlet x = 1\nif x == null { print isGone(x) }")
+        let result = try bench.qs("check", "a.qs")
+        let library = """
+            warning[null-comparison]: `!= null` is null and never true
+              at lib.qs:1:17
+               1 | def isGone(x) { null != x }
+                 |                 ^^^^^^^^^ write `x is not null`
+
+            """
+        let script = """
+            warning[null-comparison]: `== null` is null and never true
+              at a.qs:3:4
+               3 | if x == null { print isGone(x) }
+                 |    ^^^^^^^^^ write `x is null`
+
+            """
+        #expect(result.error == library + script)
+        #expect(result.ending == .exited(0))
+        let json = try bench.qs("check", "--errors=json", "-", input: "let x = 1\nprint x == null, y")
+        let lines = json.error.split(separator: "\n")
+        #expect(lines.first?.hasPrefix("{\"code\":\"null-comparison\",\"severity\":\"warning\",\"message\":") == true)
+        #expect(lines.last?.hasPrefix("{\"code\":\"unknown-name\",\"severity\":\"error\",\"message\":") == true)
+        #expect(json.ending == .exited(2))
+    }
+
     @Test("errors are JSON objects, one a line, where that is asked for")
     func json() throws {
         let expected = """
-            {"code":"unknown-name","message":"there is no variable `nope`","file":"a \\"b\\".qs","line":2,"column":9,\
+            {"code":"unknown-name","severity":"error","message":"there is no variable `nope`","file":"a \\"b\\".qs","line":2,"column":9,\
             "end":{"line":2,"column":13},"labels":[],"hints":["give it a value first: let nope = ..."]}
 
             """

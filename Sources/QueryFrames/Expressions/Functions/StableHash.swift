@@ -4,19 +4,22 @@ extension Functions {
     static let hash = FunctionRow(
         "hash(x)",
         "An int that is the same for equal values of one type, in every run and version: XXH64 (seed 0) of a string's UTF-8, of a "
-            + "decimal as a string that ends in no zeros after the point, of another number's 8 bytes (durations and times in microseconds, dates in 4 bytes of days, bools in 1), least byte first.",
+            + "decimal as a string that ends in no zeros after the point, of another number's 8 bytes (durations and times in microseconds, dates in 4 bytes of days, bools in 1), least byte first, "
+            + "and of a list as the hashes of its elements, 0 for null.",
         FunctionExample(.string("abc"), gives: .int(4_952_883_123_889_572_249)), arity: 1...1
-    ) { (call) throws(PlanError) in
-        let type = call.types[0]
+    ) { (call) throws(PlanError) in FunctionChoice(operation(of: call.types[0]), call.types[0]) }
+
+    private static func operation(of type: DataType) -> any Operation {
         switch type {
-        case .null: return FunctionChoice(NullOperation(type: .int64), type)
-        case .bool: return FunctionChoice(mapUnary(type: .int64, function: HashOfBool()), type)
-        case .int64, .timestamp, .duration: return FunctionChoice(mapUnary(type: .int64, function: HashOfInt()), type)
-        case .float64: return FunctionChoice(mapUnary(type: .int64, function: HashOfFloat()), type)
-        case .date: return FunctionChoice(mapUnary(type: .int64, function: HashOfDate()), type)
-        case .string, .json, .binary: return FunctionChoice(mapUnary(type: .int64, function: HashOfText()), type)
-        case .decimal(let scale): return FunctionChoice(mapUnary(type: .int64, function: HashOfDecimal(scale: scale)), type)
-        case .list: throw call.mismatch(0, expected: "a value that is no list")
+        case .null: NullOperation(type: .int64)
+        case .bool: mapUnary(type: .int64, function: HashOfBool())
+        case .int64, .timestamp, .duration: mapUnary(type: .int64, function: HashOfInt())
+        case .float64: mapUnary(type: .int64, function: HashOfFloat())
+        case .date: mapUnary(type: .int64, function: HashOfDate())
+        case .string, .json, .binary: mapUnary(type: .int64, function: HashOfText())
+        case .decimal(let scale): mapUnary(type: .int64, function: HashOfDecimal(scale: scale))
+        // Lists of lists are as deep as a column's type can be, which is not deep.
+        case .list(let element): HashOfList(element: operation(of: element))
         }
     }
 }
@@ -105,5 +108,52 @@ struct HashOfDate: UnaryFunction {
 struct HashOfBool: UnaryFunction {
     func call(_ a: Bool, _ failed: inout Bool) -> Int64 {
         withUnsafeBytes(of: UInt8(a ? 1 : 0)) { XXH64.of($0) }
+    }
+}
+
+/// Of the hashes of the elements, eight bytes each.
+struct HashOfList: Operation {
+    /// The hash of one element.
+    let element: any Operation
+    /// Elements between two looks at whether the work is still wanted.
+    private static let stretch = 1 << 16
+
+    var type: DataType { .int64 }
+
+    func column(_ operands: [Operand], count: Int) -> Outcome {
+        let lists = ListRows(operands[0])
+        // The lists of a slice are few of those that share the elements.
+        var elements: Range<Int>?
+        for row in 0..<count where !lists[row].isEmpty {
+            let list = lists[row]
+            elements = min(elements?.lowerBound ?? list.lowerBound, list.lowerBound)..<max(elements?.upperBound ?? 0, list.upperBound)
+        }
+        let needed = elements ?? 0..<0
+        let hashes = hashes(of: lists.elements.slice(needed.lowerBound, needed.count))
+        let storage = withExtendedLifetime(hashes) {
+            let bytes = UnsafeRawPointer(hashes.pointer)
+            return Int64.storage(count) { row in
+                let list = lists[row]
+                let start = list.isEmpty ? bytes : bytes + (list.lowerBound - needed.lowerBound) * 8
+                return XXH64.of(UnsafeRawBufferPointer(start: start, count: list.count * 8))
+            }
+        }
+        return Outcome(Column(type: .int64, count: count, validity: operands.validity(count: count), storage: storage))
+    }
+
+    /// Eight bytes for each element, least first.
+    private func hashes(of elements: Column) -> MutableBuffer {
+        let hashes = MutableBuffer(capacity: elements.count * 8, zeroed: true), values = hashes.values(as: Int64.self)
+        for start in stride(from: 0, to: elements.count, by: HashOfList.stretch) {
+            if Cancellation.stopsHere { break }
+            let part = elements.slice(start, min(HashOfList.stretch, elements.count - start))
+            let found = element.evaluate([Operand(part)], count: part.count).column
+            for row in 0..<part.count where !found.isNull(row) { values[start + row] = found.fixed(as: Int64.self)[row].littleEndian }
+        }
+        return hashes
+    }
+
+    func scalar(_ operands: [Scalar]) throws(EvaluationError) -> Scalar {
+        try oneRow(operands, compute: column) { _ in .limit(operator: "", row: nil, mark: 0) }
     }
 }

@@ -21,8 +21,7 @@ struct SampleStep: PlanStep {
 
     private final class Run: StepRun {
         private let step: SampleStep
-        /// Numbers by SplitMix64.
-        private var state: UInt64
+        private var numbers: SeededNumbers
         /// Rows held, and the number that each drew.
         private var batches: [RecordBatch] = []
         private var draws: [[UInt64]] = []
@@ -32,22 +31,14 @@ struct SampleStep: PlanStep {
 
         init(_ step: SampleStep) {
             self.step = step
-            state = step.seed.map { UInt64(bitPattern: $0) } ?? UInt64.random(in: .min ... .max)
+            numbers = SeededNumbers(seed: step.seed.map { UInt64(bitPattern: $0) } ?? UInt64.random(in: .min ... .max))
         }
 
         var isFull: Bool { step.count == 0 }
 
-        private func draw() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ mixed &>> 30) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ mixed &>> 27) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ mixed &>> 31
-        }
-
         func push(_ batch: RecordBatch, _ isCancelled: () -> Bool) throws(EvaluationError) -> RecordBatch? {
             if step.count == 0 { return nil }
-            let drawn = (0..<batch.count).map { _ in draw() }
+            let drawn = (0..<batch.count).map { _ in numbers.next() }
             hold(batch, drawn) { $0 <= bound }
             if held - RecordBatch.rows > step.count, held / 2 > step.count { prune() }
             return nil

@@ -1,8 +1,8 @@
 // Floats of 16 bits, which no column holds: they become the floats that they are.
 
-enum HalfFloat {
+public enum HalfFloat {
     /// The number whose bits these are.
-    static func double(_ bits: UInt16) -> Double {
+    public static func double(_ bits: UInt16) -> Double {
         let sign: Double = bits & 0x8000 == 0 ? 1 : -1
         let exponent = Int(bits >> 10 & 0x1f), fraction = Double(bits & 0x3ff)
         switch exponent {

@@ -1,12 +1,12 @@
-// The columns of a result in one text, as the catalog keeps them beside a job.
+// The columns of a result in one text, as the catalog and the ledger keep them beside a job.
 import QueryClient
 import QueryFrames
 
-/// Columns as the catalog writes them.
+/// Columns as one text.
 enum ColumnList {
     /// `t2:id3:int5:total5:float`: names and types, each with its length before it.
     static func text(_ columns: [SavedQuery.KnownColumn]) -> String {
-        "t" + columns.map { part($0.name) + part($0.type.flatMap(name) ?? "") }.joined()
+        "t" + columns.map { CountedText.part($0.name) + CountedText.part($0.type.flatMap(name) ?? "") }.joined()
     }
 
     /// The columns that a text names. One without types is from a catalog that did not keep them: `2:id5:total`.
@@ -37,16 +37,9 @@ enum ColumnList {
         return types.first { self.name($0) == name }
     }
 
-    private static func part(_ text: String) -> String { "\(text.utf8.count):\(text)" }
-
     private static func parts(of text: Substring.UTF8View) -> [String] {
         var parts: [String] = [], rest = text
-        while let colon = rest.firstIndex(of: UInt8(ascii: ":")), let count = Int(String(rest[..<colon]) ?? ""), count >= 0 {
-            let start = rest.index(after: colon)
-            guard let end = rest.index(start, offsetBy: count, limitedBy: rest.endIndex) else { break }
-            parts.append(String(rest[start..<end]) ?? "")
-            rest = rest[end...]
-        }
+        while let part = CountedText.next(&rest) { parts.append(part) }
         return parts
     }
 }

@@ -1,0 +1,2 @@
+let a = [{x: 1}]
+export {EU: a, US: a} to "x.ndjson"
