@@ -81,7 +81,12 @@ let package = Package(
             name: "QueryScriptTests",
             dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "FuzzTargets", "TestSupport"]),
         .testTarget(name: "QueryShellTests", dependencies: ["QueryShell", "QueryFrames", "EditorProbe", "TestSupport"]),
-        .testTarget(name: "qsTests", dependencies: ["qs", "FaultServer", "TestSupport"]),
+        .testTarget(
+            name: "qsTests",
+            dependencies: [
+                "qs", "QueryConnections", "QueryHTTP", "QueryScript", "QueryLocal", "QueryClient", "QueryFormats", "QueryFrames", "FaultServer",
+                "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

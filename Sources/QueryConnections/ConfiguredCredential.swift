@@ -12,6 +12,8 @@ struct ConfiguredCredential: CredentialSource {
     let service: ServiceDescription
     /// What `qs login` keeps, for a service whose description names no place.
     let logins: LoginFile?
+    /// What holds the credentials of services, which a command that gives one does not get.
+    let secretVariables: Set<String>
 
     /// How long a command may take to give it.
     private static let patience = Duration.seconds(30)
@@ -40,19 +42,19 @@ struct ConfiguredCredential: CredentialSource {
             guard let value = getenv(name), value.pointee != 0 else { throw .noVariable }
             return try SecretFile.secret(in: String(cString: value))
         case .file(let path)?: return try SecretFile.secret(in: try SecretFile.text(path))
-        case .command(let text)?: return try await ConfiguredCredential.output(of: text)
+        case .command(let text)?: return try await output(of: text)
         case nil:
             guard let kept = try logins?.entry(of: service.name) else { throw .nowhere }
             switch kept {
             case .secret(let secret): return try SecretFile.secret(in: secret)
-            case .command(let text): return try await ConfiguredCredential.output(of: text)
+            case .command(let text): return try await output(of: text)
             }
         }
     }
 
     /// The first line that a command of the shell writes.
-    private static func output(of text: String) async throws(SecretFault) -> String {
-        guard let bytes = await ShellCommand.output(of: text, limit: 1 << 16, patience: patience),
+    private func output(of text: String) async throws(SecretFault) -> String {
+        guard let bytes = await ShellCommand.output(of: text, limit: 1 << 16, patience: ConfiguredCredential.patience, hiding: secretVariables),
             let output = String(validating: bytes, as: UTF8.self)
         else { throw .command }
         return try SecretFile.secret(in: output)

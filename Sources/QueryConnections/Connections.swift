@@ -22,16 +22,19 @@ public final class Connections: ServiceDirectory {
         public var ledger: Ledger
         /// What `qs login` keeps; nil where there is no place for it.
         public var logins: LoginFile?
+        /// What their waits are measured by.
+        public var clock: any ServiceClock
         /// Takes what a person should know while a service is spoken to.
         public var notify: @Sendable (ServiceNotice) -> Void
         /// Whether nothing is to be sent and changed.
         public var isRehearsal: Bool
 
         public init(
-            transport: any HTTPTransport, ledger: Ledger, logins: LoginFile?, isRehearsal: Bool = false,
-            notify: @escaping @Sendable (ServiceNotice) -> Void
+            transport: any HTTPTransport, ledger: Ledger, logins: LoginFile?, clock: any ServiceClock = SystemServiceClock(),
+            isRehearsal: Bool = false, notify: @escaping @Sendable (ServiceNotice) -> Void
         ) {
-            (self.transport, self.ledger, self.logins, self.isRehearsal, self.notify) = (transport, ledger, logins, isRehearsal, notify)
+            (self.transport, self.ledger, self.logins, self.clock) = (transport, ledger, logins, clock)
+            (self.isRehearsal, self.notify) = (isRehearsal, notify)
         }
     }
 
@@ -40,6 +43,10 @@ public final class Connections: ServiceDirectory {
         var made: [String: any QueryService] = [:]
         /// Services whose names others have taken since: their jobs go on.
         var replaced: [any QueryService] = []
+
+        var secretVariables: Set<String> {
+            Set(descriptions.compactMap { if case .environment(let name)? = $0.token { name } else { nil } })
+        }
     }
 
     /// The services of `configuration`, of which `standard` is used where nothing else is said. Throws `unknownDefault` where that is
@@ -59,6 +66,8 @@ public final class Connections: ServiceDirectory {
         [ServiceSummary(name: Connections.embedded, kind: "local", source: "embedded")] + state.withLock { $0.descriptions }.map { ServiceSummary($0) }
     }
 
+    public var secretVariables: Set<String> { state.withLock { $0.secretVariables } }
+
     public func service(_ name: String) throws(ServiceError) -> any QueryService {
         let known = summaries.map(\.name)
         let made = state.withLock { state -> (any QueryService)? in
@@ -67,7 +76,7 @@ public final class Connections: ServiceDirectory {
             if name == Connections.embedded {
                 service = local
             } else if let description = state.descriptions.first(where: { $0.name == name }) {
-                service = remote(description)
+                service = remote(description, state.secretVariables)
             } else {
                 return nil
             }
@@ -79,10 +88,11 @@ public final class Connections: ServiceDirectory {
         return made
     }
 
-    private func remote(_ description: ServiceDescription) -> RemoteService {
-        RemoteService(
-            description, over: means.transport, credentials: ConfiguredCredential(service: description, logins: means.logins),
-            ledger: means.ledger, store: means.ledger, notify: means.notify)
+    private func remote(_ description: ServiceDescription, _ secretVariables: Set<String>) -> RemoteService {
+        let credentials = ConfiguredCredential(service: description, logins: means.logins, secretVariables: secretVariables)
+        return RemoteService(
+            description, over: means.transport, credentials: credentials,
+            ledger: means.ledger, store: means.ledger, clock: means.clock, notify: means.notify)
     }
 
     public func connect(_ description: ServiceDescription) throws(ServiceError) {

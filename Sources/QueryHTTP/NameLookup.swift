@@ -9,12 +9,15 @@ import Darwin
 
 /// Asks the name service once more, after it has failed, on a thread that may block.
 enum NameLookup {
-    /// `fault`, or what it should have been where the name service could not answer; at most after `time`.
-    static func explained(_ fault: HTTPFault, within time: Duration) async -> HTTPFault {
+    /// `fault`, or what it should have been where the name service could not answer; at most after `time`. `ask` gives what
+    /// getaddrinfo(3) says of a host, and may take as long as it wants.
+    static func explained(
+        _ fault: HTTPFault, within time: Duration, asking ask: @escaping @Sendable (String) -> CInt = { lookUp($0) }
+    ) async -> HTTPFault {
         guard case .unknownHost(let host) = fault else { return fault }
         let answer = Earliest<HTTPFault>()
         let timer = answer.give(.nameService(host: host), after: time)
-        NIOThreadPool.singleton.submit { _ in answer.give(isUnanswered(host) ? .nameService(host: host) : fault) }
+        NIOThreadPool.singleton.submit { _ in answer.give(isUnanswered(ask(host)) ? .nameService(host: host) : fault) }
         defer { timer.cancel() }
         return await withTaskCancellationHandler {
             await answer.value
@@ -23,13 +26,15 @@ enum NameLookup {
         }
     }
 
-    private static func isUnanswered(_ host: String) -> Bool {
+    private static func isUnanswered(_ code: CInt) -> Bool { code == EAI_AGAIN || code == EAI_FAIL || code == EAI_SYSTEM }
+
+    private static func lookUp(_ host: String) -> CInt {
         var hints = addrinfo()
         hints.ai_socktype = streamSocket
         var found: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, nil, &hints, &found)
         if let found { freeaddrinfo(found) }
-        return code == EAI_AGAIN || code == EAI_FAIL || code == EAI_SYSTEM
+        return code
     }
 
     #if canImport(Glibc)

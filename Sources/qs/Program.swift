@@ -196,9 +196,18 @@ struct Program {
         case .wentOn(let diagnostic): return .wentOn(.status(diagnostic.code.exitStatus))
         case .exit(let status): return .ended(.status(status))
         case .closedOutput: return .ended(.signal(SIGPIPE))
-        case .cancelled: return .ended(.status(130))
+        case .cancelled(let job):
+            if let job { await tell(ofRowsOf: job) }
+            return .ended(.status(130))
         case .detached: return .ended(.status(Program.jobsStillRun))
         }
+    }
+
+    /// Tells where the rows are of a job that has ended, and that somebody did not want to wait for.
+    private func tell(ofRowsOf job: Job) async {
+        let left = await session.jobsLeft().map(\.id)
+        if !job.service.keepsJobs || left.contains(job.id) { return }
+        output.message("the job \(job.id) has ended, and not all of its rows were read; this finds them again: \(job.left.attachLine)")
     }
 
     // MARK: The prompt

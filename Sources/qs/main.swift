@@ -60,6 +60,12 @@ if let (tool, arguments) = options.tool {
     case .login: exit(Login(parse(arguments), options.shared).run())
     }
 }
+let free = Descriptors.free
+if free < Descriptors.needed {
+    let needed = "\(Descriptors.needed) are needed, and there are \(free) to be had (ulimit -n)"
+    StandardError.write("error[io]: too few files may be open: \(needed)\n")
+    exit(Diagnostic.Code.io.exitStatus)
+}
 if let events = options.events, !EventStream.isOpen(events) {
     refuse("the descriptor \(events) of --events is not open for writing")
 }

@@ -14,18 +14,16 @@ enum Socket {
     private static let noSignal: Int32 = 0
     #endif
 
-    /// Takes a free port of 127.0.0.1, and listens on it where that is wanted.
-    static func bound(listening: Bool) throws(FaultServerError) -> (descriptor: Int32, port: Int) {
+    /// Takes a free port of 127.0.0.1, and listens on it where that is wanted, with a queue of so many connections.
+    static func bound(listening: Bool, queue: Int32 = 128) throws(FaultServerError) -> (descriptor: Int32, port: Int) {
         let descriptor = socket(AF_INET, stream, 0)
         guard descriptor >= 0 else { throw .socket(errno: errno) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var address = Socket.address(port: 0)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, size) == 0 && (!listening || listen(descriptor))
+                bind(descriptor, address, size) == 0 && (!listening || listen(descriptor, queue))
                     && getsockname(descriptor, address, &size) == 0
             }
         }
@@ -37,12 +35,33 @@ enum Socket {
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    private static func listen(_ descriptor: Int32) -> Bool {
+    private static func listen(_ descriptor: Int32, _ queue: Int32) -> Bool {
         #if canImport(Glibc)
-        Glibc.listen(descriptor, 128) == 0
+        Glibc.listen(descriptor, queue) == 0
         #else
-        Darwin.listen(descriptor, 128) == 0
+        Darwin.listen(descriptor, queue) == 0
         #endif
+    }
+
+    private static func address(port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(truncatingIfNeeded: port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        return address
+    }
+
+    /// Begins to connect to a port of 127.0.0.1 and does not wait for it; nil where there are no descriptors.
+    static func connecting(to port: Int) -> Int32? {
+        let descriptor = socket(AF_INET, stream, 0)
+        guard descriptor >= 0 else { return nil }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        var address = address(port: port)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { _ = connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        }
+        return descriptor
     }
 
     static func accept(_ listener: Int32) -> Int32? {

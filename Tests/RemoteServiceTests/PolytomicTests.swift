@@ -57,42 +57,6 @@ func failure<R>(_ body: () async throws(ServiceError) -> R) async -> ServiceErro
         #expect(far.ledger.all.map(\.snapshot.status) == [.succeeded])
     }
 
-    @Test("a page that is cut anywhere is fetched again, and no row comes twice", arguments: [Hangup.close, .reset])
-    func cuts(_ hangup: Hangup) async throws {
-        for count in [0, 1, 60, 150] {
-            let far = try Far(.polytomic)
-            far.server.on("POST /pre/api/connections/c1/query", Page.created)
-            far.server.on("GET /pre/api/queries/q1", Page.first.cutBody(at: count, by: hangup), Page.first)
-            far.server.on("GET /pre/api/queries/q1?page=b", Page.second.cutBody(at: min(count, 90), by: hangup), Page.second)
-            let job = try await far.service.submit(QueryRequest(text: .text("select 1")))
-            #expect(rows(try await far.service.result(of: job.id)) == Page.rows, "cut at \(count)")
-            #expect(far.notices.count == 2)
-            await far.end()
-        }
-    }
-
-    @Test("an answer that ends early by the rules of HTTP is no answer either")
-    func closeDelimited() async throws {
-        let far = try Far(.polytomic)
-        far.server.on("POST /pre/api/connections/c1/query", Page.created)
-        let whole = #"{"data":{"id":"q1","status":"done","count":1,"fields":["n"],"results":[{"n":1}]}}"#
-        far.server.on(
-            "GET /pre/api/queries/q1", .json(whole, framing: .closeDelimited).cutBody(at: 77, by: .close), .json(whole, framing: .closeDelimited))
-        let job = try await far.service.submit(QueryRequest(text: .text("select 1")))
-        #expect(rows(try await far.service.result(of: job.id)) == [[.int(1)]])
-        await far.end()
-    }
-
-    @Test("a submit whose answer is lost goes out again with the same key")
-    func lostSubmit() async throws {
-        let far = try Far(.polytomic)
-        far.server.on("POST /pre/api/connections/c1/query", .ended(by: .reset), .status(503), Page.created)
-        _ = try await far.service.submit(QueryRequest(text: .text("select 1")))
-        let keys = far.server.requests("POST /pre/api/connections/c1/query").map { $0["Idempotency-Key"] }
-        #expect(keys.count == 3 && Set(keys).count == 1 && keys[0] != nil)
-        await far.end()
-    }
-
     @Test("many jobs run beside each other, each with its own rows")
     func many() async throws {
         let far = try Far(.polytomic)
@@ -180,40 +144,6 @@ func failure<R>(_ body: () async throws(ServiceError) -> R) async -> ServiceErro
         let error = await failure { () async throws(ServiceError) in try await far.service.completion(of: job.id) }
         #expect(error == .unauthorized(
             service: "far", address: far.server.url + "/pre", status: 401, looked: "the environment variable FAR_TOKEN", message: "token [31mrevoked"))
-        await far.end()
-    }
-
-    @Test("no credential goes to another origin, by a redirect or by the link to a page")
-    func otherOrigins() async throws {
-        let elsewhere = try FaultServer()
-        elsewhere.on("* /*", Page.second)
-        for answer in [Answer.redirect(to: elsewhere.url + "/x"), .json(
-            #"{"data":{"id":"q1","status":"done","fields":["n"],"results":[{"n":1}]},"links":{"next":"\#(elsewhere.url)/x"}}"#)]
-        {
-            let far = try Far(.polytomic)
-            far.server.on("POST /pre/api/connections/c1/query", Page.created)
-            far.server.on("GET /pre/api/queries/q1", answer)
-            let job = try await far.service.submit(QueryRequest(text: .text("select 1")))
-            switch await failure({ () async throws(ServiceError) in try await far.service.result(of: job.id) }) {
-            case .redirected?, .badAnswer(_, _, .foreignPage)?: break
-            case let other: Issue.record("\(String(describing: other))")
-            }
-            await far.end()
-        }
-        #expect(elsewhere.requests.isEmpty)
-        elsewhere.stop()
-    }
-
-    @Test("a page to log in is told from an answer")
-    func loginPage() async throws {
-        let far = try Far(.polytomic)
-        far.server.on("POST /pre/api/connections/c1/query", .body(Array("<html>\n<b>Please log in</b>".utf8), type: "text/html; charset=utf-8"))
-        let error = await failure { () async throws(ServiceError) in try await far.service.submit(QueryRequest(text: .text("select 1"))) }
-        let fault = AnswerFault.notJSON(type: "text/html; charset=utf-8", beginning: "<html> <b>Please log in</b>")
-        guard case .outcomeUnknown(_, _, .badAnswer(_, _, fault))? = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
         await far.end()
     }
 

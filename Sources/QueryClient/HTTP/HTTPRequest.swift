@@ -45,12 +45,16 @@ public struct Credential: Sendable, CustomStringConvertible, CustomDebugStringCo
     public var header: String
     /// The header's value, such as `Bearer ...`.
     let value: String
+    /// The secret as it was given, where `value` holds it in another form.
+    let token: String
     /// The only origin that it is sent to.
     public var origin: WebAddress.Origin
 
-    public init(header: String, value: String, origin: WebAddress.Origin) {
+    /// `token` is the secret where `value` does not hold it as it is.
+    public init(header: String, value: String, origin: WebAddress.Origin, token: String? = nil) {
         self.header = header
         self.value = value
+        self.token = token ?? value
         self.origin = origin
     }
 

@@ -18,6 +18,8 @@ public struct AnswerFacts: Hashable, Sendable {
     public var failure: String?
     /// Rows of this page; nil where the answer has none of a result.
     public var rows: Int?
+    /// Equal for pages of the same rows, where it is known.
+    public var fingerprint: UInt64?
     /// Rows of the whole result, as the service counts them.
     public var declared: Int?
     public var columns: [String] = []

@@ -7,6 +7,8 @@ extension JobMachine {
         var count = 0
         /// Rows of all pages, as the service counts them.
         var declared: Int?
+        /// What tells each page's rows from the others', where nothing tells how many there ought to be.
+        var fingerprints: Set<UInt64> = []
         /// Links that were followed.
         var seen: Set<String> = []
         var next: WebAddress?
@@ -30,6 +32,10 @@ extension JobMachine {
         actions.append(.reached(.end))
         guard want == .rows else { return }
         if let error = snapshot.error { return giveUp(error) }
+        if let error = untold {
+            untold = nil
+            return giveUp(error)
+        }
         guard let pages else { return begin(.poll, now) }
         if pages.isComplete { return actions.append(.reached(.rows)) }
         if let next = pages.next { begin(.page(next), now) }
@@ -56,6 +62,10 @@ extension JobMachine {
         if let declared = facts.declared {
             if let before = pages.declared, before != declared { return incomplete(before, declared) }
             pages.declared = declared
+        }
+        if pages.declared == nil, facts.rows ?? 0 > 0, let fingerprint = facts.fingerprint, !pages.fingerprints.insert(fingerprint).inserted {
+            // Rows that come twice can be right only where their number says so.
+            return pagesFailed(badAnswer(.sameRows(page: pages.count)), status: nil)
         }
         pages.next = nil
         if let link = facts.next {
@@ -97,6 +107,9 @@ extension JobMachine {
                 snapshot.status = .failed
                 snapshot.error = error
                 actions.append(.record)
+            } else if want < .rows {
+                // Who asks for them next hears of it, and who asks then begins with the first page.
+                untold = error
             }
             return giveUp(error)
         }

@@ -34,7 +34,8 @@ extension JobMachine {
         let end = facts.completed ?? snapshot.completed ?? now.wall
         snapshot.completed = end
         if snapshot.expires == nil, let retention = rules.retention {
-            snapshot.expires = end.addingReportingOverflow(retention).partialValue
+            // The service counts by its own clock.
+            snapshot.expires = (facts.completed ?? end + skew).addingReportingOverflow(retention).partialValue
         }
         switch snapshot.status {
         case .succeeded:
@@ -73,7 +74,7 @@ extension JobMachine {
             snapshot.error = .unknownJob(id: id)
             return giveUp(.unknownJob(id: id))
         }
-        if snapshot.status == .succeeded || snapshot.expires.map({ $0 <= now.wall }) ?? false {
+        if snapshot.status == .succeeded || snapshot.expires.map({ $0 <= now.wall + skew }) ?? false {
             return lost(.expired, .expired(id: id), now)
         }
         lost(.unknown, .jobGone(service: rules.service, id: id), now)

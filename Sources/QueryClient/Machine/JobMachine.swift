@@ -48,6 +48,11 @@ public struct JobMachine: Sendable {
     /// Whether a whole answer is waited for, instead of a job followed.
     var isWhole = false
 
+    /// What was wrong with rows that came with the job's end, before anybody wanted them.
+    var untold: ServiceError?
+    /// How far the service's clock is ahead of the wall clock here, in microseconds.
+    var skew: Int64 = 0
+
     var interval: Int64?
     /// Before this, a look at the job is not worth a request.
     var nextPoll: Int64 = .min
@@ -82,7 +87,11 @@ public struct JobMachine: Sendable {
             wanted(now)
         case .answered(let number, let head, let body) where number == flight:
             flight = nil
+            if let date = head["Date"].flatMap({ HTTPDate($0) }) { skew = Int64(date.seconds) * 1_000_000 - now.wall }
             judge(.answer(head, body), now, &bucket)
+        case .failed(let number, .cancelled) where number == flight && (rules.isKeyed || step?.isSubmit != true):
+            // This side has ended, and that is no news of the job.
+            giveUp(.interrupted(id: snapshot.id.text))
         case .failed(let number, let fault) where number == flight:
             flight = nil
             judge(.fault(fault), now, &bucket)

@@ -15,6 +15,7 @@ final class AnswerReader: HTTPReceiver {
     /// Only the one answer that is being read touches what follows.
     private nonisolated(unsafe) var rows: ResultReader
     private nonisolated(unsafe) var step = JobStep.poll
+    private nonisolated(unsafe) var credential: Credential?
     private nonisolated(unsafe) var head: HTTPResponseHead?
     /// How the body begins: all of it where it is an error's.
     private nonisolated(unsafe) var beginning: [UInt8] = []
@@ -31,9 +32,10 @@ final class AnswerReader: HTTPReceiver {
         rows = ResultReader(api.layout)
     }
 
-    /// Makes ready for the answer to a request.
-    func prepare(_ step: JobStep) {
+    /// Makes ready for the answer to a request that bears `credential`.
+    func prepare(_ step: JobStep, _ credential: Credential?) {
         self.step = step
+        self.credential = credential
         head = nil
         beginning = []
         isReading = false
@@ -66,9 +68,16 @@ final class AnswerReader: HTTPReceiver {
             isReading = false
             return nil
         }
-        guard isReading else { return Answer(head: head, body: plain(head)) }
+        let body = isReading ? page(head) : plain(head)
         isReading = false
-        return Answer(head: head, body: page(head))
+        guard let credential else { return Answer(head: head, body: body) }
+        // What the server says may be what it was sent.
+        switch body {
+        case .success(var facts):
+            facts.hide(credential)
+            return Answer(head: head, body: .success(facts))
+        case .failure(let fault): return Answer(head: head, body: .failure(fault.hiding(credential)))
+        }
     }
 
     /// What was read so far is none of a result.
@@ -98,6 +107,7 @@ final class AnswerReader: HTTPReceiver {
                 guard let members = AnswerMembers(page.members) else { return .failure(.member("", expected: "an object")) }
                 var facts = api.facts(members, step)
                 facts.rows = page.rows
+                facts.fingerprint = page.fingerprint
                 facts.columns = page.columns ?? []
                 facts.declared = facts.declared ?? page.declaredCount
                 return .success(facts)

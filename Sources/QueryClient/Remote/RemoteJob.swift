@@ -220,7 +220,7 @@ actor RemoteJob {
         } catch {
             return .unsent(call.number, error)
         }
-        reader.prepare(call.step)
+        reader.prepare(call.step, request.credential)
         do throws(HTTPFault) {
             try await context.transport.send(request, limits: call.limits, to: reader)
         } catch {

@@ -60,8 +60,8 @@ extension RemoteService {
     /// Follows a job of an earlier session.
     private func attach(_ entry: JobEntry) throws(ServiceError) -> RemoteJob {
         var snapshot = entry.snapshot
-        if snapshot.id.text == entry.key, !snapshot.status.isTerminal {
-            // The session ended before the service had given the job an id: or there was none but a request of that session.
+        if snapshot.id.text == entry.key, !snapshot.status.isTerminal || (snapshot.status == .unknown && service.kind == .polytomic) {
+            // The session ended, or gave up, before the service had given the job an id: or there was none but a request of that session.
             if snapshot.status == .running { throw .lost(id: entry.key) }
             guard service.kind == .polytomic, !entry.text.isEmpty else {
                 throw .outcomeUnknown(service: name, key: entry.key, because: .lost(id: entry.key))
@@ -82,7 +82,9 @@ extension RemoteService {
     private func resubmit(_ entry: JobEntry) throws(ServiceError) -> RemoteJob {
         let plan = try plan(QueryRequest(text: .text(entry.text), bindings: entry.bindings, target: entry.target), among: [])
         let order = JobOrder(key: entry.key, text: plan.text, name: "", target: plan.target, bindings: plan.bindings)
-        let machine = JobMachine(.run(saves: false, hasJobs: true), entry.snapshot, context.rules, seed: seed)
+        var snapshot = entry.snapshot
+        (snapshot.status, snapshot.error, snapshot.completed) = (.queued, nil, nil)
+        let machine = JobMachine(.run(saves: false, hasJobs: true), snapshot, context.rules, seed: seed)
         return keepFirst(RemoteJob(context, order, machine, entry), as: entry.key)
     }
 

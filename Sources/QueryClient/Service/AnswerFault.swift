@@ -13,6 +13,8 @@ public enum AnswerFault: Error, Hashable, Sendable {
     case otherJob(expected: String, found: String)
     /// The next page is one that was read already.
     case repeatedPage(String)
+    /// The rows of that page, counted from 1, are those of an earlier one, and the service does not say how many there are.
+    case sameRows(page: Int)
     /// The next page would be on another origin.
     case foreignPage(String)
     /// The link to the next page is no address.

@@ -58,11 +58,11 @@ public struct ServiceDescription: Hashable, Sendable {
         guard !token.isEmpty, token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return nil }
         switch (kind, auth) {
         case (.toolkit, _): return Credential(header: "X-API-Key", value: token, origin: url.origin)
-        case (_, .bearer): return Credential(header: "Authorization", value: "Bearer " + token, origin: url.origin)
+        case (_, .bearer): return Credential(header: "Authorization", value: "Bearer " + token, origin: url.origin, token: token)
         case (_, .basic):
             // A key of an organization is a user's name without a password (RFC 7617).
             let pair = token.utf8.contains(UInt8(ascii: ":")) ? token : token + ":"
-            return Credential(header: "Authorization", value: "Basic " + Base64.text(pair.utf8), origin: url.origin)
+            return Credential(header: "Authorization", value: "Basic " + Base64.text(pair.utf8), origin: url.origin, token: token)
         }
     }
 

@@ -6,6 +6,8 @@ public protocol ServiceDirectory: Sendable {
     var summaries: [ServiceSummary] { get }
     /// The name of the service that is used where a script names none.
     var standard: String { get }
+    /// The variables of the environment that hold credentials of services: no child of this process gets them.
+    var secretVariables: Set<String> { get }
     /// The service of that name; throws `unknownService` where there is none. Nothing is sent.
     func service(_ name: String) async throws(ServiceError) -> any QueryService
     /// Takes up a service for this session, in place of one of the same name. Nothing is sent.
@@ -50,6 +52,7 @@ public struct SingleService: ServiceDirectory {
 
     public var summaries: [ServiceSummary] { [ServiceSummary(name: service.name, kind: "local", source: "embedded")] }
     public var standard: String { service.name }
+    public var secretVariables: Set<String> { [] }
 
     public func service(_ name: String) throws(ServiceError) -> any QueryService {
         guard name == service.name else { throw .unknownService(name: name, known: [service.name]) }

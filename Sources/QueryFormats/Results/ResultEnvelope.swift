@@ -10,6 +10,8 @@ struct ResultEnvelope {
     /// The names of the columns, where they came already.
     private(set) var columns: [UInt8]?
     private(set) var hasRows = false
+    /// Whether the number of rows came already.
+    private(set) var hasCount = false
     /// What has to come next.
     private(set) var expects = Expected.value
     private var open: [Open] = []
@@ -165,6 +167,7 @@ struct ResultEnvelope {
         // A number goes on, perhaps, where the bytes end.
         if end >= syntax.count, !isLast, kind == .bare { return nil }
         if member == .rows, kind != .null { throw .notRows(offset: at) }
+        if member == .count, kind != .null { hasCount = true }
         key = .other
         try keep(syntax, at, end)
         endValue()

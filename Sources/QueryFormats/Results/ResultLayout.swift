@@ -14,14 +14,19 @@ public struct ResultLayout: Hashable, Sendable {
     public let count: String
     /// Whether rows are lists of values, and not objects.
     public let rowsAreLists: Bool
+    /// Whether the rows come in several documents.
+    public let isPaged: Bool
 
-    public init(holder: String, rows: String, columns: String, count: String, rowsAreLists: Bool) {
-        (self.holder, self.rows, self.columns, self.count, self.rowsAreLists) = (holder, rows, columns, count, rowsAreLists)
+    public init(holder: String, rows: String, columns: String, count: String, rowsAreLists: Bool, isPaged: Bool) {
+        (self.holder, self.rows, self.columns, self.count) = (holder, rows, columns, count)
+        (self.rowsAreLists, self.isPaged) = (rowsAreLists, isPaged)
     }
 
     /// `{"results": {"columns": ["a"], "rows": [[1]], "row_count": 1}, "status": "succeeded"}`
-    public static let toolkit = ResultLayout(holder: "results", rows: "rows", columns: "columns", count: "row_count", rowsAreLists: true)
+    public static let toolkit = ResultLayout(
+        holder: "results", rows: "rows", columns: "columns", count: "row_count", rowsAreLists: true, isPaged: false)
 
     /// `{"data": {"fields": ["a"], "results": [{"a": 1}], "count": 1, "status": "done"}, "links": {"next": null}}`
-    public static let polytomic = ResultLayout(holder: "data", rows: "results", columns: "fields", count: "count", rowsAreLists: false)
+    public static let polytomic = ResultLayout(
+        holder: "data", rows: "results", columns: "fields", count: "count", rowsAreLists: false, isPaged: true)
 }

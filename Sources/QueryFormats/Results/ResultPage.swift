@@ -11,6 +11,8 @@ public struct ResultPage {
     public let columns: [String]?
     /// How many rows there are, as the page says.
     public let declaredCount: Int?
+    /// Equal for pages whose rows are the same, byte for byte; nil where there is one page, or the number of rows was named before them.
+    public let fingerprint: UInt64?
 
     /// The value that stands at the end of a path of members, such as `data`, `status`; nil where one of them is missing.
     public func value(_ path: String...) -> Scalar? { value(path) }

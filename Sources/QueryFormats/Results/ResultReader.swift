@@ -6,25 +6,29 @@ import QueryFrames
 /// The rows of a piece are in columns before the next piece comes, so an answer is never held whole. What the frame is depends on the
 /// documents alone, and not on pieces or workers. One owner calls it, in the order begin, receive, end or abandon, and finish as the last.
 public final class ResultReader {
-    private let layout: ResultLayout
-    private let stream: RowStream
+    let layout: ResultLayout
+    let stream: RowStream
     private let cancellation: Cancellation?
-    private let pieceBytes: Int
+    let pieceBytes: Int
 
     /// Bytes that are not read yet, with zeros behind them.
-    private var buffer = MutableBuffer(capacity: 0)
-    private var used = 0
+    var buffer = MutableBuffer(capacity: 0)
+    var used = 0
+    /// How many of them were read and are no whole row, or no whole token around the rows.
+    var unread = 0
     /// Bytes of the page that are no longer in the buffer.
-    private var passed = 0
-    private var mark = ByteOrderMark.unknown
-    private var envelope: ResultEnvelope
-    private var rowState = RowState.first
-    private var rowsBefore: RowTable
-    private var namesBefore: [String]?
+    var passed = 0
+    var mark = ByteOrderMark.unknown
+    var envelope: ResultEnvelope
+    var rowState = RowState.first
+    var rowsBefore: RowTable
+    var namesBefore: [String]?
     /// Columns as the pages have named them.
-    private var names: [String]?
+    var names: [String]?
+    /// Of the rows of the page under way, where nothing else tells them from those of another.
+    var fingerprint: RowsFingerprint?
 
-    private enum ByteOrderMark { case unknown, passed }
+    enum ByteOrderMark { case unknown, passed }
 
     /// A reader of answers in that layout. `cancellation` is looked at with every piece; one worker reads `segmentBytes` at a time.
     public init(_ layout: ResultLayout, workers: Workers = .available, cancellation: Cancellation? = nil, segmentBytes: Int = 1 << 20) {
@@ -44,7 +48,8 @@ public final class ResultReader {
     public func beginPage() {
         envelope = ResultEnvelope(layout)
         rowState = .first
-        (used, passed, mark) = (0, 0, .unknown)
+        (used, unread, passed, mark) = (0, 0, 0, .unknown)
+        fingerprint = nil
         rowsBefore = stream.table
         namesBefore = names
     }
@@ -54,18 +59,25 @@ public final class ResultReader {
         guard let start = bytes.baseAddress else { return }
         var taken = 0
         while taken < bytes.count {
-            let part = min(bytes.count - taken, max(pieceBytes - used, pieceBytes / 4))
-            reserve(used + part)
+            let enough = enough, part = min(bytes.count - taken, enough - used)
+            if used + part > buffer.capacity { buffer.reserve(max(used + part, min(2 * (used + part), enough)), used: used) }
             (buffer.pointer + used).copyMemory(from: start + taken, byteCount: part)
             used += part
             taken += part
-            if used >= pieceBytes { try read(isLast: false) }
+            if used >= enough { try read(isLast: false) }
         }
     }
 
+    /// How many bytes are worth being read: a piece or, of a row that is longer, twice what there was of it the last time, so that what is
+    /// read again and again is no more than twice as much in all.
+    private var enough: Int { max(pieceBytes, min(2 * unread, heldLimit + 1)) }
+
+    /// What is not whole yet is held, and so is not to grow for as long as bytes come.
+    private var heldLimit: Int { envelope.expects == .rows ? RowDecoder.rowLimit : ResultEnvelope.limit }
+
     /// Ends the page, whose document has to be whole.
     public func endPage() throws(ResultError) -> ResultPage {
-        reserve(used)
+        buffer.reserve(used, used: used)
         try read(isLast: true)
         let document = JSONDocument()
         envelope.members.withUnsafeBytes { document.load($0) }
@@ -75,7 +87,9 @@ public final class ResultReader {
         if let columns { try take(columns) }
         rowsBefore = stream.table
         namesBefore = names
-        let page = ResultPage(members: document, rows: envelope.hasRows ? rows - before : nil, columns: columns, declaredCount: nil)
+        let page = ResultPage(
+            members: document, rows: envelope.hasRows ? rows - before : nil, columns: columns, declaredCount: nil,
+            fingerprint: fingerprint?.value)
         return page.counted(layout)
     }
 
@@ -87,12 +101,6 @@ public final class ResultReader {
     }
 
     // MARK: Bytes
-
-    /// Makes room for `needed` bytes. Where a row is longer than a piece, the room is doubled, so that what is read again and again is no
-    /// more than twice as much in all.
-    private func reserve(_ needed: Int) {
-        if needed > buffer.capacity { buffer.reserve(max(needed, min(2 * needed, pieceBytes + pieceBytes / 4)), used: used) }
-    }
 
     private func read(isLast: Bool) throws(ResultError) {
         if cancellation?.isRaised ?? false { throw .cancelled }
@@ -112,17 +120,21 @@ public final class ResultReader {
             do throws(EnvelopeFault) { at = try envelope.read(syntax, from: at, isLast: isLast) } catch { throw told(error) }
             if envelope.expects != .rows { break }
             rowState = .first
+            if layout.isPaged, !envelope.hasCount { fingerprint = RowsFingerprint() }
             if layout.rowsAreLists, let text = envelope.columns, let found = try ResultReader.names(text, layout) { try take(found) }
         }
         passed += at
         used -= at
         (buffer.pointer).copyMemory(from: buffer.pointer + at, byteCount: used)
+        unread = used
+        if used > heldLimit { throw .tooLarge(what: envelope.expects == .rows ? .row : .members, limit: heldLimit) }
     }
 
     private func readRows(from start: Int, isLast: Bool) throws(ResultError) -> Int {
         do throws(RowFault) {
             let end = try stream.read(buffer.pointer, count: used, from: start, rowState, isLast: isLast, offset: passed)
             rowState = end.state
+            fingerprint?.take(buffer.pointer + start, count: end.at - start)
             return end.at
         } catch { throw told(error) }
     }
@@ -215,6 +227,6 @@ extension ResultPage {
     /// The page with the count that it declares.
     fileprivate func counted(_ layout: ResultLayout) -> ResultPage {
         guard case .int(let count) = value([layout.holder, layout.count]), count >= 0 else { return self }
-        return ResultPage(members: members, rows: rows, columns: columns, declaredCount: Int(count))
+        return ResultPage(members: members, rows: rows, columns: columns, declaredCount: Int(count), fingerprint: fingerprint)
     }
 }

@@ -30,6 +30,8 @@ extension CommandRow {
         do throws(ServiceError) {
             snapshot = try await service.submit(request)
         } catch {
+            // Nobody waits for the answer any more, and the service may have the job all the same: by this id it is found again.
+            if case .interrupted(let id) = error, service.keepsJobs { session.started(Job(id: JobID(id), service: service)) }
             throw ScriptError(.service(error), at: arguments.place(of: error))
         }
         let job = Job(id: snapshot.id, service: service)

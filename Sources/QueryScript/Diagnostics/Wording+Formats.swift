@@ -143,7 +143,7 @@ extension Diagnostic {
         case .renamedColumn(let index, let from, let to):
             "column \(index)\(from.isEmpty ? " has no name and" : ", `\(from)`,") is called `\(to)`"
         case .numbersKeptAsText(let column, let row, let example):
-            "`\(column)` stays text: \(example) in row \(row) would lose digits as a number"
+            "`\(Wording.shown(column))` stays text: \(Wording.shown(example)) in row \(row) would lose digits as a number"
         case .mixedTypes(let column): "`\(column)` holds values of several types and is read as text"
         case .duplicateKeys(let key, let line, let count):
             "\(count) object\(count == 1 ? " has" : "s have") a key twice, first `\(key)` in line \(line); the last value was taken"

@@ -68,6 +68,7 @@ extension AnswerFault {
         case .member(let name, let expected): name.isEmpty ? "it is not \(expected)" : "it lacks `\(name)`, \(expected)"
         case .otherJob(let expected, let found): "it is about the job \(found), and \(expected) was asked for"
         case .repeatedPage(let link): "its next page is one that was there already: \(link)"
+        case .sameRows(let page): "its page \(page) has the rows of an earlier one, and it does not say how many rows there are"
         case .foreignPage(let address): "its next page is elsewhere: \(address)"
         case .badLink(let link): "its next page has no proper address: \(link)"
         case .tooManyPages(let limit): "it has more than \(limit) pages"
@@ -79,6 +80,7 @@ extension AnswerFault {
         switch self {
         case .notJSON: "is a proxy, or a page to log in, between here and the service?"
         case .member, .otherJob, .repeatedPage, .foreignPage, .badLink, .tooManyPages, .status: "check the service's kind and url"
+        case .sameRows: "if the rows may be alike, add a column that tells them apart"
         case .damaged: nil
         }
     }

@@ -11,7 +11,7 @@ extension Session {
     func shellOutput(_ text: ShellText) async throws(ScriptError) -> String {
         try requireShell()
         try handOn()
-        let command = ShellCommand(isApart: true)
+        let command = ShellCommand(isApart: true, hiding: services.secretVariables)
         let result = await stoppable(command) { () -> Result<String, ScriptError> in
             do throws(FormatError) {
                 let ends = try command.start(text, .nothing, .pipe)

@@ -98,7 +98,7 @@ extension Session {
         if destination.through != nil { try handOn() }
         let output = output
         // A command that writes to the terminal, such as a pager, wants to read from it too.
-        let command = ShellCommand(isApart: destination.path != nil || output.terminal == nil)
+        let command = ShellCommand(isApart: destination.path != nil || output.terminal == nil, hiding: services.secretVariables)
         let result = await stoppable(command) { () -> Result<Written, ScriptError> in
             do throws(FormatError) {
                 let file = try destination.path.map { (path) throws(FormatError) in try OutputFile(path: path) }

@@ -45,8 +45,8 @@ public actor Session {
     public struct Grants: Sendable {
         /// Reading and writing files, for `dataset`, `open`, `export` and `read`.
         public var files: Bool
-        /// Running commands of the shell, for `sh` and `export ... through`. They run in this process's folder, with its environment,
-        /// and write to its standard error; those of `through` also to its standard output.
+        /// Running commands of the shell, for `sh` and `export ... through`. They run in this process's folder, with its environment
+        /// but for the variables that hold credentials of services, and write to its standard error; those of `through` also to its standard output.
         public var shell: Bool
         /// Reading variables of the environment, for `env`.
         public var environment: Bool

@@ -4,8 +4,8 @@ import QueryFormats
 extension ShellCommand {
     /// The bytes that `text` writes to its standard output; nil where it fails, writes more than `limit` bytes, or takes longer than
     /// `patience`. It shares this process's terminal, so that it can ask its person for something.
-    public static func output(of text: String, limit: Int, patience: Duration) async -> [UInt8]? {
-        let command = ShellCommand(isApart: false)
+    public static func output(of text: String, limit: Int, patience: Duration, hiding variables: Set<String>) async -> [UInt8]? {
+        let command = ShellCommand(isApart: false, hiding: variables)
         let timer = Task {
             try await Task.sleep(for: patience)
             command.stop()

@@ -8,7 +8,7 @@ import Synchronization
 import Darwin
 #endif
 
-/// A process of `/bin/sh`. It has the environment, the folder and the standard error of this process.
+/// A process of `/bin/sh`. It has the folder and the standard error of this process, and its environment but for what is hidden.
 public final class ShellCommand: Sendable {
     /// Where the command reads: from nothing, or what is written to a pipe.
     enum Input { case nothing, pipe }
@@ -17,8 +17,13 @@ public final class ShellCommand: Sendable {
 
     /// Whether the command and its own children are a group that is stopped together; it cannot read from a terminal then.
     private let isApart: Bool
+    /// Variables of the environment that it does not get, since they hold secrets.
+    private let hidden: Set<String>
 
-    init(isApart: Bool) { self.isApart = isApart }
+    init(isApart: Bool, hiding hidden: Set<String>) {
+        self.isApart = isApart
+        self.hidden = hidden
+    }
 
     private struct State {
         var process: pid_t?
@@ -65,7 +70,7 @@ public final class ShellCommand: Sendable {
         setAttributes(&attributes)
 
         var process = pid_t()
-        let code = ShellCommand.spawn(text.arguments, &process, &actions, &attributes)
+        let code = spawn(text.arguments, &process, &actions, &attributes)
         guard code == 0 else {
             for end in [feeding[1], reading[0]] where end >= 0 { close(end) }
             throw .io(path: "sh", operation: "posix_spawn", code: code)
@@ -96,13 +101,25 @@ public final class ShellCommand: Sendable {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK) | group)
     }
 
-    private static func spawn(
+    private func spawn(
         _ arguments: [String], _ process: inout pid_t, _ actions: inout SpawnActions, _ attributes: inout SpawnAttributes
     ) -> Int32 {
         var pointers = arguments.map { strdup($0) }
         defer { for pointer in pointers { free(pointer) } }
         pointers.append(nil)
-        return posix_spawn(&process, "/bin/sh", &actions, &attributes, pointers, environ)
+        return posix_spawn(&process, "/bin/sh", &actions, &attributes, pointers, environment)
+    }
+
+    /// The variables of this process but for those that are hidden.
+    private var environment: [UnsafeMutablePointer<CChar>?] {
+        var shown: [UnsafeMutablePointer<CChar>?] = []
+        var next = environ
+        while let variable = next.pointee {
+            let name = String(cString: variable).prefix { $0 != "=" }
+            if !hidden.contains(String(name)) { shown.append(variable) }
+            next += 1
+        }
+        return shown + [nil]
     }
 
     #if canImport(Glibc)

@@ -31,6 +31,36 @@ import Testing
         #expect(rig.errors == [.badAnswer(service: "far", address: "https://service.test/", .repeatedPage(link))])
     }
 
+    @Test("rows that have come already are an error where nothing says how many there are, and rows where something does")
+    func sameRows() {
+        var page = AnswerFacts.page(1, next: "?page=b")
+        page.fingerprint = 7
+        var rig = PageTests.reading(page)
+        page.next = "?page=c"
+        #expect(rig.answer(page) == ["drop", "gave up"])
+        #expect(rig.errors == [.badAnswer(service: "far", address: "https://service.test/", .sameRows(page: 2))])
+
+        page = AnswerFacts.page(1, of: 2, next: "?page=b")
+        page.fingerprint = 7
+        rig = PageTests.reading(page)
+        page.next = nil
+        #expect(rig.answer(page) == ["reached end", "reached rows"])
+    }
+
+    @Test("what is wrong with rows that nobody wanted yet is told to who wants them, and then they are asked for again")
+    func untold() {
+        var rig = Rig.accepted()
+        rig.want(.end)
+        rig.pass()
+        rig.answer(.page(2, of: 3))
+        #expect(rig.machine.snapshot.status == .succeeded)
+        rig.errors = []
+        #expect(rig.want(.rows) == ["reached end", "gave up"])
+        #expect(rig.errors == [.incomplete(service: "far", id: "j1", expected: 3, got: 2)])
+        rig.want(.nothing)
+        #expect(rig.want(.rows) == ["reached end", "send poll"])
+    }
+
     @Test("a page elsewhere is refused", arguments: [
         "https://evil.test/", "http://service.test/?page=b", "https://service.test:444/", "//evil.test/?page=b", "file:///etc/passwd",
         "https://user@service.test/", "/?page=b\r\nX: y",
@@ -114,6 +144,20 @@ import Testing
         rig.want(.end)
         rig.answer(404)
         #expect(rig.errors == [.unknownJob(id: "job_key")])
+    }
+
+    @Test("whether a result is over is a matter of the service's clock", arguments: [(-1_000, JobStatus.unknown), (1_000, .expired)] as [(Int64, JobStatus)])
+    func serviceClock(seconds: Int64, status: JobStatus) {
+        var rig = Rig.accepted()
+        rig.want(.end)
+        rig.pass()
+        var facts = AnswerFacts.job("j1", .running)
+        facts.expires = Rig.epoch + 500_000_000
+        rig.answer(facts)
+        rig.pass()
+        let date = seconds < 0 ? "Wed, 31 Dec 2025 23:43:20 GMT" : "Thu, 01 Jan 2026 00:16:40 GMT"
+        rig.answer(404, ["Date": date])
+        #expect(rig.machine.snapshot.status == status)
     }
 
     @Test("more pages than there can be are too many")

@@ -85,6 +85,21 @@ import Testing
         }
     }
 
+    @Test("a request that this side has ended is no news of the job, but for a submit without a key")
+    func ended() {
+        var rig = RetryTests.polling()
+        #expect(rig.fail(.cancelled) == ["gave up"])
+        #expect(rig.errors == [.interrupted(id: "j1")] && rig.machine.snapshot.status == .queued)
+        rig = Rig()
+        rig.want(.acceptance)
+        #expect(rig.fail(.cancelled) == ["gave up"])
+        #expect(rig.machine.snapshot.status == .queued)
+        rig = Rig(.toolkit)
+        rig.want(.acceptance)
+        #expect(rig.fail(.cancelled) == ["record", "gave up"])
+        #expect(rig.machine.snapshot.status == .unknown)
+    }
+
     @Test("a submit without a key is not repeated after an error of the service, but after being told to wait")
     func submitStatuses() {
         var rig = Rig(.toolkit)

@@ -38,4 +38,17 @@ struct ResultReaderTests {
             #expect(rows(cut.frame) == rows(whole.frame) && cut.frame.schema == whole.frame.schema)
         }
     }
+
+    @Test("pages of the same rows are known by them, whatever their pieces; pages whose number of rows was named first are not looked at")
+    func fingerprints() throws {
+        func page(_ rows: String, _ more: String = "") -> [UInt8] { Array(#"{"data":{"id":"q",\#(more)"results":[\#(rows)]},"links":{"next":"\#(rows.count)"}}"#.utf8) }
+        let rows = (0..<200).map { #"{"a":\#($0)}"# }.joined(separator: ",")
+        let pages = [page(rows), page(rows), page(rows + #",{"a":1}"#), page(""), page(rows, #""count":200,"#), page(rows, #""count":null,"#)]
+        for size in [1, 7, 64, 1_000] {
+            let found = try readResult(.polytomic, pages, pieces: size, segment: 64).pages.map(\.fingerprint)
+            #expect(found[0] != nil && found[0] == found[1] && found[0] == found[5])
+            #expect(found[2] != found[0] && found[3] != found[0] && found[4] == nil)
+            #expect(try found[0] == readResult(.polytomic, pages).pages[0].fingerprint)
+        }
+    }
 }

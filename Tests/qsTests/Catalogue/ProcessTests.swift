@@ -1,0 +1,227 @@
+import FaultServer
+import QueryHTTP
+import Synchronization
+import TestSupport
+import Testing
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What happens to the program itself while it speaks to a service (N26 to N28, N37, N39).
+@Suite("The catalogue: the program", .serialized)
+struct ProcessTests {
+    private let bench: Workbench
+    private let server: FaultServer
+    private var folder: ScratchFolder { bench.folder }
+
+    init() throws {
+        bench = try Workbench()
+        server = try FaultServer()
+        try Seen.prepare(bench.folder)
+    }
+
+    private func configure(_ flow: Flow, url: String? = nil) throws {
+        server.play(flow)
+        try bench.configure(server.configuration(flow, at: url, token: #"{ env = "FAR_TOKEN" }"#, more: #"poll = "100ms""#))
+    }
+
+    /// Runs a line of the shell in which `$QS` is the program, and looks at what it leaves.
+    private func shell(_ line: String) throws -> Command.Result {
+        var environment = bench.environment
+        environment["FAR_TOKEN"] = Canary.token
+        environment["QS"] = builtProgram("qs")
+        let result = try Command("/bin/sh", ["-c", line], environment: environment, folder: folder.path, timeout: 60).run()
+        Seen(output: result.output, error: result.error, status: 0, events: "").checkSecrecy(in: folder)
+        #expect(!result.timedOut)
+        return result
+    }
+
+    // MARK: Signals
+
+    @Test(
+        "N37: Ctrl-C and a request to end are obeyed while a service is silent, and the job is told",
+        arguments: [Step.submit, .poll, .page, .run, .look, .whole], [SIGINT, SIGTERM])
+    func stopped(step: Step, signal: Int32) throws {
+        try configure(step.flow)
+        let script = folder.text(Seen.scriptName) ?? ""
+        try folder.write(Seen.scriptName, "sh \"echo $PPID > pid\"\n" + script)
+        let folder = folder
+        server.on(step.pattern) { _ in
+            if let process = folder.text("pid").flatMap({ Int32($0.dropLast()) }) { kill(process, signal) }
+            return .silence
+        }
+        let result = try shell("exec $QS script.qs")
+        #expect(result.ending == .signalled(signal), "\(result.error)")
+        #expect(result.output == "" && folder.text("out.csv") == "old\n")
+        // Neither service can be asked to stop a job.
+        #expect(server.requests.count == step.requestsBefore + 1)
+        let id = step == .poll || step == .page ? "q-1" : step == .look ? "j-1" : "job_"
+        let words = switch step {
+        case .whole: "cancelled the job \(id)"
+        case .page: "this finds them again: attach \"\(id)"
+        default: "this finds it again: attach \"\(id)"
+        }
+        #expect(result.error.contains(words), "\(result.error)")
+    }
+
+    @Test("N37: a job that is stopped while it is submitted is found again by what it is kept under, and runs once")
+    func stoppedSubmit() throws {
+        try configure(.polytomic)
+        try folder.write(Seen.scriptName, "sh \"echo $PPID > pid\"\n" + (folder.text(Seen.scriptName) ?? ""))
+        let folder = folder
+        server.on(Step.submit.pattern) { _ in
+            if let process = folder.text("pid").flatMap({ Int32($0.dropLast()) }) { kill(process, SIGINT) }
+            return .silence
+        }
+        let first = try shell("exec $QS script.qs")
+        let key = try #require(first.error.split(separator: "\"").first { $0.hasPrefix("job_") })
+        server.on(Step.submit.pattern, Step.submit.answer)
+        try Seen.prepare(folder, "attach \"\(key)\"")
+        let second = try shell("exec $QS script.qs")
+        #expect(second.output == "succeeded 3\n" && second.ending == .exited(0), "\(second.error)")
+        #expect(folder.text("out.csv") == Step.rows)
+        let keys = server.requests(Step.submit.pattern).map { $0["Idempotency-Key"] }
+        #expect(keys == [String(key), String(key)])
+    }
+
+    @Test("N39: a program that was stopped and goes on has its rows", arguments: [Step.poll, .page])
+    func suspended(step: Step) throws {
+        try configure(.polytomic)
+        try folder.write(Seen.scriptName, "sh \"echo $PPID > pid\"\n" + (folder.text(Seen.scriptName) ?? ""))
+        let folder = folder
+        server.on(step.pattern) { _ in
+            if let process = folder.text("pid").flatMap({ Int32($0.dropLast()) }) {
+                kill(process, SIGSTOP)
+                usleep(300_000)
+                kill(process, SIGCONT)
+            }
+            return step.answer
+        }
+        let result = try shell("exec $QS script.qs")
+        #expect(result.ending == .exited(0), "\(result.error)")
+        #expect(folder.text("out.csv") == Step.rows && server.requests.count == 3)
+    }
+
+    // MARK: What the system has no more of
+
+    @Test("N27: whatever number of descriptors is left, the program has its rows or says what it lacks")
+    func descriptors() throws {
+        try configure(.polytomic)
+        var succeeded = 0, failed = 0
+        for limit in [8, 12, 16, 20, 24, 26, 27, 28, 30, 32, 40, 64] {
+            try folder.write("out.csv", "old\n")
+            let result = try shell("ulimit -n \(limit); exec $QS script.qs")
+            guard case .exited(let status) = result.ending else {
+                Issue.record("with \(limit) descriptors: \(result.ending): \(result.error)")
+                continue
+            }
+            if status == 0 { succeeded += 1 } else { failed += 1 }
+            #expect(status == 0 || status == 5 && result.error.contains("too few files may be open"), "\(limit): \(result.error)")
+            #expect(folder.text("out.csv") == (status == 0 ? Step.rows : "old\n"))
+        }
+        #expect(succeeded > 0 && failed > 0)
+    }
+
+    @Test("N27: a port where nobody listens is refused in the system's words, and nothing was run")
+    func refused() async throws {
+        let closed = try ClosedPort()
+        let seen = try await ClockedSession(folder: folder, url: "http://127.0.0.1:\(closed.port)").run(server, .toolkit)
+        seen.check(("unavailable", ["does not answer: Connection refused", "try 5 follows"], 0...0), in: folder, requests: [])
+    }
+
+    @Test("N27: a server whose queue of connections is full is given up in time")
+    func fullQueue() async throws {
+        let full = try FullPort()
+        let seen = try await ClockedSession(folder: folder, url: "http://127.0.0.1:\(full.port)", isInVain: { _ in true }).run(server, .polytomic)
+        seen.check(("unavailable", ["no connection in time", "try 5 follows"], 0...0), in: folder, requests: [])
+    }
+
+    // MARK: Children and proxies
+
+    @Test("C6: no child of the program gets the variables that hold credentials: not sh, nor what rows go through, nor a command that gives another key")
+    func children() throws {
+        try configure(.polytomic)
+        let path = "home/.config/qs/config.toml"
+        try folder.write(path, (folder.text(path) ?? "") + """
+
+            [service.other]
+            kind = "toolkit"
+            url = "\(server.url)"
+            token = { command = "echo key-of-other-$(printenv FAR_TOKEN || echo none)" }
+            [service.third]
+            kind = "toolkit"
+            url = "\(server.url)"
+            token = { env = "THIRD_TOKEN" }
+            """)
+        server.on("POST /v1/query/qry_9", Step.whole.answer)
+        server.on("GET /v1/jobs/*", .status(501))
+        try folder.write(Seen.scriptName, """
+            connect fourth to "\(server.url)" with kind="toolkit", token=env("FOURTH_TOKEN")
+            print (sh "printenv FAR_TOKEN THIRD_TOKEN FOURTH_TOKEN || echo none; printenv OTHER")
+            {n: [1]} | export csv through "printenv FAR_TOKEN THIRD_TOKEN FOURTH_TOKEN || echo none; cat"
+            print (run qry_9 on other | count)
+            """)
+        let result = try shell("THIRD_TOKEN=$FAR_TOKEN FOURTH_TOKEN=$FAR_TOKEN OTHER=kept exec $QS script.qs")
+        #expect(result.output == "none\nkept\nnone\nn\n[1]\n3\n", "\(result.output) \(result.error)")
+        #expect(server.requests("POST /v1/query/qry_9").first?["X-API-Key"] == "key-of-other-none")
+    }
+
+    @Test("C2: a service that says what it was sent is not repeated, be the key sent as it is or as Base64", arguments: ["bearer", "basic"])
+    func echo(auth: String) async throws {
+        server.play(.polytomic)
+        server.on(Step.submit.pattern) { request in
+            let sent = request["Authorization"] ?? ""
+            return .json(#"{"message":"no such key: \#(sent) (\#(Canary.token)), \#(String(repeating: "x", count: 1_980))\#(Canary.token)"}"#, status: 403)
+        }
+        let seen = try await ClockedSession(folder: folder).run(server, .polytomic, more: "auth = \"\(auth)\"")
+        let scheme = auth == "basic" ? "Basic" : "Bearer"
+        seen.check(("unauthorized", ["it says: no such key: \(scheme) … (…), x"], 1...1), in: folder, requests: server.asked)
+        // The last of them is cut, and not even its beginning is told.
+        #expect(!seen.error.contains("canary"))
+    }
+
+    @Test("N38: a proxy that refuses is told from the service, and hears no key", arguments: [407, 403])
+    func proxy(status: Int) async throws {
+        server.on("CONNECT *", Answer.status(status).then(.close))
+        let wire = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test", proxies: Proxies(https: server.url, http: nil, except: nil)))
+        let seen = try await ClockedSession(folder: folder, wire: wire, url: "https://service.example").run(server, .polytomic)
+        await wire.close()
+        let words = status == 407 ? "the proxy wants a name and a password" : "the proxy refused the connection"
+        seen.check(("unavailable", [words], 5...5), in: folder, requests: server.asked)
+        #expect(server.requests.allSatisfy { $0.method == "CONNECT" && Canary.found(in: Array($0.head.utf8)) == nil })
+    }
+
+    // MARK: Names and certificates
+
+    @Test("N26: a name service that is out of reach is told from a name that nobody has", .enabled(if: ProcessTests.canUnshare, "needs unshare(1)"))
+    func unreachableNameService() throws {
+        try configure(.polytomic, url: "https://no-such-host.example")
+        let result = try shell("exec unshare -rn $QS script.qs")
+        #expect(result.ending == .exited(4), "\(result.error)")
+        #expect(result.error.contains("the name service does not tell where no-such-host.example is") && result.error.contains("try 5 follows"), "\(result.error)")
+    }
+
+    private static let canUnshare = (try? Command("/usr/bin/unshare", ["-rn", "true"]).run().ending) == .exited(0)
+
+    @Test("N26: a name that nobody has is not asked for again, and is said to be the name")
+    func unknownName() throws {
+        try configure(.polytomic, url: "https://no-such-host.invalid")
+        let result = try shell("exec $QS script.qs")
+        #expect(result.ending == .exited(4), "\(result.error)")
+        // Without a name service, as in a container of its own, nobody can know that there is no such name.
+        #expect(result.error.contains("the name no-such-host.invalid is not known") || result.error.contains("the name service does not tell"), "\(result.error)")
+    }
+
+    @Test("N28: a server that hangs up in the handshake is not asked without TLS", arguments: Hangup.allCases)
+    func handshake(hangup: Hangup) async throws {
+        let other = try FaultServer(hangingUp: hangup)
+        let seen = try await ClockedSession(folder: folder, url: "https://127.0.0.1:\(other.port)").run(server, .polytomic)
+        // A reset could be anything; a proper end is an answer.
+        let words = hangup == .close ? "no secure connection: closed during the handshake" : "Connection reset by peer"
+        seen.check(("unavailable", [words], 0...0), in: folder, requests: [])
+        #expect(other.connections == (hangup == .close ? 1 : 5))
+        other.stop()
+    }
+}
