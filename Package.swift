@@ -17,7 +17,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.27.0"),
@@ -32,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .systemLibrary(name: "CArrow"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "CTOML"),
         .target(name: "QueryFrames", dependencies: ["CArrow", "CRE2"]),
         .target(name: "QueryFormats", dependencies: ["QueryFrames", "CArrow", "CZlib", "CZstd", "CSnappy", "CLZ4", "CXLSXWriter"]),
         .target(name: "QueryText"),
@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "QueryShell", dependencies: ["QueryScript", "CEditLine"]),
         .target(
             name: "QueryConnections",
-            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryText", "QueryFormats", "QueryFrames", .product(name: "TOMLKit", package: "TOMLKit")]),
+            dependencies: ["QueryScript", "QueryLocal", "QueryClient", "QueryText", "QueryFormats", "QueryFrames", "CTOML"]),
         .executableTarget(
             name: "qs",
             dependencies: [

@@ -2,7 +2,6 @@
 import QueryClient
 import QueryFormats
 import QueryFrames
-import TOMLKit
 
 /// The services of the configuration files, the later file's word before the earlier one's.
 public struct Configuration: Sendable {
@@ -50,7 +49,7 @@ public struct Configuration: Sendable {
         }
     }
 
-    private mutating func add(_ table: TOMLTable?, _ name: String, from file: File, home: String?) throws(ConfigurationFault) {
+    private mutating func add(_ table: [String: TOMLValue]?, _ name: String, from file: File, home: String?) throws(ConfigurationFault) {
         guard let table else { throw .wrongValue(path: file.path, key: "service.\(name)", expected: "a table: [service.\(name)]") }
         guard name != Connections.embedded else { throw .reserved(path: file.path, name: name) }
         var settings: [(key: String, value: ServiceSetting.Value)] = []

@@ -2,7 +2,6 @@
 import QueryClient
 import QueryFormats
 import QueryFrames
-import TOMLKit
 #if canImport(Glibc)
 import Glibc
 #else
@@ -26,27 +25,27 @@ enum ConfigurationText {
         return text
     }
 
-    static func table(_ text: String, path: String) throws(ConfigurationFault) -> TOMLTable {
-        do {
-            return try TOMLTable(string: text)
-        } catch let error as TOMLParseError {
-            throw .syntax(path: path, line: error.source.begin.line, column: error.source.begin.column, reason: error.description)
+    static func table(_ text: String, path: String) throws(ConfigurationFault) -> [String: TOMLValue] {
+        do throws(TOMLValue.Fault) {
+            return try TOMLValue.table(reading: text)
         } catch {
-            throw .syntax(path: path, line: 1, column: 1, reason: "it is no TOML")
+            throw .syntax(path: path, line: error.line, column: error.column, reason: error.reason)
         }
     }
 
-    /// A single value; nil for lists, times and the like, which no setting takes.
-    static func scalar(_ value: any TOMLValueConvertible) -> Scalar? {
-        if let text = value.string { return .string(text) }
-        if let number = value.int { return .int(Int64(number)) }
-        if let flag = value.bool { return .bool(flag) }
-        return nil
+    /// A single value; nil for tables, lists, times and the like, which no setting takes.
+    static func scalar(_ value: TOMLValue) -> Scalar? {
+        switch value {
+        case .string(let text): .string(text)
+        case .int(let number): .int(number)
+        case .bool(let flag): .bool(flag)
+        case .table, .other: nil
+        }
     }
 
     /// `{ env = "NAME" }`, `{ file = "PATH" }` or `{ command = "TEXT" }`.
     static func token(
-        _ table: TOMLTable, _ place: String, _ file: Configuration.File, home: String?
+        _ table: [String: TOMLValue], _ place: String, _ file: Configuration.File, home: String?
     ) throws(ConfigurationFault) -> TokenPlace {
         let expected = "{ env = \"NAME\" }, { file = \"PATH\" } or { command = \"TEXT\" }"
         guard table.count == 1, let key = table.keys.first, let text = table[key]?.string, !text.isEmpty else {

@@ -46,7 +46,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
     private func once(
         _ request: OutgoingRequest, _ limits: HTTPLimits, _ receiver: any HTTPReceiver
     ) async throws(HTTPFault) {
-        guard let connections = connections(), let client = connections.client(for: request.origin) else { throw .cancelled }
+        guard let connections = connections(), let client = try connections.client(for: request.origin) else { throw .cancelled }
         let exchange = Exchange(request, limits, receiver, on: connections.loop)
         let fault = await withTaskCancellationHandler {
             await withCheckedContinuation { exchange.start(client, $0) }

@@ -20,8 +20,8 @@ final class HTTPConnections: Sendable {
     var loop: any EventLoop { group.any() }
 
     /// Nil once they are closed.
-    func client(for origin: WebAddress.Origin) -> HTTPClient? {
-        let proxy = options.proxies.proxy(for: origin)
+    func client(for origin: WebAddress.Origin) throws(HTTPFault) -> HTTPClient? {
+        let proxy = try options.proxies.proxy(for: origin)
         return clients.withLock { clients in
             if clients == nil { return nil }
             if let client = clients?[proxy] { return client }

@@ -44,12 +44,8 @@ enum Environment {
     /// The proxies that requests go through, as other programs take them from these variables, in capitals or not.
     static var proxies: Proxies {
         let value = { (name: String) in self[name] ?? self[name.lowercased()] }
-        do {
-            // The name in capitals could come from a request, in a program that serves the web.
-            return try Proxies(https: value("HTTPS_PROXY"), http: self["http_proxy"], except: value("NO_PROXY"))
-        } catch {
-            refuse("HTTPS_PROXY and http_proxy are addresses such as http://proxy.example:3128")
-        }
+        // HTTP_PROXY is not looked at: in a program that serves the web it could come from a request.
+        return Proxies(https: value("HTTPS_PROXY"), http: self["http_proxy"], except: value("NO_PROXY"))
     }
 
     /// Where the prompt's history is kept; nil where `QS_HISTORY` is set to nothing.

@@ -21,6 +21,10 @@ import Testing
             "unavailable 4: `w` at https://app.polytomic.com/api does not answer: the answer broke off after 12 bytes"),
         (.unreachable(service: "w", address: "http://far.test/", .insecure(.init(isSecure: false, host: "far.test", port: 80))),
             "unavailable 4: nothing was sent to `w` at http://far.test/: http://far.test is no place for a credential, as others can listen | use https"),
+        (.unreachable(service: "w", address: address, .badProxy(isSecure: true, .userInfo)),
+            "unavailable 4: nothing was sent to `w` at https://app.polytomic.com/api: the proxy in HTTPS_PROXY cannot be used:"
+                + " a name and a password are not supported"
+                + " | set HTTPS_PROXY to an address such as http://proxy.example:3128, or name the host in NO_PROXY"),
         (.unauthorized(service: "w", address: address, status: 401, looked: "the environment variable TOKEN", message: "revoked"),
             "unauthorized 4: `w` at https://app.polytomic.com/api does not accept the credential (401)"
                 + " | the credential was taken from the environment variable TOKEN | it says: revoked"),

@@ -86,6 +86,8 @@ public enum HTTPFault: Error, Hashable, Sendable {
     case corrupt(encoding: String)
     /// A header of the request that HTTP cannot carry or that only the transport sets, by its name.
     case badHeader(name: String)
+    /// The environment's proxy for requests with TLS, or for those without, has an address that cannot be used.
+    case badProxy(isSecure: Bool, AddressFault)
     /// The credential would go to a server that others can listen to: plain `http` beyond this machine.
     case insecure(WebAddress.Origin)
     /// The receiver wanted no more.
@@ -96,7 +98,7 @@ public enum HTTPFault: Error, Hashable, Sendable {
     /// Whether no byte of the request can have reached the server, so that asking again can do nothing twice.
     public var isSurelyUnsent: Bool {
         switch self {
-        case .unknownHost, .nameService, .connect, .connectTimeout, .tls, .badHeader, .insecure, .closed(sent: false, _): true
+        case .unknownHost, .nameService, .connect, .connectTimeout, .tls, .badHeader, .badProxy, .insecure, .closed(sent: false, _): true
         default: false
         }
     }

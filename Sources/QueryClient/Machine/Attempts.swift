@@ -142,7 +142,7 @@ struct Attempts: Sendable {
     private func isPassing(_ fault: HTTPFault) -> Bool {
         switch fault {
         case .nameService, .connect, .connectTimeout, .firstByteTimeout, .timeout, .tooSlow, .closed, .corrupt: true
-        case .unknownHost, .tls, .malformed, .tooLarge, .unknownEncoding, .badHeader, .insecure, .refused, .cancelled: false
+        case .unknownHost, .tls, .malformed, .tooLarge, .unknownEncoding, .badHeader, .badProxy, .insecure, .refused, .cancelled: false
         }
     }
 

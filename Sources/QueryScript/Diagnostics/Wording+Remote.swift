@@ -20,6 +20,7 @@ extension HTTPFault {
         case .unknownEncoding(let encoding): "the answer is packed as \(encoding), which nobody asked for"
         case .corrupt(let encoding): "the answer's \(encoding) is damaged"
         case .badHeader(let name): "the header \(name) cannot be sent"
+        case .badProxy(let isSecure, let fault): "the proxy in \(HTTPFault.variable(isSecure)) cannot be used: \(fault.proxyWords)"
         case .insecure(let origin): "\(origin) is no place for a credential, as others can listen"
         case .refused: "the answer was not wanted"
         case .cancelled: "the request was cancelled"
@@ -29,17 +30,32 @@ extension HTTPFault {
     /// Whether it was this side that would not ask.
     var isOurs: Bool {
         switch self {
-        case .insecure, .badHeader: true
+        case .insecure, .badHeader, .badProxy: true
         default: false
         }
     }
+
+    /// Where a proxy is told.
+    private static func variable(_ isSecure: Bool) -> String { isSecure ? "HTTPS_PROXY" : "http_proxy" }
 
     var fix: String? {
         switch self {
         case .unknownHost: "check the service's url"
         case .insecure: "use https"
+        case .badProxy(let isSecure, _): "set \(HTTPFault.variable(isSecure)) to an address such as http://proxy.example:3128, or name the host in NO_PROXY"
         case .tls: "check the service's url and its certificate"
         default: nil
+        }
+    }
+}
+
+extension AddressFault {
+    /// Why no request can go through a proxy at this address, which is not repeated: it may hold a password.
+    fileprivate var proxyWords: String {
+        switch self {
+        case .userInfo: "a name and a password are not supported"
+        case .otherScheme(let scheme): "it is spoken to over http, not \(scheme)"
+        case .noScheme, .noHost, .badHost, .badPort, .badCharacter, .badEscape: "it has no proper address"
         }
     }
 }

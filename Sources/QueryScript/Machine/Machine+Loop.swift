@@ -18,10 +18,9 @@ extension Machine {
                 fuel = more
             }
             while true {
-                var i = ip.pointee
+                let i = ip.pointee
                 ip += 1
-                var a = Int(i.a)
-                let b = Int(i.b), c = Int(i.c)
+                let a = Int(i.a), b = Int(i.b), c = Int(i.c)
                 switch i.operation {
                 case .add:
                     let x = r[b], y = r[c]
@@ -37,26 +36,9 @@ extension Machine {
                         break
                     }
                     r[a] = .int(sum)
-                    // A loop often ends with a sum: that saves the way to its next round.
-                    i = ip.pointee
-                    guard i.operation == .nextOfRange else { continue }
-                    ip += 1
-                    a = Int(i.a)
-                    fallthrough
-                case .nextOfRange:
-                    let left = r[a].bits
-                    if left == 0 { continue }
-                    let number = r[a + 1].int
-                    r[a].bits = left &- 1
-                    r[a + 1].bits = UInt64(bitPattern: number &+ 1)
-                    r[a + 2] = .int(number)
-                    ip += Int(i.k)
-                    if Machine.isCounting {
-                        fuel &+= Int(i.k)
-                        if fuel < 0 {
-                            guard let more = try refuel(fuel) else { return pause(at: ip, fuel) }
-                            fuel = more
-                        }
+                    if Machine.endsSumming(ip.pointee) {
+                        let rounds = Machine.sumUp(i, ip.pointee, r, fuel)
+                        if Machine.isCounting { fuel &-= rounds &* Machine.summingWeight }
                     }
                     continue
 
@@ -330,25 +312,29 @@ extension Machine {
                     try beginLoop(r + a)
                 case .next:
                     let x = r[a], y = r[a + 1]
-                    // A range counts down what is left of it, and up what it gives.
-                    if x.tag == .int {
-                        if x.bits == 0 { continue }
-                        r[a].bits = x.bits &- 1
-                        r[a + 1].bits = y.bits &+ 1
-                        r[a + 2] = .int(y.int)
-                    } else if x.tag == .list {
-                        let list = x.object(as: ListObject.self)
-                        if y.int >= list.pointee.count { continue }
-                        r[a + 2] = list.pointee.items[Int(y.int)]
-                        r[a + 1] = .int(y.int &+ 1)
-                    } else {
-                        guard let count = elementCount(x), y.int < count else { continue }
-                        r[a + 2] = try loopElement(x, y.int)
+                    if x.tag != .int {
+                        if x.tag == .list {
+                            let list = x.object(as: ListObject.self)
+                            if y.int >= list.pointee.count { continue }
+                            r[a + 2] = list.pointee.items[Int(y.int)]
+                        } else {
+                            guard let count = elementCount(x), y.int < count else { continue }
+                            r[a + 2] = try loopElement(x, y.int)
+                        }
                         r[a + 1] = .int(y.int &+ 1)
                         ip += Int(i.k)
-                        fuel &+= Int(i.k)
+                        if Machine.isCounting { fuel &+= Int(i.k) }
                         break
                     }
+                    fallthrough
+                case .nextOfRange:
+                    // A range counts down what is left of it, and up what it gives.
+                    let left = r[a].bits
+                    if left == 0 { continue }
+                    let number = r[a + 1].int
+                    r[a].bits = left &- 1
+                    r[a + 1].bits = UInt64(bitPattern: number &+ 1)
+                    r[a + 2] = .int(number)
                     ip += Int(i.k)
                     if Machine.isCounting {
                         fuel &+= Int(i.k)

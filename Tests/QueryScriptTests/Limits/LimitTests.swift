@@ -52,6 +52,7 @@ struct LimitTests {
         "while true { }", "for i in 1..9000000000000000000 { }", "let l = [1, 2, 3]\nwhile true { for x in l { if x > 1 { continue } } }",
         "def f(n) { if n > 0 { return f(n - 1) } }\nwhile true { let x = f(50) }", "while true { try { fail \"x\" } catch e { } }",
         "while true { try { let x = 1 + \"a\" } catch e { } }", "let x = 0\nwhile true { x = len(\"abc\") }",
+        "def sum(z) { let s = 0\nfor i in 1..9000000000000000000 { s = s + z }\nreturn s }\nlet x = sum(0)",
     ])
     func instructions(script: String) async throws {
         let session = try TestSession(limits: Limits(instructions: 20_000))
@@ -61,6 +62,22 @@ struct LimitTests {
         // Every run has all of them.
         #expect(await session.error("print 1 + 1") == nil)
         #expect(session.written() == "2\n")
+    }
+
+    @Test("each round of a loop that only sums up counts as its two instructions")
+    func rounds() async throws {
+        func leastLimit(rounds: Int) async throws -> Int {
+            let script = "def sum(n) { let s = 0\nfor i in 1..n { s = s + i }\nreturn s }\nlet x = sum(\(rounds))"
+            var (low, high) = (1, 10_000)
+            while low < high {
+                let middle = (low + high) / 2
+                if await (try TestSession(limits: Limits(instructions: middle))).error(script) == nil { high = middle } else { low = middle + 1 }
+            }
+            return low
+        }
+        let least = try await leastLimit(rounds: 10)
+        #expect(try await leastLimit(rounds: 11) == least + 2)
+        #expect(try await leastLimit(rounds: 1010) == least + 2000)
     }
 
     @Test("moving much data counts as many instructions")

@@ -132,8 +132,14 @@ struct ConfigurationTests {
         #expect(!(first.output + first.error).contains("canary-key"))
         #expect(try bench.qs("login", "toolkit", "--command", "pass show toolkit").ending == .exited(0))
         let kept = try bench.shell("stat -c %a home/.config/qs/credentials.toml; cat home/.config/qs/credentials.toml").output
-        #expect(kept.hasPrefix("600\n"))
-        #expect(kept.contains("[warehouse]") && kept.contains("canary-key") && kept.contains("[toolkit]") && kept.contains("pass show toolkit"))
+        #expect(kept == "600\n[toolkit]\ncommand = \"pass show toolkit\"\n\n[warehouse]\ntoken = \"canary-key\"\n")
+        // Whatever the command is, it is read again as it was.
+        let command = "printf 'a\\b\"%s\t' \"é\" # \u{1} \u{7f}"
+        #expect(try bench.qs("login", "toolkit", "--command", command).ending == .exited(0))
+        #expect(try bench.qs("login", "warehouse", input: "other-key\n").ending == .exited(0))
+        let again = try bench.shell("cat home/.config/qs/credentials.toml").output
+        #expect(
+            again == "[toolkit]\ncommand = \"printf 'a\\\\b\\\"%s\\u0009' \\\"é\\\" # \\u0001 \\u007f\"\n\n[warehouse]\ntoken = \"other-key\"\n", "\(again)")
     }
 
     @Test("login refuses a service that is not configured, no key, and a file that others can read")

@@ -122,6 +122,16 @@ struct ServiceTests {
         #expect(missing.error.contains("the variable is not set"))
     }
 
+    @Test("a proxy whose address cannot be used is told to who asks a service, and to nobody else")
+    func unusableProxy() throws {
+        let proxy = ["http_proxy": "http://name:\(ServiceTests.canary)@proxy.example:3128", "HTTPS_PROXY": "https://proxy.example"]
+        let local = try qs("-c", "run \"select 2 as n\" on local | show", changing: proxy)
+        #expect(local.ending == .exited(0), "\(local.error)")
+        let remote = try qs("-c", "connect far to \"https://service.example\" with kind=\"polytomic\", token=env(\"WAREHOUSE_TOKEN\"), connection=\"c1\"; use far; run \"select 1\" | show", changing: proxy)
+        #expect(remote.ending == .exited(4))
+        #expect(remote.error.contains("the proxy in HTTPS_PROXY cannot be used"), "\(remote.error)")
+    }
+
     @Test("rows that are not all there are no frame: a count that is not met, an answer that is no JSON")
     func incomplete() throws {
         server.on("POST /api/connections/c1/query", ServiceTests.created)
