@@ -22,7 +22,8 @@ PACKAGE = timing.ROOT / ".build" / "benchmarks-package"
 PEERS = {"pandas": ["pandas"], "polars": ["polars", "orjson"], "duckdb": ["duckdb"]}
 TITLES = {"pandas": "json, pandas", "polars": "orjson, Polars", "duckdb": "DuckDB", "simdjson": "simdjson to columns"}
 OURS = {1: "qs, 1 thread", 2: "qs, 2 threads"}
-LARGE = 2_000_000  # rows from which on a peer runs once
+LARGE = 2_000_000  # rows beyond which a peer runs once
+SMALL, SMALL_ROUNDS = 500_000, 3  # rows below which there are so many times the rounds
 HEAD = (
     "| answer | program | median | speed | CPU | × 1 thread | × 2 threads | memory | frame | memory / frame |\n"
     "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|"
@@ -47,10 +48,10 @@ def available_memory():
 
 
 class Program:
-    """What turns one document into a frame, in rounds; `figures` are what it said in each of them."""
+    """What turns one document into a frame, each time in a new process; `figures` are what it said in each round."""
 
     def __init__(self, name, command, rounds, seconds=None):
-        self.name, self.command, self.rounds, self.seconds = name, [os.fspath(word) for word in command], rounds, seconds
+        self.name, self.command, self.rounds, self.seconds = name, [str(word) for word in command], rounds, seconds
         self.figures, self.failure = [], None
 
     def run(self, cores):
@@ -103,15 +104,12 @@ class Program:
 
 def programs(binary, peers, layout, path, rows, arguments):
     """All that decode one document, by name."""
-    few = rows > LARGE
-    inner = 1 if few else max(1, min(5, 1_000_000 // rows))
-    found = {
-        threads: Program(OURS[threads], [binary, layout, path, threads, max(2, inner)], arguments.rounds) for threads in OURS
-    }
-    script, cores = timing.ROOT / "Benchmarks" / "peers" / "decode.py", max(OURS)
+    rounds = arguments.rounds * (SMALL_ROUNDS if rows < SMALL else 1)
+    found = {threads: Program(OURS[threads], [binary, layout, path, threads, 1], rounds) for threads in OURS}
+    script = timing.ROOT / "Benchmarks" / "peers" / "decode.py"
     for name in peers:
-        command = [sys.executable, script, name, layout, path, cores, inner]
-        found[name] = Program(TITLES[name], command, 1 if few else arguments.rounds, arguments.seconds)
+        command = [sys.executable, script, name, layout, path, max(OURS), 1]
+        found[name] = Program(TITLES[name], command, 1 if rows > LARGE else rounds, arguments.seconds)
     return found
 
 
@@ -140,14 +138,14 @@ def lines(found, limit, what, size):
         ratios = [f"{program.ratio(found[threads]):.2f}" for threads in OURS]
         own = f"{frame / 2**20:.0f} MiB | {program.memory / frame:.2f}" if frame else "|"
         yield (
-            f"| {what} | {program.name} | {timing.duration(median)} | {size / median / 1e6:.0f} MB/s | {timing.duration(program.median('cpu'))} "
-            f"| {' | '.join(ratios)} | {program.memory / 2**20:.0f} MiB | {own} |"
+            f"| {what} | {program.name} | {timing.duration(median)} | {size / median / 1e6:.0f} MB/s "
+            f"| {timing.duration(program.median('cpu'))} | {' | '.join(ratios)} | {program.memory / 2**20:.0f} MiB | {own} |"
         )
     if limit:
         ratios = [f"{limit[0] / found[threads].best('seconds'):.2f}" for threads in OURS]
         yield (
-            f"| {what} | {TITLES['simdjson']} | {timing.duration(limit[0])} | {size / limit[0] / 1e6:.0f} MB/s | {timing.duration(limit[1])} "
-            f"| {' | '.join(ratios)} | | | |"
+            f"| {what} | {TITLES['simdjson']} | {timing.duration(limit[0])} | {size / limit[0] / 1e6:.0f} MB/s "
+            f"| {timing.duration(limit[1])} | {' | '.join(ratios)} | | | |"
         )
 
 
@@ -191,8 +189,9 @@ def main():
                 add(line)
     absent = sorted(set(PEERS) - set(peers))
     notes = [
-        f"× is the time of a program over that of qs with one thread and with two, the middle one of {arguments.rounds} rounds side by side, of 1 from "
-        f"{LARGE:,} rows on; memory is the most that was resident meanwhile, without what was before; documents of {made.maker}; on {timing.machine()}; "
+        f"× is the time of a program over that of qs with one thread and with two, the middle one of {arguments.rounds} rounds side by side, "
+        f"of 1 for peers beyond {LARGE:,} rows; memory is the most that was resident meanwhile, without what was before; "
+        f"documents of {made.maker}; on {timing.machine()}; "
         + ", ".join(f"{name} {importlib.import_module(name).__version__}" for name in peers) + f", {fetching.version()}.",
         *([f"Not installed: {', '.join(absent)}."] if absent else []),
         *([f"Without simdjson: {ceiling.reason}."] if ceiling.reason else []),

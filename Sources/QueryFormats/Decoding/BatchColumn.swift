@@ -88,8 +88,7 @@ final class BatchColumn: Sendable {
         if shape == wanted { return column(type, values, bytes) }
         let widened = run { $0.widened(to: wanted, capacity: count) }
         guard widened.byteCount <= ColumnSlot.byteLimit else { return nil }
-        let size = wanted.hasBytes ? (count + 1) * 4 : count * wanted.slotWidth
-        return column(type, widened.values.freeze(byteCount: size), widened.bytes?.freeze(byteCount: widened.byteCount))
+        return column(type, widened.values.freeze(byteCount: wanted.byteCount(count)), widened.bytes?.freeze(byteCount: widened.byteCount))
     }
 
     private func column(_ type: DataType, _ values: Buffer, _ bytes: Buffer?) -> Column {
@@ -101,7 +100,7 @@ final class BatchColumn: Sendable {
     /// `count` nulls.
     static func nulls(_ count: Int, _ shape: Shape, _ type: DataType) -> Column {
         let shape = shape == .empty ? .text : shape
-        let size = shape.hasBytes ? (count + 1) * 4 : shape == .bool ? Bitmap.byteCount(count) : count * shape.slotWidth
+        let size = shape.byteCount(count)
         let validity = MutableBuffer(capacity: Bitmap.byteCount(count), zeroed: true).freeze(byteCount: Bitmap.byteCount(count))
         let values = MutableBuffer(capacity: size, zeroed: true).freeze(byteCount: size)
         let storage: Column.Storage =
@@ -114,9 +113,10 @@ final class BatchColumn: Sendable {
     /// The values as a run, a byte for each bit, and the memory that these are in.
     var held: (run: ValueRun, memory: [MutableBuffer]) {
         let valid = BatchColumn.bytes(validity, count), bools = shape == .bool ? BatchColumn.bytes(values, count) : nil
+        let values = bools.map { UnsafeRawPointer($0.pointer) } ?? values.pointer
         let run = ValueRun(
-            shape: shape, count: count, valid: valid.values(as: UInt8.self), values: bools.map { UnsafeRawPointer($0.pointer) } ?? values.pointer,
-            bytes: bytes?.pointer ?? values.pointer, mark: mark, marks: marks?.values(as: UInt32.self))
+            shape: shape, count: count, valid: valid.values(as: UInt8.self), values: values, bytes: bytes?.pointer ?? values, mark: mark,
+            marks: marks?.values(as: UInt32.self))
         return (run, [valid] + (bools.map { [$0] } ?? []))
     }
 

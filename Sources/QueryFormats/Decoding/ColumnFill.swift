@@ -29,7 +29,8 @@ final class ColumnFill {
         BitWriter(validity).put(run.valid, count: run.count, at: count)
         switch shape {
         case .empty: break
-        case .bool: if run.shape == .bool { BitWriter(values).put(run.values.assumingMemoryBound(to: UInt8.self), count: run.count, at: count) }
+        case .bool:
+            if run.shape == .bool { BitWriter(values).put(run.values.assumingMemoryBound(to: UInt8.self), count: run.count, at: count) }
         case .text, .json: try appendTexts(run)
         case .int, .decimal, .float, .date, .instant, .wallClock:
             let width = shape.slotWidth, to = values.pointer + count * width
@@ -44,7 +45,7 @@ final class ColumnFill {
 
     private func appendTexts(_ run: ValueRun) throws(RowFault) {
         guard run.shape == shape, let bytes else {
-            for index in 1...max(run.count, 1) where run.count > 0 { values.storeEnd(Int32(truncatingIfNeeded: byteCount), at: count + index) }
+            for index in 0..<run.count { values.storeEnd(Int32(truncatingIfNeeded: byteCount), at: count + index + 1) }
             return
         }
         let length = run.byteCount
@@ -68,9 +69,8 @@ final class ColumnFill {
     /// The rows in memory of about the size that they need; nothing is added any more.
     func ended() -> (validity: Buffer?, nullCount: Int, values: Buffer, bytes: Buffer?) {
         let nulls = count - BitWriter(validity).count(count)
-        return (
-            nulls == 0 ? nil : validity.fitted(Bitmap.byteCount(count)), nulls, values.fitted(shape.byteCount(count)), bytes?.fitted(byteCount)
-        )
+        let bits = nulls == 0 ? nil : validity.fitted(Bitmap.byteCount(count))
+        return (bits, nulls, values.fitted(shape.byteCount(count)), bytes?.fitted(byteCount))
     }
 }
 

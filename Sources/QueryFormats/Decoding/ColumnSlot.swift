@@ -35,7 +35,8 @@ struct ColumnSlot {
     private var byteMemory: MutableBuffer?
     private var markMemory: MutableBuffer?
 
-    /// Bytes of text in one column of a segment, or of a batch: their ends are numbers of 32 bits, and what is copied may go 16 bytes further.
+    /// Bytes of text in one column of a segment, or of a batch: their ends are numbers of 32 bits, and what is copied may go 16 bytes
+    /// further.
     static let byteLimit = Int(Int32.max) - 16
 
     /// Nothing yet, with room for `capacity` rows; should they be texts, then probably of so many bytes.

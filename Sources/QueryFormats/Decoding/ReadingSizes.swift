@@ -5,7 +5,7 @@ public struct ReadingSizes: Sendable {
     /// Bytes that one worker reads at a time: what becomes of them fits the processor's cache.
     public var segmentBytes = 1 << 19
     /// Rows that are put into their batch at a time, at least.
-    public var batchedRows = 8_192
+    public var batchedRows = 4_096
     /// Bytes that one row may take.
     public var rowLimit = 1 << 28
 

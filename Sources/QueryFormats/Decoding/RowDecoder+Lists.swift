@@ -2,7 +2,8 @@
 import QueryFrames
 
 extension RowDecoder {
-    /// Reads `["a", 1]` at `start` into row `row`; gives the place after it. The first list tells how many values each has, unless `width` does.
+    /// Reads `["a", 1]` at `start` into row `row`; gives the place after it. The first list tells how many values each has, unless
+    /// `width` does.
     @inline(__always)
     func list(_ start: Int, _ row: Int, _ width: inout Int?) throws(RowFault) -> Int {
         guard syntax.bytes[start] == UInt8(ascii: "[") else { throw expected("a list", start) }

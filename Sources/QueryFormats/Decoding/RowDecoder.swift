@@ -152,7 +152,8 @@ final class RowDecoder {
             slots = more
             slotRoom *= 2
         }
-        (slots + slotCount).initialize(to: ColumnSlot(capacity: capacity, bytes: slotCount < expectedBytes.count ? expectedBytes[slotCount] : 0))
+        let bytes = slotCount < expectedBytes.count ? expectedBytes[slotCount] : 0
+        (slots + slotCount).initialize(to: ColumnSlot(capacity: capacity, bytes: bytes))
         slotCount += 1
     }
 

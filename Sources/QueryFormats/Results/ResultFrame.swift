@@ -11,7 +11,7 @@ struct ResultFrame {
         (self.table, self.names, self.layout) = (table, names, layout)
     }
 
-    /// What can be wrong with the table as a whole, `told` puts into the words of an answer.
+    /// The frame of all rows. What is wrong with the table as a whole is an error as `told` makes it.
     consuming func read(_ told: (RowFault) -> ResultError) throws(ResultError) -> (frame: Frame, warnings: [ResultWarning]) {
         let wanted = columns()
         let unique = ColumnNames(wanted.map(\.name))

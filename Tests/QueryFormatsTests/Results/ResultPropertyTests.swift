@@ -16,7 +16,7 @@ struct ResultPropertyTests {
             let size = [1, 13, 100, 1_000, .max].randomElement(using: &generator) ?? .max
             let segment = [8, 50, 400, ReadingSizes().segmentBytes].randomElement(using: &generator) ?? 8
             let workers = Int.random(in: 1...3, using: &generator)
-            let batched = [1, 10, 8_192].randomElement(using: &generator) ?? 1
+            let batched = [1, 10, 4_096].randomElement(using: &generator) ?? 1
             let frame = try readResult(layout, [page], pieces: size, segment: segment, workers: workers, batched: batched).frame
             #expect(frame.count == random.cells.count)
             for index in random.names.indices {
@@ -46,7 +46,9 @@ struct ResultPropertyTests {
         }
         let frame = try reader.finish().frame
         #expect(frame.schema == kept.schema, "seed \(seed)")
-        for index in frame.schema.fields.indices { #expect(same(column(frame, index), column(kept, index)), "seed \(seed), column \(index)") }
+        for index in frame.schema.fields.indices {
+            #expect(same(column(frame, index), column(kept, index)), "seed \(seed), column \(index)")
+        }
     }
 
     /// Equal to the sign of a zero.

@@ -3,7 +3,8 @@
 import QueryFrames
 import Testing
 
-/// Reads pages, each in pieces of `size` bytes; segments of `segment` bytes over `workers` threads, `batched` rows at a time put into batches.
+/// Reads pages, each in pieces of `size` bytes; segments of `segment` bytes over `workers` threads, and `batched` rows at a time are put
+/// into batches.
 func readResult(
     _ layout: ResultLayout, _ pages: [[UInt8]], pieces size: Int = .max, segment: Int = ReadingSizes().segmentBytes, workers: Int = 1,
     batched: Int = ReadingSizes().batchedRows
@@ -20,7 +21,9 @@ func readResult(
 }
 
 /// A reader of such sizes.
-func resultReader(_ layout: ResultLayout, segment: Int, workers: Int = 1, batched: Int, rowLimit: Int = ReadingSizes().rowLimit) -> ResultReader {
+func resultReader(
+    _ layout: ResultLayout, segment: Int, workers: Int = 1, batched: Int, rowLimit: Int = ReadingSizes().rowLimit
+) -> ResultReader {
     var sizes = ReadingSizes()
     (sizes.segmentBytes, sizes.batchedRows, sizes.rowLimit) = (segment, batched, rowLimit)
     return ResultReader(layout, workers: Workers(workers), sizes: sizes)
