@@ -45,6 +45,8 @@ public enum FormatError: Error, Hashable, Sendable {
     case sheetName(String, SheetNameFault)
     /// What is written to `folder` on the way to a file of `format` was cut short, most likely as there is no room.
     case cutShort(format: String, folder: String)
+    /// The `library` that writes `format` cannot be loaded, for the `reason` that the system gives.
+    case noLibrary(format: String, library: String, reason: String)
     /// A system call failed with the errno `code`; `operation` is its name.
     case io(path: String, operation: String, code: Int32)
     /// Whoever read the output has stopped reading.

@@ -21,6 +21,9 @@ final class Workbook {
     private static let sheetLimit = 0xf000_0000
 
     init() throws(FormatError) {
+        if let reason = qs_xlsxwriter_load() {
+            throw .noLibrary(format: "xlsx", library: "libxlsxwriter", reason: String(cString: reason))
+        }
         (file, folder) = try Workbook.makeTemporary()
         // Rows are written in order, and none is kept in memory.
         var options = lxw_workbook_options()

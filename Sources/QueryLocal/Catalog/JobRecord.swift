@@ -70,7 +70,7 @@ extension FormatError {
             .changedWhileRead(let path), .damaged(let path, _), .malformed(let path, _, _), .unsupported(let path, _, _),
             .inexact(let path, _, _, _), .cutShort(_, let path), .io(let path, _, _), .closedPipe(let path):
             path
-        case .unwritable(_, let name, _, _), .sameNames(_, _, _, let name), .sheetName(let name, _), .noRoom(_, let name, _, _): name
+        case .unwritable(_, let name, _, _), .sameNames(_, _, _, let name), .sheetName(let name, _), .noLibrary(_, let name, _), .noRoom(_, let name, _, _): name
         case .unknownOption(_, let name, _), .optionType(_, let name, _, _), .optionValue(_, let name, _, _): name
         }
     }

@@ -60,6 +60,10 @@ extension FormatError {
             Wording(
                 code: .io, message: "\(folder): there is no room for what the format \(format) writes there on the way",
                 hint: "make room, or let TMPDIR name another folder")
+        case .noLibrary(let format, let library, let reason):
+            Wording(
+                code: .io, message: "the format \(format) needs the library \(library), which cannot be loaded: \(reason)",
+                hint: "install \(library); csv and parquet need nothing")
         case .io(let path, let operation, let code):
             Wording(code: .io, message: "\(path): \(FormatError.reason(code))\(FormatError.action(operation))")
         case .closedPipe(let path): Wording(code: .io, message: "\(path): nobody reads it any more")

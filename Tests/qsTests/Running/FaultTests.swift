@@ -127,6 +127,19 @@ struct FaultTests {
     }
 
     #if os(Linux)
+    @Test("without the library for workbooks a workbook is refused, and every other format written")
+    func noLibrary() throws {
+        try bench.folder.makeFolder("libraries")
+        try bench.folder.write("libraries/libxlsxwriter.so.4", "no library")
+        let script = "let rows = [{n: 1}]; export rows to \"r.csv\"; try { export rows to \"r.xlsx\" } catch e { print e.code }; export rows to \"r.xlsx\""
+        let result = try bench.command(["-c", script], changing: ["LD_LIBRARY_PATH": bench.folder.path("libraries")]).run()
+        #expect(result.output == "io\n")
+        #expect(result.error.contains("error[io]: the format xlsx needs the library libxlsxwriter, which cannot be loaded: "), "\(result.error)")
+        #expect(result.ending == .exited(5))
+        #expect(Files.text(bench.folder.path("r.csv")) == "n\n1\n")
+        #expect(Files.text(bench.folder.path("r.xlsx")) == nil)
+    }
+
     @Test("workbooks leave no file open behind them, with cells or without")
     func openFiles() throws {
         // The tester hands on files of its own; what counts is how many there are more in the end.

@@ -1,4 +1,4 @@
-// libxlsxwriter for Swift.
+// libxlsxwriter for Swift, loaded when the first workbook is made.
 #ifndef QS_CXLSXWRITER_H
 #define QS_CXLSXWRITER_H
 #include <locale.h>
@@ -6,6 +6,10 @@
 #include <xlocale.h>
 #endif
 #include <xlsxwriter.h>
+
+/// Loads the library, the first time; gives null, or the system's words for why it cannot be. None of its functions may be called
+/// before. It takes libcrypto along, and to load both at every start would take longer than most scripts run.
+const char *qs_xlsxwriter_load(void);
 
 /// The locale of this thread, before and while numbers are written.
 typedef struct {
