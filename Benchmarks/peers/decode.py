@@ -1,6 +1,7 @@
 """From a service's answer to a frame in Python: `decode.py PROGRAM LAYOUT FILE WORKERS ROUNDS`; prints what Benchmarks/Decode prints.
 
 pandas takes what json makes of the document, polars what orjson makes of it, and duckdb reads the file itself into a temporary table.
+The last two are told the types; dates and timestamps stay text.
 """
 
 import sys
@@ -9,14 +10,19 @@ import steps
 
 PROGRAM, LAYOUT, FILE, WORKERS, ROUNDS = sys.argv[1:]
 LISTS = LAYOUT == "toolkit"
+TYPES = {
+    "id": "BIGINT", "order_date": "VARCHAR", "region": "VARCHAR", "customer": "VARCHAR", "quantity": "BIGINT", "price": "DOUBLE",
+    "discount": "DOUBLE", "returned": "BOOLEAN", "note": "VARCHAR", "ts": "VARCHAR",
+}  # fmt: skip
 
 
-def rows(document):
-    return document["results"]["rows"] if LISTS else document["data"]["results"]
+def weighted(frame):
+    """The checksums of two columns of a frame of pandas or Polars, in which the order of the rows counts."""
+    import numpy
 
-
-def names(document):
-    return document["results"]["columns"] if LISTS else document["data"]["fields"]
+    weights = 1 + numpy.arange(len(frame)) % 1000
+    ids, quantities = frame["id"].to_numpy(), frame["quantity"].to_numpy()
+    return len(frame), [int((ids % 1_000_000 * weights).sum()), int((quantities * weights).sum())]
 
 
 def pandas():
@@ -27,23 +33,29 @@ def pandas():
     def step():
         with open(FILE, "rb") as file:
             document = json.load(file)
-        return pandas.DataFrame(rows(document), columns=names(document))
+        if LISTS:
+            return pandas.DataFrame(document["results"]["rows"], columns=document["results"]["columns"])
+        return pandas.DataFrame(document["data"]["results"])
 
-    return step, lambda frame: (len(frame), [int((frame["id"] % 1_000_000).sum()), int(frame["quantity"].sum())])
+    return step, weighted
 
 
 def polars():
     import orjson
     import polars
 
+    kinds = {"BIGINT": polars.Int64, "VARCHAR": polars.String, "DOUBLE": polars.Float64, "BOOLEAN": polars.Boolean}
+    schema = {name: kinds[kind] for name, kind in TYPES.items()}
+
     def step():
         with open(FILE, "rb") as file:
             document = orjson.loads(file.read())
-        if LISTS:
-            return polars.DataFrame(rows(document), schema=names(document), orient="row", infer_schema_length=None)
-        return polars.DataFrame(rows(document), infer_schema_length=None)
+        if not LISTS:
+            return polars.DataFrame(document["data"]["results"], schema=schema)
+        columns = zip(*document["results"]["rows"])
+        return polars.DataFrame(dict(zip(document["results"]["columns"], columns)), schema=schema)
 
-    return step, lambda frame: (frame.height, [int((frame["id"] % 1_000_000).sum()), int(frame["quantity"].sum())])
+    return step, weighted
 
 
 def duckdb():
@@ -51,23 +63,23 @@ def duckdb():
 
     connection = duckdb.connect()
     connection.execute(f"SET threads = {WORKERS}")
-    fields = ["id", "order_date", "region", "customer", "quantity", "price", "discount", "returned", "note", "ts"]
-    types = ["BIGINT", "DATE", "VARCHAR", "VARCHAR", "BIGINT", "DOUBLE", "DOUBLE", "BOOLEAN", "VARCHAR", "TIMESTAMP"]
-    record = "STRUCT(" + ", ".join(f"{name} {kind}" for name, kind in zip(fields, types)) + ")"
     if LISTS:
-        values = ", ".join(f"(r[{place + 1}] ->> '$')::{kind} AS {name}" for place, (name, kind) in enumerate(zip(fields, types)))
-        read = f"read_json('{FILE}', columns = {{results: 'STRUCT(rows JSON[][])'}}, maximum_object_size = 4000000000)"
-        query = f"SELECT {values} FROM (SELECT unnest(results.rows) AS r FROM {read})"
+        values = ", ".join(f"r[{place + 1}]::{kind} AS {name}" for place, (name, kind) in enumerate(TYPES.items()))
+        rows, column = "results.rows", "results: 'STRUCT(rows VARCHAR[][])'"
     else:
-        read = f"read_json('{FILE}', columns = {{data: 'STRUCT(results {record}[])'}}, maximum_object_size = 4000000000)"
-        query = f"SELECT r.* FROM (SELECT unnest(data.results) AS r FROM {read})"
+        values = "r.*"
+        rows, column = "data.results", "data: 'STRUCT(results STRUCT(" + ", ".join(map(" ".join, TYPES.items())) + ")[])'"
+    read = f"read_json('{FILE}', format = 'unstructured', columns = {{{column}}}, maximum_object_size = 4000000000)"
+    query = f"SELECT {values} FROM (SELECT unnest({rows}) AS r FROM {read})"
 
     def step():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE answer AS {query}")
         return connection
 
     def check(connection):
-        count, ids, quantities = connection.execute("SELECT count(*), sum(id % 1000000), sum(quantity) FROM answer").fetchone()
+        weight = "(1 + rowid % 1000)"
+        sums = f"SELECT count(*), sum({weight} * (id % 1000000)), sum({weight} * quantity) FROM answer"
+        count, ids, quantities = connection.execute(sums).fetchone()
         return count, [int(ids), int(quantities)]
 
     return step, check

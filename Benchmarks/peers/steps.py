@@ -31,14 +31,15 @@ def run(step, rounds, check, before=lambda: None):
     except OSError:
         pass
     memory = resident("VmRSS:")
-    seconds, result = [], None
+    seconds, processor, result = [], [], None
     for _ in range(rounds):
         result = None
         before()
         gc.collect()
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         result = step()
         seconds.append(time.perf_counter() - start)
+        processor.append(time.process_time() - used)
     peak = resident("VmHWM:")
     rows, checks = (0, []) if result is None else check(result)
-    print(json.dumps({"seconds": seconds, "rows": rows, "checks": checks, "before": memory, "peak": peak}))
+    print(json.dumps({"seconds": seconds, "cpu": processor, "rows": rows, "checks": checks, "before": memory, "peak": peak}))

@@ -21,7 +21,9 @@ enum FuzzResult {
     }
 
     private static func read(_ layout: ResultLayout, _ bytes: [UInt8], pieces: Int, segments: Int, workers: Int) -> Answer {
-        let reader = ResultReader(layout, workers: Workers(workers), segmentBytes: segments)
+        var sizes = ReadingSizes()
+        (sizes.segmentBytes, sizes.batchedRows) = (segments, max(segments / 16, 1))
+        let reader = ResultReader(layout, workers: Workers(workers), sizes: sizes)
         do throws(ResultError) {
             reader.beginPage()
             var at = 0

@@ -14,8 +14,8 @@ final class BatchColumn: Sendable {
     private let mark: UInt32
     private let marks: Buffer?
 
-    /// The runs one after the other.
-    init(_ runs: [ValueRun]) {
+    /// The runs one after the other; refuses more text than the ends of texts can tell.
+    init(_ runs: [ValueRun]) throws(RowFault) {
         count = runs.reduce(0) { $0 + $1.count }
         var shape = Shape.empty
         for run in runs { shape = shape.joinedKeepingAll(run.shape) }
@@ -23,10 +23,25 @@ final class BatchColumn: Sendable {
         if hasInexactInts { shape = .json }
         self.shape = shape
         let wide = runs.map { WideRun($0, shape) }
-        (validity, nullCount) = BatchColumn.validity(runs, count)
-        values = BatchColumn.values(wide.map(\.run), shape, count)
-        bytes = shape.hasBytes ? BatchColumn.bytes(wide.map(\.run)) : nil
+        let text = shape.hasBytes ? wide.reduce(0) { $0 + $1.run.byteCount } : 0
+        guard text <= ColumnSlot.byteLimit else { throw .textTooLong }
+        let fill = ColumnFill(shape, mark: 0, capacity: count, bytes: text)
+        for one in wide { try fill.append(one.run, after: fill.count) }
+        (validity, nullCount, values, bytes) = fill.ended()
         (mark, marks) = BatchColumn.marks(wide.map(\.run), shape, count)
+    }
+
+    /// Columns one after the other.
+    convenience init(_ columns: [BatchColumn]) throws(RowFault) {
+        let held = columns.map(\.held)
+        defer { withExtendedLifetime((columns, held)) {} }
+        try self.init(held.map(\.run))
+    }
+
+    /// The rows of `fill`, to which none are added any more.
+    init(_ fill: ColumnFill) {
+        (shape, count, mark, marks, hasInexactInts) = (fill.shape, fill.count, fill.mark, nil, false)
+        (validity, nullCount, values, bytes) = fill.ended()
     }
 
     /// A run in the shape of its batch, and the memory that it is in.
@@ -45,65 +60,6 @@ final class BatchColumn: Sendable {
                 shape: shape, count: run.count, valid: run.valid, values: widened.values.pointer,
                 bytes: widened.bytes?.pointer ?? widened.values.pointer, mark: run.shape == .int ? ValueRun.writtenAsInt : run.mark, marks: nil)
         }
-    }
-
-    private static func validity(_ runs: [ValueRun], _ count: Int) -> (Buffer?, Int) {
-        let memory = MutableBuffer(capacity: Bitmap.byteCount(count), zeroed: true)
-        let bits = BitWriter(memory)
-        var row = 0, set = 0
-        for run in runs {
-            set += bits.put(run.valid, count: run.count, at: row)
-            row += run.count
-        }
-        return set == count ? (nil, 0) : (memory.freeze(byteCount: Bitmap.byteCount(count)), count - set)
-    }
-
-    private static func values(_ runs: [ValueRun], _ shape: Shape, _ count: Int) -> Buffer {
-        var row = 0
-        switch shape {
-        case .empty: return MutableBuffer(capacity: 0).freeze(byteCount: 0)
-        case .bool:
-            let memory = MutableBuffer(capacity: Bitmap.byteCount(count), zeroed: true)
-            let bits = BitWriter(memory)
-            for run in runs {
-                _ = bits.put(run.values.assumingMemoryBound(to: UInt8.self), count: run.count, at: row)
-                row += run.count
-            }
-            return memory.freeze(byteCount: Bitmap.byteCount(count))
-        case .text, .json:
-            let memory = MutableBuffer(capacity: (count + 1) * 4)
-            let ends = memory.values(as: Int32.self)
-            var end: Int32 = 0
-            for run in runs {
-                let from = run.values.assumingMemoryBound(to: Int32.self)
-                let shift = end &- from[0]
-                for index in 0..<run.count { ends[row + index] = from[index] &+ shift }
-                row += run.count
-                end = from[run.count] &+ shift
-            }
-            ends[count] = end
-            return memory.freeze(byteCount: (count + 1) * 4)
-        case .int, .decimal, .float, .date, .instant, .wallClock:
-            let width = shape.slotWidth
-            let memory = MutableBuffer(capacity: count * width)
-            for run in runs {
-                (memory.pointer + row * width).copyMemory(from: run.values, byteCount: run.count * width)
-                row += run.count
-            }
-            return memory.freeze(byteCount: count * width)
-        }
-    }
-
-    private static func bytes(_ runs: [ValueRun]) -> Buffer {
-        let lengths = runs.map(\.byteCount)
-        let memory = MutableBuffer(capacity: lengths.reduce(0, +))
-        var used = 0
-        for (run, length) in zip(runs, lengths) {
-            let first = Int(run.values.load(as: Int32.self))
-            (memory.pointer + used).copyMemory(from: run.bytes + first, byteCount: length)
-            used += length
-        }
-        return memory.freeze(byteCount: used)
     }
 
     /// The mark that all values have, or theirs one by one.
@@ -131,9 +87,8 @@ final class BatchColumn: Sendable {
         if shape == .empty { return BatchColumn.nulls(count, wanted, type) }
         if shape == wanted { return column(type, values, bytes) }
         let widened = run { $0.widened(to: wanted, capacity: count) }
-        guard widened.byteCount < Int(Int32.max) else { return nil }
-        let size = wanted.hasBytes ? (count + 1) * 4 : count * wanted.slotWidth
-        return column(type, widened.values.freeze(byteCount: size), widened.bytes?.freeze(byteCount: widened.byteCount))
+        guard widened.byteCount <= ColumnSlot.byteLimit else { return nil }
+        return column(type, widened.values.freeze(byteCount: wanted.byteCount(count)), widened.bytes?.freeze(byteCount: widened.byteCount))
     }
 
     private func column(_ type: DataType, _ values: Buffer, _ bytes: Buffer?) -> Column {
@@ -145,7 +100,7 @@ final class BatchColumn: Sendable {
     /// `count` nulls.
     static func nulls(_ count: Int, _ shape: Shape, _ type: DataType) -> Column {
         let shape = shape == .empty ? .text : shape
-        let size = shape.hasBytes ? (count + 1) * 4 : shape == .bool ? Bitmap.byteCount(count) : count * shape.slotWidth
+        let size = shape.byteCount(count)
         let validity = MutableBuffer(capacity: Bitmap.byteCount(count), zeroed: true).freeze(byteCount: Bitmap.byteCount(count))
         let values = MutableBuffer(capacity: size, zeroed: true).freeze(byteCount: size)
         let storage: Column.Storage =
@@ -155,15 +110,20 @@ final class BatchColumn: Sendable {
         return Column(type: type, count: count, validity: validity, nullCount: count, storage: storage)
     }
 
-    /// Hands the values over as a run, a byte for each bit.
-    private func run<R>(_ body: (ValueRun) -> R) -> R {
+    /// The values as a run, a byte for each bit, and the memory that these are in.
+    var held: (run: ValueRun, memory: [MutableBuffer]) {
         let valid = BatchColumn.bytes(validity, count), bools = shape == .bool ? BatchColumn.bytes(values, count) : nil
-        return withExtendedLifetime((valid, bools)) {
-            body(
-                ValueRun(
-                    shape: shape, count: count, valid: valid.values(as: UInt8.self), values: bools.map { UnsafeRawPointer($0.pointer) } ?? values.pointer,
-                    bytes: bytes?.pointer ?? values.pointer, mark: mark, marks: marks?.values(as: UInt32.self)))
-        }
+        let values = bools.map { UnsafeRawPointer($0.pointer) } ?? values.pointer
+        let run = ValueRun(
+            shape: shape, count: count, valid: valid.values(as: UInt8.self), values: values, bytes: bytes?.pointer ?? values, mark: mark,
+            marks: marks?.values(as: UInt32.self))
+        return (run, [valid] + (bools.map { [$0] } ?? []))
+    }
+
+    /// Hands the values over as a run.
+    private func run<R>(_ body: (ValueRun) -> R) -> R {
+        let held = held
+        return withExtendedLifetime(held.memory) { body(held.run) }
     }
 
     private static func bytes(_ bits: Buffer?, _ count: Int) -> MutableBuffer {
@@ -175,32 +135,5 @@ final class BatchColumn: Sendable {
         }
         for row in 0..<count { to[row] = Bitmap.get(bits, row) ? 1 : 0 }
         return memory
-    }
-}
-
-/// Puts bytes of 0 and 1 into a bitmap of zeros, eight at a time where they begin on a byte.
-private struct BitWriter {
-    private let bits: UnsafeMutablePointer<UInt8>
-
-    init(_ memory: MutableBuffer) { bits = memory.values(as: UInt8.self) }
-
-    /// Puts `count` bytes from bit `first` on; gives how many were 1.
-    func put(_ bytes: UnsafePointer<UInt8>, count: Int, at first: Int) -> Int {
-        var index = 0, set = 0
-        while index < count {
-            let bit = first &+ index
-            if bit & 7 == 0, index &+ 8 <= count {
-                let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self))
-                let packed = UInt8(truncatingIfNeeded: (word &* 0x0102_0408_1020_4080) &>> 56)
-                bits[bit &>> 3] = packed
-                set &+= packed.nonzeroBitCount
-                index &+= 8
-            } else {
-                bits[bit &>> 3] |= bytes[index] &<< UInt8(truncatingIfNeeded: bit & 7)
-                set &+= Int(bytes[index])
-                index &+= 1
-            }
-        }
-        return set
     }
 }

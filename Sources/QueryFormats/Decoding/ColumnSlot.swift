@@ -18,6 +18,8 @@ struct ColumnSlot {
     private(set) var bytes: UnsafeMutableRawPointer
     var byteCount = 0
     private(set) var byteCapacity = 0
+    /// Bytes of text that there will probably be.
+    private let expectedBytes: Int
     /// The mark of all values, unless they have one each.
     private(set) var mark: UInt32 = 0
     private(set) var marks: UnsafeMutablePointer<UInt32>?
@@ -33,8 +35,13 @@ struct ColumnSlot {
     private var byteMemory: MutableBuffer?
     private var markMemory: MutableBuffer?
 
-    /// Nothing yet, with room for `capacity` rows.
-    init(capacity: Int) {
+    /// Bytes of text in one column of a segment, or of a batch: their ends are numbers of 32 bits, and what is copied may go 16 bytes
+    /// further.
+    static let byteLimit = Int(Int32.max) - 16
+
+    /// Nothing yet, with room for `capacity` rows; should they be texts, then probably of so many bytes.
+    init(capacity: Int, bytes expected: Int = 0) {
+        expectedBytes = expected
         validMemory = MutableBuffer(capacity: capacity)
         valid = validMemory.values(as: UInt8.self)
         valid.update(repeating: 1, count: validMemory.capacity)
@@ -70,12 +77,13 @@ struct ColumnSlot {
         }
     }
 
-    /// Makes room for `needed` bytes of text in all; `used` are in.
+    /// Makes room for `needed` bytes of text in all; `used` are in. Refuses more than the ends of texts can tell.
     @inline(never)
-    mutating func reserveBytes(_ needed: Int, used: Int) {
-        // Twice as much, as a text of unknown length asks again and again.
-        let byteMemory = byteMemory ?? MutableBuffer(capacity: needed)
-        byteMemory.reserve(max(needed, 2 * byteCapacity), used: used)
+    mutating func reserveBytes(_ needed: Int, used: Int) throws(RowFault) {
+        guard needed <= ColumnSlot.byteLimit else { throw .textTooLong }
+        let byteMemory = byteMemory ?? MutableBuffer(capacity: max(needed, expectedBytes))
+        // Half as much again, as a text of unknown length asks again and again.
+        byteMemory.reserve(max(needed, expectedBytes, byteCapacity + byteCapacity / 2), used: used)
         self.byteMemory = byteMemory
         bytes = byteMemory.pointer
         byteCapacity = byteMemory.capacity
@@ -106,8 +114,8 @@ struct ColumnSlot {
     }
 
     /// Makes `text` the value of row `row`, after which no other has one yet.
-    mutating func append(_ text: TextBuffer, row: Int) {
-        if byteCount + text.count > byteCapacity { reserveBytes(byteCount + text.count, used: byteCount) }
+    mutating func append(_ text: TextBuffer, row: Int) throws(RowFault) {
+        if byteCount + text.count > byteCapacity { try reserveBytes(byteCount + text.count, used: byteCount) }
         text.withBytes { from in
             if let start = from.baseAddress { (bytes + byteCount).copyMemory(from: start, byteCount: from.count) }
         }

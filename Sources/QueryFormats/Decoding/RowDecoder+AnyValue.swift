@@ -107,13 +107,13 @@ extension RowDecoder {
             slot.pointee.setMark(found.mark, row: row, capacity: capacity)
         case .decimal: values.storeBytes(of: found.decimal, toByteOffset: row &* 16, as: Int128.self)
         case .text: _ = try text(slot, found.start - 1, row)
-        case .json: storeJSON(found, slot, row)
+        case .json: try storeJSON(found, slot, row)
         }
     }
 
     /// Writes a value as JSON in the one form that it has there, however it was written: numbers and strings in their shortest, nested
     /// values without blanks.
-    private func storeJSON(_ found: Found, _ slot: UnsafeMutablePointer<ColumnSlot>, _ row: Int) {
+    private func storeJSON(_ found: Found, _ slot: UnsafeMutablePointer<ColumnSlot>, _ row: Int) throws(RowFault) {
         let source = syntax.bytes + found.start, length = found.end - found.start
         scratch.removeAll()
         switch found.kind {
@@ -128,6 +128,6 @@ extension RowDecoder {
         case .nested: scratch.advance(by: JSONText.compact(source, length, scratch.reserve(length)))
         default: scratch.append(UnsafeRawBufferPointer(start: source, count: length))
         }
-        slot.pointee.append(scratch, row: row)
+        try slot.pointee.append(scratch, row: row)
     }
 }

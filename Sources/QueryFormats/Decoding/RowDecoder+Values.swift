@@ -70,7 +70,7 @@ extension RowDecoder {
         var from = at &+ 1, used = slot.pointee.byteCount
         var high: UInt64 = 0
         while true {
-            if used &+ 16 > slot.pointee.byteCapacity { slot.pointee.reserveBytes(used + 16, used: used) }
+            if used &+ 16 > slot.pointee.byteCapacity { try slot.pointee.reserveBytes(used + 16, used: used) }
             let raw = bytes.loadUnaligned(fromByteOffset: from, as: UInt64.self)
             slot.pointee.bytes.storeBytes(of: raw, toByteOffset: used, as: UInt64.self)
             let word = UInt64(littleEndian: raw)

@@ -12,20 +12,18 @@ final class RowStream {
     private let workers: Workers
     private var decoders: [RowDecoder]
 
-    /// Bytes that one worker reads at a time: what becomes of them fits the processor's cache.
-    private let segmentBytes: Int
+    let sizes: ReadingSizes
+    private var segmentBytes: Int { sizes.segmentBytes }
     /// Fewer bytes than this are not shared out.
     private let leastBytes: Int
 
-    static let segmentBytes = 1 << 20
-
-    init(_ grammar: RowGrammar, _ workers: Workers, segmentBytes: Int = RowStream.segmentBytes) {
+    init(_ grammar: RowGrammar, _ workers: Workers, _ sizes: ReadingSizes = ReadingSizes()) {
         self.grammar = grammar
         self.workers = workers
-        self.segmentBytes = segmentBytes
-        leastBytes = segmentBytes / 8
-        table = RowTable(grammar, workers)
-        decoders = (0..<workers.count).map { _ in RowDecoder(grammar) }
+        self.sizes = sizes
+        leastBytes = sizes.segmentBytes / 8
+        table = RowTable(grammar, workers, sizes)
+        decoders = (0..<workers.count).map { _ in RowDecoder(grammar, sizes) }
     }
 
     /// Bytes that are worth being read at a time.

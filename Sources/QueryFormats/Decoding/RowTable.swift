@@ -12,17 +12,23 @@ struct RowTable {
     private(set) var duplicates: DuplicateKeys?
     private var kinds: [ValueKinds] = []
     private var batches: [Batch] = []
-    private var pending: [Pending] = []
+    private var open = OpenBatch()
+    private var openBytes = 0
+    private var pending: [PendingRows] = []
     private var pendingRows = 0
     private var pendingBytes = 0
     private var byteCount = 0
+    private let batchedRows: Int
     private let workers: Workers
     private let rowsAreLists: Bool
 
     /// Bytes of JSON in one batch, about, so that offsets of 32 bits reach.
     private static let batchBytes = 1 << 28
+    /// Columns for which room for a whole batch is made beforehand.
+    private static let openColumns = 64
 
-    init(_ grammar: RowGrammar, _ workers: Workers) {
+    init(_ grammar: RowGrammar, _ workers: Workers, _ sizes: ReadingSizes) {
+        batchedRows = sizes.batchedRows
         rowsAreLists = grammar.rowsAreLists
         self.workers = workers
     }
@@ -33,16 +39,6 @@ struct RowTable {
         let rows: Int
         /// Columns that were met later are not among them.
         var columns: [BatchColumn?]
-    }
-
-    private struct Pending {
-        let segment: Segment
-        /// For each column of the table that column of the segment, -1 where it has none; nil where they are the same.
-        let places: [Int]?
-        /// Bytes of JSON that it was read from.
-        let byteCount: Int
-        /// Rows that are in a batch already.
-        var used = 0
     }
 
     /// Lists have so many values.
@@ -76,9 +72,8 @@ struct RowTable {
         // A few bytes could become a huge table: sparse rows in which each has columns of its own.
         let limit = 16 * self.byteCount + 16_777_216
         if overflow || cells > limit { throw .tooManyCells(limit: limit) }
-        pending.append(Pending(segment: segment, places: places, byteCount: byteCount))
-        while pendingRows >= RecordBatch.rows { assemble(RecordBatch.rows) }
-        if pendingBytes >= RowTable.batchBytes { assemble(pendingRows) }
+        pending.append(PendingRows(segment: segment, places: places, byteCount: byteCount))
+        try settle()
     }
 
     /// Adds the keys that are new; gives where in the segment each column is.
@@ -93,43 +88,44 @@ struct RowTable {
         return places
     }
 
-    /// Makes a batch of the first `count` rows that are in none.
-    private mutating func assemble(_ count: Int) {
+    /// Puts the rows that are pending where they belong: whole batches, and those of the batch that is open.
+    private mutating func settle() throws(RowFault) {
+        while open.rows + pendingRows >= RecordBatch.rows { try close(RecordBatch.rows) }
+        if openBytes + pendingBytes >= RowTable.batchBytes { return try close(open.rows + pendingRows) }
+        // Room for a batch of many columns is much, perhaps for few rows: these wait in their segments.
+        guard pendingRows >= batchedRows, columnCount <= RowTable.openColumns else { return }
+        openBytes += pendingBytes
+        try open.add(take(pendingRows), columns: columnCount, capacity: RecordBatch.rows, workers)
+    }
+
+    /// Makes a batch of the first `count` rows that are in none, of which those of the open batch are some.
+    private mutating func close(_ count: Int) throws(RowFault) {
         guard count > 0 else { return }
-        var parts: [(pending: Pending, first: Int, count: Int)] = []
+        let columns = try open.close(take(count - open.rows), columns: columnCount, workers)
+        openBytes = 0
+        batches.append(Batch(rows: count, columns: columns))
+    }
+
+    /// Takes the first `count` rows from those that are pending.
+    private mutating func take(_ count: Int) -> [RowPart] {
+        var parts: [RowPart] = []
         var left = count
         while left > 0, let first = pending.first {
             let taken = min(left, first.segment.rows - first.used)
-            parts.append((first, first.used, taken))
+            parts.append(RowPart(pending: first, first: first.used, count: taken))
             left -= taken
             if first.used + taken == first.segment.rows { pending.removeFirst() } else { pending[0].used += taken }
         }
         pendingRows -= count
         pendingBytes = pending.reduce(0) { $0 + $1.byteCount }
-        let columns = UnsafeMutableBufferPointer<BatchColumn?>.allocate(capacity: columnCount)
-        columns.initialize(repeating: nil)
-        defer {
-            columns.deinitialize()
-            columns.deallocate()
-        }
-        workers.perform(columnCount) { column, _, _ in
-            let runs = parts.map { part -> ValueRun in
-                let place = part.pending.places.map { column < $0.count ? $0[column] : -1 } ?? column
-                let slots = part.pending.segment.columns
-                guard place >= 0, place < slots.count else { return .nulls(part.count) }
-                return slots[place].run.slice(part.first, part.count)
-            }
-            columns[column] = withExtendedLifetime(parts) { BatchColumn(runs) }
-            return true
-        }
-        batches.append(Batch(rows: count, columns: Array(columns)))
+        return parts
     }
 
     // MARK: The frame
 
     /// Rows of each batch; whatever is left becomes the last one.
-    mutating func finish() -> [Int] {
-        assemble(pendingRows)
+    mutating func finish() throws(RowFault) -> [Int] {
+        try close(open.rows + pendingRows)
         return batches.map(\.rows)
     }
 
@@ -145,46 +141,27 @@ struct RowTable {
     }
 }
 
-/// A column of the frame: its values, and the kinds of these.
-struct ReadColumn {
-    let kinds: ValueKinds
-    let type: DataType
-    let batches: [Column]
-
-    /// The batches in the shape that `found` kinds have; each is let go when it has been looked at. Nil where text gets too long.
-    init?(_ parts: inout [(rows: Int, column: BatchColumn?)], _ found: ValueKinds) {
-        var kinds = found
-        if kinds.contains([.int, .float]), parts.contains(where: { $0.column.map { $0.hasInexactInts || $0.intsAreInexact } ?? false }) {
-            kinds.formUnion(.inexactInt)
-        }
-        let shape = kinds.shape
-        (self.kinds, type) = (kinds, kinds.type)
-        var batches: [Column] = []
-        for index in parts.indices {
-            let column = parts[index].column
-            parts[index].column = nil
-            if let column {
-                guard let read = column.column(shape, kinds.type) else { return nil }
-                batches.append(read)
-            } else {
-                batches.append(BatchColumn.nulls(parts[index].rows, shape, kinds.type))
-            }
-        }
-        self.batches = batches
-    }
+/// Rows of a segment that are in no batch yet, but perhaps for the first of them.
+struct PendingRows {
+    let segment: Segment
+    /// For each column of the table that column of the segment, -1 where it has none; nil where they are the same.
+    let places: [Int]?
+    /// Bytes of JSON that it was read from.
+    let byteCount: Int
+    /// Rows that are in a batch already.
+    var used = 0
 }
 
-extension ValueRun {
-    /// So many rows without a value, at most as many as a batch has.
-    static func nulls(_ count: Int) -> ValueRun {
-        ValueRun(
-            shape: .empty, count: count, valid: zeros, values: UnsafeRawPointer(zeros), bytes: UnsafeRawPointer(zeros), mark: 0, marks: nil)
-    }
+/// Some of these rows, on their way into a batch.
+struct RowPart {
+    let pending: PendingRows
+    let first: Int
+    let count: Int
 
-    /// Never written to, and never freed.
-    private nonisolated(unsafe) static let zeros: UnsafePointer<UInt8> = {
-        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: RecordBatch.rows + 8)
-        memory.initialize(repeating: 0, count: RecordBatch.rows + 8)
-        return UnsafePointer(memory)
-    }()
+    /// Those of column `index` of the table.
+    func column(_ index: Int) -> ColumnPart {
+        let place = pending.places.map { index < $0.count ? $0[index] : -1 } ?? index
+        let slots = pending.segment.columns
+        return ColumnPart(slot: place >= 0 && place < slots.count ? slots[place] : nil, first: first, count: count)
+    }
 }

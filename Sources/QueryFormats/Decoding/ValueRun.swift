@@ -119,3 +119,18 @@ struct ValueRun {
         }
     }
 }
+
+extension ValueRun {
+    /// So many rows without a value, at most as many as a batch has.
+    static func nulls(_ count: Int) -> ValueRun {
+        ValueRun(
+            shape: .empty, count: count, valid: zeros, values: UnsafeRawPointer(zeros), bytes: UnsafeRawPointer(zeros), mark: 0, marks: nil)
+    }
+
+    /// Never written to, and never freed.
+    private nonisolated(unsafe) static let zeros: UnsafePointer<UInt8> = {
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: RecordBatch.rows + 8)
+        memory.initialize(repeating: 0, count: RecordBatch.rows + 8)
+        return UnsafePointer(memory)
+    }()
+}

@@ -9,11 +9,11 @@ struct JSONLists {
         var starts: [Buffer] = [], parts: [(rows: Int, column: BatchColumn?)] = []
         var kinds: ValueKinds = []
         for batch in batches {
-            guard let read = try? decoder.elements(of: batch) else { return nil }
+            guard let read = try? decoder.elements(of: batch), let column = try? BatchColumn(read.elements.columns.map(\.run)) else { return nil }
             kinds.formUnion(read.elements.columns[0].kinds)
             if kinds.shape == .json { return nil }
             starts.append(read.starts)
-            parts.append((read.elements.rows, BatchColumn(read.elements.columns.map(\.run))))
+            parts.append((read.elements.rows, column))
         }
         guard let elements = ReadColumn(&parts, kinds), !elements.kinds.isOddNumbers else { return nil }
         return batches.indices.map { index in

@@ -21,7 +21,8 @@ struct JSONReader {
         if let found = table.duplicates {
             warnings.append(.duplicateKeys(key: found.key, line: source.line(at: found.offset), count: found.count))
         }
-        let counts = table.finish()
+        let counts: [Int]
+        do throws(RowFault) { counts = try table.finish() } catch { throw source.error(error, row: table.rows) }
         var fields: [Field] = [], columns: [[Column]] = []
         for (index, name) in names.names.enumerated() {
             guard let column = table.takeColumn(index) else { throw .tooLarge(path: source.path, what: "column", limit: Int(Int32.max)) }
@@ -73,9 +74,9 @@ extension ByteSource {
         case .ragged(_, let found, let expected, let offset):
             .raggedRow(path: path, line: line(at: offset), found: found, expected: expected)
         case .tooManyColumns: .tooManyColumns(path: path, limit: RowDecoder.columnLimit)
-        case .rowTooLarge: .tooLarge(path: path, what: "row", limit: RowDecoder.rowLimit)
+        case .rowTooLarge: .tooLarge(path: path, what: "row", limit: ReadingSizes().rowLimit)
         case .tooManyCells(let limit): .tooLarge(path: path, what: "table", limit: limit)
-        case .textTooLong: .tooLarge(path: path, what: "column", limit: Int(Int32.max))
+        case .textTooLong: .tooLarge(path: path, what: "table", limit: ColumnSlot.byteLimit)
         case .memory(let limit): .memory(path: path, row: row, limit: limit)
         }
     }

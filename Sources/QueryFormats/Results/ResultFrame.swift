@@ -11,12 +11,14 @@ struct ResultFrame {
         (self.table, self.names, self.layout) = (table, names, layout)
     }
 
-    consuming func read() throws(ResultError) -> (frame: Frame, warnings: [ResultWarning]) {
+    /// The frame of all rows. What is wrong with the table as a whole is an error as `told` makes it.
+    consuming func read(_ told: (RowFault) -> ResultError) throws(ResultError) -> (frame: Frame, warnings: [ResultWarning]) {
         let wanted = columns()
         let unique = ColumnNames(wanted.map(\.name))
         var warnings = unique.changes.map { ResultWarning.renamedColumn(index: $0.index, from: $0.from, to: $0.to) }
         if let found = table.duplicates { warnings.append(.duplicateKeys(key: found.key, count: found.count)) }
-        let counts = table.finish()
+        let counts: [Int]
+        do throws(RowFault) { counts = try table.finish() } catch { throw told(error) }
         var fields: [Field] = [], columns: [[Column]] = []
         for (column, name) in zip(wanted, unique.names) {
             guard let place = column.place else {

@@ -30,12 +30,13 @@ public final class ResultReader {
 
     enum ByteOrderMark { case unknown, passed }
 
-    /// A reader of answers in that layout. `cancellation` is looked at with every piece; one worker reads `segmentBytes` at a time.
-    public init(_ layout: ResultLayout, workers: Workers = .available, cancellation: Cancellation? = nil, segmentBytes: Int = 1 << 20) {
+    /// A reader of answers in that layout. `cancellation` is looked at with every piece.
+    public init(
+        _ layout: ResultLayout, workers: Workers = .available, cancellation: Cancellation? = nil, sizes: ReadingSizes = ReadingSizes()
+    ) {
         self.layout = layout
         self.cancellation = cancellation
-        stream = RowStream(
-            RowGrammar(holder: .list, rowsAreLists: layout.rowsAreLists, depth: ResultEnvelope.rowDepth), workers, segmentBytes: segmentBytes)
+        stream = RowStream(RowGrammar(holder: .list, rowsAreLists: layout.rowsAreLists, depth: ResultEnvelope.rowDepth), workers, sizes)
         pieceBytes = stream.pieceBytes
         envelope = ResultEnvelope(layout)
         rowsBefore = stream.table
@@ -197,9 +198,9 @@ public final class ResultReader {
         case .json(let fault, let row): told(fault, row: row.map { $0 + 1 })
         case .ragged(let row, let found, let expected, _): .raggedRow(row: row + 1, found: found, expected: expected)
         case .tooManyColumns: .tooManyColumns(limit: RowDecoder.columnLimit)
-        case .rowTooLarge: .tooLarge(what: .row, limit: RowDecoder.rowLimit)
+        case .rowTooLarge: .tooLarge(what: .row, limit: stream.sizes.rowLimit)
         case .tooManyCells(let limit): .tooLarge(what: .table, limit: limit)
-        case .textTooLong: .tooLarge(what: .table, limit: Int(Int32.max))
+        case .textTooLong: .tooLarge(what: .table, limit: ColumnSlot.byteLimit)
         case .memory(let limit): .memory(row: stream.table.rows, limit: limit)
         }
     }
@@ -219,7 +220,7 @@ public final class ResultReader {
 
     /// The frame of all pages that were ended. The reader is of no more use then.
     public func finish() throws(ResultError) -> (frame: Frame, warnings: [ResultWarning]) {
-        try ResultFrame(stream.table, names, layout).read()
+        try ResultFrame(stream.table, names, layout).read(told)
     }
 }
 

@@ -14,15 +14,40 @@ struct ResultPropertyTests {
         let page = Array(random.page(layout, blanks: number % 3 == 0).utf8)
         for _ in 0..<5 {
             let size = [1, 13, 100, 1_000, .max].randomElement(using: &generator) ?? .max
-            let segment = [8, 50, 400, RowStream.segmentBytes].randomElement(using: &generator) ?? 8
+            let segment = [8, 50, 400, ReadingSizes().segmentBytes].randomElement(using: &generator) ?? 8
             let workers = Int.random(in: 1...3, using: &generator)
-            let frame = try readResult(layout, [page], pieces: size, segment: segment, workers: workers).frame
+            let batched = [1, 10, 4_096].randomElement(using: &generator) ?? 1
+            let frame = try readResult(layout, [page], pieces: size, segment: segment, workers: workers, batched: batched).frame
             #expect(frame.count == random.cells.count)
             for index in random.names.indices {
                 let wanted = random.expected(index)
                 #expect(frame.schema.fields[index].type == wanted.type, "seed \(seed), column \(index)")
-                #expect(same(column(frame, index), wanted.values), "seed \(seed), column \(index), pieces \(size), segments \(segment), workers \(workers)")
+                #expect(same(column(frame, index), wanted.values), "seed \(seed), column \(index), pieces \(size), segments \(segment), workers \(workers), batched \(batched)")
             }
+        }
+    }
+
+    @Test("a page that is abandoned leaves nothing, though its rows were in the batch already", arguments: 0..<16)
+    func abandoned(_ number: Int) throws {
+        let seed = UInt64(20_261_200 + number)
+        var generator = FormatGenerator(seed: seed)
+        let layout = number % 2 == 0 ? ResultLayout.toolkit : .polytomic
+        let columns = Int.random(in: 1...5, using: &generator)
+        let pages = (0..<4).map { _ in
+            Array(RandomResult(&generator, rows: Int.random(in: 0...60, using: &generator), columns: columns).page(layout).utf8)
+        }
+        let batched = [1, 7, 40].randomElement(using: &generator) ?? 1
+        let kept = try readResult(layout, [pages[0], pages[2]], segment: 100, batched: batched).frame
+        let reader = resultReader(layout, segment: 100, batched: batched)
+        for (index, page) in pages.enumerated() {
+            reader.beginPage()
+            try receive(index == 3 ? Array(page.dropLast(2)) : page, reader, 50)
+            if index % 2 == 0 { _ = try reader.endPage() } else { reader.abandonPage() }
+        }
+        let frame = try reader.finish().frame
+        #expect(frame.schema == kept.schema, "seed \(seed)")
+        for index in frame.schema.fields.indices {
+            #expect(same(column(frame, index), column(kept, index)), "seed \(seed), column \(index)")
         }
     }
 

@@ -113,7 +113,7 @@ struct ResultPageTests {
     @Test("a page that is abandoned leaves nothing behind, neither rows nor types nor columns")
     func abandoned() throws {
         let good = Array(polytomicPage(["{\"a\":1}"], fields: "[\"a\"]").utf8), bad = Array(polytomicPage(["{\"a\":\"x\",\"z\":1,\"a\":2}"], fields: "[\"q\"]").utf8)
-        let reader = ResultReader(.polytomic, workers: .one, segmentBytes: 8)
+        let reader = resultReader(.polytomic, segment: 8, batched: 1)
         for (page, keep) in [(bad, false), (good, true), (Array(bad.dropLast(2)), false), (good, true)] {
             reader.beginPage()
             try receive(page, reader, 7)
@@ -127,7 +127,7 @@ struct ResultPageTests {
     @Test("a page of many batches can be abandoned too")
     func abandonedBatches() throws {
         let page = Array("{\"results\":{\"rows\":[\((0..<70_000).map { "[\($0)]" }.joined(separator: ","))]}}".utf8)
-        let reader = ResultReader(.toolkit, workers: .one, segmentBytes: 10_000)
+        let reader = resultReader(.toolkit, segment: 10_000, batched: 1)
         for keep in [true, false, true] {
             reader.beginPage()
             try receive(page, reader, .max)
@@ -164,6 +164,16 @@ struct ResultPageTests {
         try receive(Array("{\"results\":".utf8), reader, .max)
         cancellation.raise()
         #expect(resultError { try reader.endPage() } == .cancelled)
+    }
+
+    @Test("a row that is too long is refused before all of it is there")
+    func longRow() {
+        let row = "[\"" + String(repeating: "x", count: 2_000)
+        for page in ["{\"results\":{\"rows\":[\(row)", "{\"results\":{\"rows\":[\(row)\"]]}}"] {
+            let reader = resultReader(.toolkit, segment: 256, batched: 1, rowLimit: 1_000)
+            reader.beginPage()
+            #expect(resultError { try receive(Array(page.utf8), reader, 100) } == .tooLarge(what: .row, limit: 1_000))
+        }
     }
 
     @Test("rows that each have columns of their own do not grow into a huge table")

@@ -3,11 +3,13 @@
 import QueryFrames
 import Testing
 
-/// Reads pages, each in pieces of `size` bytes; segments of `segment` bytes over `workers` threads.
+/// Reads pages, each in pieces of `size` bytes; segments of `segment` bytes over `workers` threads, and `batched` rows at a time are put
+/// into batches.
 func readResult(
-    _ layout: ResultLayout, _ pages: [[UInt8]], pieces size: Int = .max, segment: Int = RowStream.segmentBytes, workers: Int = 1
+    _ layout: ResultLayout, _ pages: [[UInt8]], pieces size: Int = .max, segment: Int = ReadingSizes().segmentBytes, workers: Int = 1,
+    batched: Int = ReadingSizes().batchedRows
 ) throws(ResultError) -> (frame: Frame, warnings: [ResultWarning], pages: [ResultPage]) {
-    let reader = ResultReader(layout, workers: Workers(workers), segmentBytes: segment)
+    let reader = resultReader(layout, segment: segment, workers: workers, batched: batched)
     var read: [ResultPage] = []
     for page in pages {
         reader.beginPage()
@@ -16,6 +18,15 @@ func readResult(
     }
     let (frame, warnings) = try reader.finish()
     return (frame, warnings, read)
+}
+
+/// A reader of such sizes.
+func resultReader(
+    _ layout: ResultLayout, segment: Int, workers: Int = 1, batched: Int, rowLimit: Int = ReadingSizes().rowLimit
+) -> ResultReader {
+    var sizes = ReadingSizes()
+    (sizes.segmentBytes, sizes.batchedRows, sizes.rowLimit) = (segment, batched, rowLimit)
+    return ResultReader(layout, workers: Workers(workers), sizes: sizes)
 }
 
 /// Hands a page over in pieces.
