@@ -16,7 +16,7 @@ connect service to "{url}" with kind="{kind}", token=env("KEY"){more}
 use service
 let j = run text("select * from orders")
 wait j
-print count(j.quantity)
+print (j | count)
 """
 MORE = {"toolkit": "", "polytomic": ', connection="c"'}
 
