@@ -74,7 +74,7 @@ public final class ResultReader {
     private var enough: Int { max(pieceBytes, min(2 * unread, heldLimit + 1)) }
 
     /// What is not whole yet is held, and so is not to grow for as long as bytes come.
-    private var heldLimit: Int { envelope.expects == .rows ? RowDecoder.rowLimit : ResultEnvelope.limit }
+    private var heldLimit: Int { envelope.expects == .rows ? stream.sizes.rowLimit : ResultEnvelope.limit }
 
     /// Ends the page, whose document has to be whole.
     public func endPage() throws(ResultError) -> ResultPage {

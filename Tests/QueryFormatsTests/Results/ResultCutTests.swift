@@ -27,7 +27,7 @@ struct ResultCutTests {
     func everyByte(layout: ResultLayout) throws {
         let page = ResultCutTests.page(layout), count = ResultCutTests.count(layout)
         #expect(page.count > 60_000)
-        let reader = ResultReader(layout, workers: Workers(1), segmentBytes: 256)
+        let reader = resultReader(layout, segment: 256, batched: 100)
         reader.beginPage()
         for (offset, byte) in page.enumerated() {
             // Pieces of a page are taken apart by rows, so that a copy has at most a piece to read again.
@@ -57,7 +57,7 @@ struct ResultCutTests {
     func again() throws {
         let page = ResultCutTests.page(.polytomic), count = ResultCutTests.count(.polytomic)
         for offset in stride(from: 0, to: page.count, by: 16_411) {
-            let reader = ResultReader(.polytomic, workers: Workers(1), segmentBytes: 512)
+            let reader = resultReader(.polytomic, segment: 512, batched: 100)
             reader.beginPage()
             try receive(Array(page[..<offset]), reader, 1_000)
             #expect(resultError { try reader.endPage() } == .incomplete(offset: offset))
@@ -73,7 +73,7 @@ struct ResultCutTests {
 extension ResultReader {
     /// A reader that has read as much, and can be asked what would come of an end here.
     fileprivate func copy() throws(ResultError) -> ResultReader {
-        let copy = ResultReader(layout, workers: Workers(1), segmentBytes: pieceBytes)
+        let copy = resultReader(layout, segment: pieceBytes, batched: 100)
         copy.stream.table = stream.table
         (copy.envelope, copy.rowState, copy.mark, copy.passed) = (envelope, rowState, mark, passed)
         (copy.rowsBefore, copy.namesBefore, copy.names, copy.fingerprint) = (rowsBefore, namesBefore, names, fingerprint)

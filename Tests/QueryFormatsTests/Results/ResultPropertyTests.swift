@@ -30,7 +30,7 @@ struct ResultPropertyTests {
     @Test("a page that is abandoned leaves nothing, though its rows were in the batch already", arguments: 0..<16)
     func abandoned(_ number: Int) throws {
         let seed = UInt64(20_261_200 + number)
-        var generator = FormatGenerator(seed: seed)
+        var generator = SeededNumbers(seed: seed)
         let layout = number % 2 == 0 ? ResultLayout.toolkit : .polytomic
         let columns = Int.random(in: 1...5, using: &generator)
         let pages = (0..<4).map { _ in
