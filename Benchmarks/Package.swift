@@ -21,6 +21,12 @@ let package = Package(
             ],
             path: "Cancelling"),
         .executableTarget(
+            name: "Scripting",
+            dependencies: [
+                .product(name: "QueryScript", package: "qs"), .product(name: "QueryLocal", package: "qs"), .product(name: "QueryFormats", package: "qs"),
+            ],
+            path: "Scripting"),
+        .executableTarget(
             name: "Decode",
             dependencies: [.product(name: "QueryFrames", package: "qs"), .product(name: "QueryFormats", package: "qs"), "Figures"],
             path: "Decode"),

@@ -17,12 +17,12 @@ TASKS = {
 }
 
 
-def instructions(qs, script):
+def instructions(program, script):
     """Instructions of the processor that a run takes, as valgrind counts them; they hardly differ from run to run."""
     # Without names and lines, which valgrind cannot always read.
-    bare = timing.SCRATCH / "qs-bare"
+    bare = timing.SCRATCH / "bare"
     bare.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["strip", "-o", bare, qs], check=True)
+    subprocess.run(["strip", "-o", bare, program], check=True)
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", bare, script]
     ran = subprocess.run(command, capture_output=True, text=True)
     found = re.search(r"Collected : (\d+)", ran.stderr)
@@ -31,15 +31,15 @@ def instructions(qs, script):
     return int(found.group(1))
 
 
-def row(task, uncounted, rounds):
+def row(task, programs, rounds):
     """The line of the table for one task."""
     script = SCRIPTS / f"{task}.qs"
-    pair = [timing.Contender("counting", [timing.QS, script]), timing.Contender("without", [uncounted, script])]
+    pair = [timing.Contender(name, [program, script]) for name, program in zip(["counting", "without"], programs)]
     timing.measure(pair, rounds)
     cpu = [statistics.median(contender.cpu) for contender in pair]
     cells = [timing.duration(cpu[0]), timing.duration(cpu[1]), f"{(cpu[0] / cpu[1] - 1) * 100:+.1f} %"]
     if shutil.which("valgrind"):
-        counts = [instructions(timing.QS, script), instructions(uncounted, script)]
+        counts = [instructions(program, script) for program in programs]
         cells += [f"{counts[0] / 1e6:.1f} M", f"{counts[1] / 1e6:.1f} M", f"{(counts[0] / counts[1] - 1) * 100:+.1f} %"]
     line = f"| {TASKS[task]} | " + " | ".join(cells) + " |"
     print(line, file=sys.stderr)
@@ -50,13 +50,16 @@ def main():
     parser = timing.options(__doc__, rounds=31)
     parser.add_argument("--tasks", nargs="*", choices=TASKS, default=list(TASKS), help="these tasks alone")
     arguments = parser.parse_args()
-    # A qs whose machine counts nothing: no script of it can be stopped.
-    uncounted = timing.build("qs", timing.ROOT, timing.ROOT / ".build" / "uncounted", ["-Xswiftc", "-DWITHOUT_COUNTING"])
+    # The second one's machine counts nothing: no script of it can be stopped.
+    programs = [
+        timing.build("Scripting"),
+        timing.build("Scripting", scratch=timing.ROOT / ".build" / "uncounted", flags=["-Xswiftc", "-DWITHOUT_COUNTING"]),
+    ]
     heads = ["task", "counting", "without", "difference"]
     if shutil.which("valgrind"):
         heads += ["instructions, counting", "instructions, without", "difference"]
     lines = ["| " + " | ".join(heads) + " |", "|---" + "|---:" * (len(heads) - 1) + "|"]
-    lines += [row(task, uncounted, arguments.rounds) for task in arguments.tasks]
+    lines += [row(task, programs, arguments.rounds) for task in arguments.tasks]
     note = f"Medians of the CPU time of whole processes, {arguments.rounds} rounds in turns on {timing.machine()}."
     if shutil.which("valgrind"):
         note += " Instructions are the processor's, counted by " + timing.versions([["valgrind", "--version"]])[0] + "."
