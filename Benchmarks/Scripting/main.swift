@@ -30,4 +30,4 @@ let file = CommandLine.arguments[1]
 let bytes = try ByteSource(path: file)
 // The scripts of benchmarks touch no service; the embedded one opens its workspace when it is asked for something.
 let session = Session(service: LocalService(workspace: "/dev/null/none"), output: Printed())
-guard case .finished = await session.run(Source(name: file, text: withExtendedLifetime(bytes) { String(decoding: bytes.bytes, as: UTF8.self) })) else { exit(1) }
+guard case .finished = await session.run(Source(name: file, text: String(decoding: bytes.array, as: UTF8.self))) else { exit(1) }

@@ -19,7 +19,7 @@ enum ConfigurationText {
             if case .io(_, _, ENOTDIR) = error { return nil }
             throw .file(error)
         }
-        guard let text = String(validating: source.bytes, as: UTF8.self) else {
+        guard let text = source.text else {
             throw .syntax(path: path, line: 1, column: 1, reason: "it is not UTF-8")
         }
         return text

@@ -20,7 +20,7 @@ enum SecretFile {
         guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0, status.st_uid == geteuid() else { throw .exposed(path: path) }
         let source: ByteSource
         do throws(FormatError) { source = try ByteSource(descriptor: descriptor, name: path) } catch { throw .file(error) }
-        guard let text = String(validating: source.bytes, as: UTF8.self) else { throw .unusable }
+        guard let text = source.text else { throw .unusable }
         return text
     }
 

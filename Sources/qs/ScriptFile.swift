@@ -6,8 +6,7 @@ import QueryScript
 enum ScriptFile {
     /// The bytes of the script at `path`; `-` is standard input.
     static func bytes(_ path: String) throws(FormatError) -> [UInt8] {
-        let source = try ByteSource(path: path)
-        return Array(UnsafeRawBufferPointer(start: source.pointer, count: source.count))
+        try ByteSource(path: path).array
     }
 
     /// Puts a script in the place of the one at `path`, whole or not at all.

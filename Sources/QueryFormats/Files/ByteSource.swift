@@ -120,6 +120,12 @@ public final class ByteSource: @unchecked Sendable {
         return poll(&state, 1, -1) >= 0 || errno == EINTR
     }
 
-    /// The bytes.
+    /// The bytes, which are there as long as the source is: who has no other use for it takes `array` or `text`.
     public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: pointer, count: count) }
+
+    /// A copy of the bytes.
+    public var array: [UInt8] { withExtendedLifetime(self) { Array(bytes) } }
+
+    /// The bytes as text; nil where they are not UTF-8.
+    public var text: String? { withExtendedLifetime(self) { String(validating: bytes, as: UTF8.self) } }
 }

@@ -13,7 +13,7 @@ extension SessionFunctionRow {
             do throws(FormatError) {
                 let source = try ByteSource(path: path)
                 try source.checkUTF8()
-                return .success(String(decoding: source.bytes, as: UTF8.self))
+                return .success(withExtendedLifetime(source) { String(decoding: source.bytes, as: UTF8.self) })
             } catch {
                 return .failure(ScriptError(.format(error)))
             }

@@ -21,8 +21,7 @@ extension Session {
             switch file {
             case .failure(let error): return .failed([Diagnostic(ScriptError(.format(error), at: span), in: source)])
             case .success(let file):
-                let bytes = UnsafeRawBufferPointer(start: file.pointer, count: file.count)
-                if let failure = await runImport(Source(name: path, bytes: Array(bytes))) { return failure }
+                if let failure = await runImport(Source(name: path, bytes: file.array)) { return failure }
             }
         }
         return nil
