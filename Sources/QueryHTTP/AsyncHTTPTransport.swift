@@ -46,7 +46,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
     private func once(
         _ request: OutgoingRequest, _ limits: HTTPLimits, _ receiver: any HTTPReceiver
     ) async throws(HTTPFault) {
-        guard let connections = connections(), let client = try connections.client(for: request.origin) else { throw .cancelled }
+        guard let connections = try connections(), let client = try connections.client(for: request.origin) else { throw .cancelled }
         let exchange = Exchange(request, limits, receiver, on: connections.loop)
         let fault = await withTaskCancellationHandler {
             await withCheckedContinuation { exchange.start(client, $0) }
@@ -66,13 +66,13 @@ public final class AsyncHTTPTransport: HTTPTransport {
     }
 
     /// Nil once the transport is closed.
-    private func connections() -> HTTPConnections? {
-        state.withLock { state in
+    private func connections() throws(HTTPFault) -> HTTPConnections? {
+        try state.withLock { (state) throws(HTTPFault) in
             switch state {
             case .closed: return nil
             case .running(let connections): return connections
             case .idle:
-                let connections = HTTPConnections(options)
+                let connections = try HTTPConnections(options)
                 state = .running(connections)
                 return connections
             }

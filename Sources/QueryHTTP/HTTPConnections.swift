@@ -5,17 +5,27 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import QueryClient
+import QueryFormats
 import Synchronization
 
 /// A thread, and a client for each way out: straight, and through each proxy.
 final class HTTPConnections: Sendable {
     private let options: TransportOptions
-    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    private let group: MultiThreadedEventLoopGroup
     /// By proxy. Nil once they are closed.
     private let clients = Mutex<[WebAddress.Origin?: HTTPClient]?>([:])
 
-    /// Starts the thread.
-    init(_ options: TransportOptions) { self.options = options }
+    /// Three for the loop, a connection, the file of certificates or the name service, and some that others may open in the same
+    /// moment: a loop that gets none ends the process, while a connection that gets none is an error.
+    private static let neededFiles = 8
+
+    /// Starts the thread, unless too few files may be open.
+    init(_ options: TransportOptions) throws(HTTPFault) {
+        let free = FreeDescriptors.count(upTo: HTTPConnections.neededFiles)
+        if free < HTTPConnections.neededFiles { throw .tooFewFiles(needed: HTTPConnections.neededFiles, free: free) }
+        self.options = options
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    }
 
     var loop: any EventLoop { group.any() }
 

@@ -20,7 +20,7 @@ extension HTTPFault {
         case let error as HTTPClientError: self = HTTPFault.of(error, closed)
         case let error as NIOConnectionError: self = HTTPFault.of(error)
         case is SocketAddressError, is SocketAddressError.UnknownHost: self = .unknownHost(origin.host)
-        case let error as IOError: self = isSent ? closed : .connect(reason: HTTPFault.words(error.errnoCode))
+        case let error as IOError: self = isSent ? closed : HTTPFault.of(error)
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             self = isSent ? closed : .tls(reason: HTTPFault.words(tls: error, origin))
         case ChannelError.connectTimeout: self = .connectTimeout
@@ -45,12 +45,18 @@ extension HTTPFault {
         }
     }
 
+    private static func of(_ error: IOError) -> HTTPFault {
+        error.errnoCode == EMFILE || error.errnoCode == ENFILE ? .outOfFiles : .connect(reason: words(error.errnoCode))
+    }
+
     /// All addresses of a host were tried; the reasons are mostly one and the same.
     private static func of(_ error: NIOConnectionError) -> HTTPFault {
         var reasons: [String] = []
         for failure in error.connectionErrors {
             switch failure.error {
-            case let error as IOError: reasons.append(words(error.errnoCode))
+            case let error as IOError:
+                guard case .connect(let reason) = of(error) else { return .outOfFiles }
+                reasons.append(reason)
             case ChannelError.connectTimeout: return .connectTimeout
             default: break
             }

@@ -1,26 +1,20 @@
-// How many files may be open, looked at before anything is begun: what runs below this program ends it where it gets none.
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+// The files that the program itself has open all the time, opened while there is room: what runs tasks ends the process, or lets
+// them sleep for ever, where it gets none later.
+import QueryFormats
 
 enum Descriptors {
-    /// What a script needs that speaks to a service: its files, the catalog, a connection, timers.
-    static let needed = 24
+    /// Two queues of events and two clocks of what runs tasks, a pipe for signals, and a file to read a script from.
+    static let needed = 8
+
+    /// What is plenty, so that nobody has to wait until those that are needed are open.
+    private static let plenty = 16
 
     /// How many are free, as far as it matters.
-    static var free: Int {
-        var limit = rlimit()
-        guard getrlimit(resource, &limit) == 0 else { return needed }
-        // Where there may be many, whoever has started the program has not opened them all.
-        if limit.rlim_cur >= 1_024 { return needed }
-        return (0..<Int32(limit.rlim_cur)).count { fcntl($0, F_GETFD) < 0 && errno == EBADF }
-    }
+    static var free: Int { FreeDescriptors.count(upTo: plenty) }
 
-    #if canImport(Glibc)
-    private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    #else
-    private static let resource = RLIMIT_NOFILE
-    #endif
+    /// Has them opened, by a task that sleeps for a moment.
+    static func settle(_ free: Int) async {
+        let sleeping = Task { try? await Task.sleep(for: .milliseconds(1)) }
+        if free < plenty { await sleeping.value }
+    }
 }

@@ -62,13 +62,13 @@ if let (tool, arguments) = options.tool {
 }
 let free = Descriptors.free
 if free < Descriptors.needed {
-    let needed = "\(Descriptors.needed) are needed, and there are \(free) to be had (ulimit -n)"
-    StandardError.write("error[io]: too few files may be open: \(needed)\n")
+    StandardError.write("error[io]: \(Diagnostic.tooFewFiles(needed: Descriptors.needed, free: free))\n")
     exit(Diagnostic.Code.io.exitStatus)
 }
 if let events = options.events, !EventStream.isOpen(events) {
     refuse("the descriptor \(events) of --events is not open for writing")
 }
+await Descriptors.settle(free)
 switch await Program(options).run() {
 case .status(let status): exit(status)
 case .signal(let number): dieBySignal(number)

@@ -62,8 +62,12 @@ public enum HTTPFault: Error, Hashable, Sendable {
     case unknownHost(String)
     /// The name service did not answer.
     case nameService(host: String)
-    /// No connection: refused, unreachable, or out of descriptors, in the system's words.
+    /// No connection: refused or unreachable, in the system's words.
     case connect(reason: String)
+    /// The thread that serves connections cannot begin: it needs to open so many files, and fewer can be.
+    case tooFewFiles(needed: Int, free: Int)
+    /// No connection, since this process, or the system, may open no more files.
+    case outOfFiles
     /// No connection in time.
     case connectTimeout
     /// The server's certificate, or the handshake, was refused.
@@ -98,7 +102,7 @@ public enum HTTPFault: Error, Hashable, Sendable {
     /// Whether no byte of the request can have reached the server, so that asking again can do nothing twice.
     public var isSurelyUnsent: Bool {
         switch self {
-        case .unknownHost, .nameService, .connect, .connectTimeout, .tls, .badHeader, .badProxy, .insecure, .closed(sent: false, _): true
+        case .unknownHost, .nameService, .connect, .tooFewFiles, .outOfFiles, .connectTimeout, .tls, .badHeader, .badProxy, .insecure, .closed(sent: false, _): true
         default: false
         }
     }

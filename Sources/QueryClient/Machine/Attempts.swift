@@ -6,13 +6,13 @@ import QueryFrames
 struct Attempts: Sendable {
     /// What came of a try.
     enum Outcome {
-        case answer(HTTPResponseHead, Result<AnswerFacts, AnswerFault>)
+        case answer(from: WebAddress, HTTPResponseHead, Result<AnswerFacts, AnswerFault>)
         case fault(HTTPFault)
     }
 
     /// What follows from it.
     enum Verdict {
-        case good(AnswerFacts, HTTPResponseHead)
+        case good(AnswerFacts, HTTPResponseHead, from: WebAddress)
         /// Another try at a moment of the steady clock.
         case again(at: Int64, because: ServiceError)
         case reread
@@ -47,21 +47,21 @@ struct Attempts: Sendable {
             let error = ServiceError.unreachable(service: rules.service, address: shown(rules), fault)
             guard isPassing(fault), fault.isSurelyUnsent || isRepeatable(rules) else { return .stop(error, status: nil) }
             return again(error, polite: false, floor: nil, now, deadline, rules, &bucket, &random)
-        case .answer(let head, let body):
-            return judge(head, body, now, deadline, rules, &bucket, &random)
+        case .answer(let from, let head, let body):
+            return judge(from, head, body, now, deadline, rules, &bucket, &random)
         }
     }
 
     private mutating func judge(
-        _ head: HTTPResponseHead, _ body: Result<AnswerFacts, AnswerFault>, _ now: Moment, _ deadline: Int64?, _ rules: ServiceRules,
-        _ bucket: inout RetryBucket, _ random: inout SeededNumbers
+        _ from: WebAddress, _ head: HTTPResponseHead, _ body: Result<AnswerFacts, AnswerFault>, _ now: Moment, _ deadline: Int64?,
+        _ rules: ServiceRules, _ bucket: inout RetryBucket, _ random: inout SeededNumbers
     ) -> Verdict {
         let message = (try? body.get())?.message ?? ""
         switch head.status {
         case 200..<300:
             mayHaveArrived = true
-            return good(head, body, now, deadline, rules, &bucket, &random)
-        case 301, 302, 303, 307, 308: return redirected(head, rules)
+            return good(from, head, body, now, deadline, rules, &bucket, &random)
+        case 301, 302, 303, 307, 308: return redirected(from, head, rules)
         case 401 where !hasReread:
             hasReread = true
             return .reread
@@ -90,14 +90,14 @@ struct Attempts: Sendable {
     }
 
     private mutating func good(
-        _ head: HTTPResponseHead, _ body: Result<AnswerFacts, AnswerFault>, _ now: Moment, _ deadline: Int64?, _ rules: ServiceRules,
-        _ bucket: inout RetryBucket, _ random: inout SeededNumbers
+        _ from: WebAddress, _ head: HTTPResponseHead, _ body: Result<AnswerFacts, AnswerFault>, _ now: Moment, _ deadline: Int64?,
+        _ rules: ServiceRules, _ bucket: inout RetryBucket, _ random: inout SeededNumbers
     ) -> Verdict {
         switch body {
         case .success(let facts):
             bucket.earn()
             failures = 0
-            return .good(facts, head)
+            return .good(facts, head, from: from)
         case .failure(let fault):
             var error = ServiceError.badAnswer(service: rules.service, address: shown(rules), fault)
             if case .damaged(.memory(_, let limit)) = fault { error = .memory(limit: limit) }
@@ -123,8 +123,7 @@ struct Attempts: Sendable {
         return .again(at: now.steady + max(wait, floor ?? 0), because: error)
     }
 
-    private mutating func redirected(_ head: HTTPResponseHead, _ rules: ServiceRules) -> Verdict {
-        let from = address ?? rules.base
+    private mutating func redirected(_ from: WebAddress, _ head: HTTPResponseHead, _ rules: ServiceRules) -> Verdict {
         let location = head["Location"] ?? ""
         let target = try? from.resolved(location)
         let shown = target?.withoutQuery ?? ServerText.clean(location, limit: 200)
@@ -142,8 +141,9 @@ struct Attempts: Sendable {
     /// Whether the fault may be gone the next time.
     private func isPassing(_ fault: HTTPFault) -> Bool {
         switch fault {
-        case .nameService, .connect, .connectTimeout, .firstByteTimeout, .timeout, .tooSlow, .closed, .corrupt: true
-        case .unknownHost, .tls, .malformed, .tooLarge, .unknownEncoding, .badHeader, .badProxy, .insecure, .refused, .cancelled: false
+        case .nameService, .connect, .outOfFiles, .connectTimeout, .firstByteTimeout, .timeout, .tooSlow, .closed, .corrupt: true
+        case .unknownHost, .tooFewFiles, .tls, .malformed, .tooLarge, .unknownEncoding, .badHeader, .badProxy, .insecure, .refused, .cancelled:
+            false
         }
     }
 

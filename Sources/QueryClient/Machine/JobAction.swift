@@ -19,8 +19,9 @@ public enum JobWant: Int, Comparable, Sendable, CaseIterable {
 public enum JobEvent: Sendable {
     /// The most that anybody waits for now, be it more or less than before.
     case want(JobWant)
-    /// A call was answered. The body is what it says, or why it says nothing.
-    case answered(Int, HTTPResponseHead, Result<AnswerFacts, AnswerFault>)
+    /// A call was answered. The address is the one that it went to, from which links in the answer are read; the body is what the
+    /// answer says, or why it says nothing.
+    case answered(Int, from: WebAddress, HTTPResponseHead, Result<AnswerFacts, AnswerFault>)
     /// A call has no answer.
     case failed(Int, HTTPFault)
     /// A call was not sent, as there is no credential or no proper request.

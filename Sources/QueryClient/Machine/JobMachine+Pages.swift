@@ -9,21 +9,22 @@ extension JobMachine {
         var declared: Int?
         /// What tells each page's rows from the others', where nothing tells how many there ought to be.
         var fingerprints: Set<UInt64> = []
-        /// Links that were followed.
+        /// Where pages were read, and the links that led there.
         var seen: Set<String> = []
         var next: WebAddress?
         var isComplete: Bool { count > 0 && next == nil }
     }
 
-    /// The job has ended, and the answer that says so holds the first page.
-    mutating func ended(_ facts: AnswerFacts, from address: WebAddress, _ now: Moment) {
+    /// The job has ended, and the answer that says so holds the first page. It came from `address`; `isRead` is whether that page can
+    /// be read there again, as that of an answer to a submit cannot.
+    mutating func ended(_ facts: AnswerFacts, from address: WebAddress, isRead: Bool = false, _ now: Moment) {
         actions.append(.reached(.end))
         guard snapshot.status == .succeeded else {
             actions.append(.dropRows)
             if want == .rows, let error = snapshot.error { actions.append(.gaveUp(error)) }
             return
         }
-        pages = Pages()
+        pages = Pages(seen: isRead ? [address.description] : [])
         add(facts, from: address, now)
     }
 
@@ -41,7 +42,7 @@ extension JobMachine {
         if let next = pages.next { begin(.page(next), now) }
     }
 
-    mutating func paged(_ facts: AnswerFacts, _ address: WebAddress, _ now: Moment) {
+    mutating func paged(_ facts: AnswerFacts, from address: WebAddress, _ now: Moment) {
         if let id = facts.id, id != snapshot.id.text {
             return pagesFailed(badAnswer(.otherJob(expected: snapshot.id.text, found: ServerText.clean(id, limit: 100))), status: nil)
         }
@@ -50,6 +51,7 @@ extension JobMachine {
             return pagesFailed(status == .failed ? error : .resultLost(service: rules.service, id: snapshot.id.text), status: nil)
         }
         step = nil
+        pages?.seen.insert(address.description)
         add(facts, from: address, now)
     }
 
@@ -88,7 +90,7 @@ extension JobMachine {
         let shown = ServerText.clean(link, limit: 200)
         guard let next = try? address.resolved(link) else { return .failure(.badLink(shown)) }
         guard next.origin == rules.base.origin else { return .failure(.foreignPage(next.withoutQuery)) }
-        guard next != address, !pages.seen.contains(next.description) else { return .failure(.repeatedPage(shown)) }
+        guard !pages.seen.contains(next.description) else { return .failure(.repeatedPage(shown)) }
         guard pages.count < rules.pageLimit else { return .failure(.tooManyPages(rules.pageLimit)) }
         return .success(next)
     }

@@ -1,7 +1,7 @@
 // How a job stands: what an answer tells of it, when to ask next, and what a refusal means.
 
 extension JobMachine {
-    mutating func polled(_ facts: AnswerFacts, _ head: HTTPResponseHead, _ now: Moment) {
+    mutating func polled(_ facts: AnswerFacts, _ head: HTTPResponseHead, from address: WebAddress, _ now: Moment) {
         if let id = facts.id, id != snapshot.id.text {
             actions.append(.dropRows)
             return stopped(badAnswer(.otherJob(expected: snapshot.id.text, found: ServerText.clean(id, limit: 100))), status: nil, now)
@@ -10,7 +10,7 @@ extension JobMachine {
         let before = snapshot
         note(facts, now)
         if snapshot != before { actions.append(.record) }
-        if snapshot.status.isTerminal { return ended(facts, from: rules.base, now) }
+        if snapshot.status.isTerminal { return ended(facts, from: address, isRead: true, now) }
         actions += [.dropRows, .reached(.news)]
         interval = rules.schedule.next(after: interval, elapsed: now.steady - (started ?? now.steady))
         nextPoll = now.steady + rules.schedule.jittered(interval ?? 0, &random)

@@ -2,15 +2,15 @@
 
 extension JobMachine {
     /// What follows a step of the submission that went well.
-    mutating func accept(_ facts: AnswerFacts, _ head: HTTPResponseHead, _ now: Moment) {
+    mutating func accept(_ facts: AnswerFacts, _ head: HTTPResponseHead, from address: WebAddress, _ now: Moment) {
         switch step {
         case .probe?:
             actions.append(.learned(hasJobs: true))
             submitNext(hasJobs: true, now)
         case .save?: saved(facts, now)
-        case .submit(let mode)?: submitted(facts, head, mode, now)
-        case .poll?: polled(facts, head, now)
-        case .page(let address)?: paged(facts, address, now)
+        case .submit?: submitted(facts, head, from: address, now)
+        case .poll?: polled(facts, head, from: address, now)
+        case .page?: paged(facts, from: address, now)
         case nil: break
         }
     }
@@ -37,7 +37,7 @@ extension JobMachine {
 
     private var hasJobs: Bool { if case .run(_, false) = purpose { false } else { !lacksJobs } }
 
-    private mutating func submitted(_ facts: AnswerFacts, _ head: HTTPResponseHead, _ mode: JobStep.Mode, _ now: Moment) {
+    private mutating func submitted(_ facts: AnswerFacts, _ head: HTTPResponseHead, from address: WebAddress, _ now: Moment) {
         let hasEnded = if case .status(let status)? = facts.state { status.isTerminal } else { false }
         // A service that ran the query at once has no job to give an id to.
         guard facts.id != nil || hasEnded else {
@@ -52,7 +52,7 @@ extension JobMachine {
         nextPoll = now.steady + rules.schedule.jittered(interval ?? 0, &random)
         RetryFloor.apply(head, now, &nextPoll)
         actions += [.record, .reached(.acceptance)]
-        if hasEnded { return ended(facts, from: rules.base, now) }
+        if hasEnded { return ended(facts, from: address, now) }
         actions.append(.dropRows)
         advance(now)
     }

@@ -85,10 +85,10 @@ public struct JobMachine: Sendable {
         case .want(let new):
             want = new
             wanted(now)
-        case .answered(let number, let head, let body) where number == flight:
+        case .answered(let number, let address, let head, let body) where number == flight:
             flight = nil
             if let date = head["Date"].flatMap({ HTTPDate($0) }) { skew = Int64(date.seconds) * 1_000_000 - now.wall }
-            judge(.answer(head, body), now, &bucket)
+            judge(.answer(from: address, head, body), now, &bucket)
         case .failed(let number, .cancelled) where number == flight && (rules.isKeyed || step?.isSubmit != true):
             // This side has ended, and that is no news of the job.
             giveUp(.interrupted(id: snapshot.id.text))
@@ -155,7 +155,7 @@ public struct JobMachine: Sendable {
     private mutating func judge(_ outcome: Attempts.Outcome, _ now: Moment, _ bucket: inout RetryBucket) {
         let deadline = isBound ? deadline : nil
         switch attempts.judge(outcome, at: now, deadline: deadline, rules, &bucket, &random) {
-        case .good(let facts, let head): accept(facts, head, now)
+        case .good(let facts, let head, let address): accept(facts, head, from: address, now)
         case .again(let at, let error):
             due = deadline.map { min($0, at) } ?? at
             let notice = ServiceNotice.retrying(

@@ -224,10 +224,10 @@ actor RemoteJob {
         do throws(HTTPFault) {
             try await context.transport.send(request, limits: call.limits, to: reader)
         } catch {
-            if let answer = reader.end(after: error) { return .answered(call.number, answer.head, answer.body) }
+            if let answer = reader.end(after: error) { return .answered(call.number, from: request.address, answer.head, answer.body) }
             return .failed(call.number, error)
         }
         guard let answer = reader.end(after: nil) else { return .failed(call.number, .malformed(reason: "no head")) }
-        return .answered(call.number, answer.head, answer.body)
+        return .answered(call.number, from: request.address, answer.head, answer.body)
     }
 }

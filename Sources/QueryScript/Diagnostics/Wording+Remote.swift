@@ -9,6 +9,8 @@ extension HTTPFault {
         case .unknownHost(let host): "the name \(host) is not known"
         case .nameService(let host): "the name service does not tell where \(host) is"
         case .connect(let reason): reason
+        case .tooFewFiles(let needed, let free): Diagnostic.tooFewFiles(needed: needed, free: free)
+        case .outOfFiles: "too few files may be open"
         case .connectTimeout: "no connection in time"
         case .tls(let reason): "no secure connection: \(reason)"
         case .firstByteTimeout: "it is connected, and no answer has begun in time"
@@ -27,10 +29,18 @@ extension HTTPFault {
         }
     }
 
-    /// Whether it was this side that would not ask.
+    /// Whether it was this side that did not ask.
     var isOurs: Bool {
         switch self {
-        case .insecure, .badHeader, .badProxy: true
+        case .insecure, .badHeader, .badProxy, .tooFewFiles, .outOfFiles: true
+        default: false
+        }
+    }
+
+    /// Whether it is files that cannot be opened, and no matter of the service.
+    var isOfFiles: Bool {
+        switch self {
+        case .tooFewFiles, .outOfFiles: true
         default: false
         }
     }
@@ -44,8 +54,19 @@ extension HTTPFault {
         case .insecure: "use https"
         case .badProxy(let isSecure, _): "set \(HTTPFault.variable(isSecure)) to an address such as http://proxy.example:3128, or name the host in NO_PROXY"
         case .tls: "check the service's url and its certificate"
+        case .outOfFiles: Diagnostic.moreFiles
         default: nil
         }
+    }
+}
+
+extension Diagnostic {
+    /// What to do where too few files may be open.
+    static let moreFiles = "let more be open: ulimit -n 256"
+
+    /// That a part of the program may open fewer files than it takes.
+    public static func tooFewFiles(needed: Int, free: Int) -> String {
+        "too few files may be open: \(needed) more are needed, and \(free) can be had; \(moreFiles)"
     }
 }
 

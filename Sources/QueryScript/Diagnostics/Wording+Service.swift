@@ -93,7 +93,7 @@ extension ServiceError {
             Wording(code: .limit, message: "the query takes more memory than the \(limit.bytesText) for all frames", hint: Wording.lessMemory)
         case .unreachable(let service, let address, let fault):
             Wording(
-                code: .unavailable,
+                code: fault.isOfFiles ? .io : .unavailable,
                 message: (fault.isOurs ? "nothing was sent to `\(service)` at \(address)" : "`\(service)` at \(address) does not answer")
                     + ": \(fault.words)", hint: fault.fix)
         case .unauthorized(let service, let address, let status, let looked, let message):

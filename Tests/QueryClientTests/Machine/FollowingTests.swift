@@ -31,7 +31,7 @@ import Testing
         rig.pass()
         #expect(rig.answer(.page(1, of: 2, next: "?page=b")) == ["record", "reached end", "reached end"])
         #expect(rig.want(.nothing) == ["reached end"])
-        #expect(rig.want(.rows) == ["reached end", "send /?page=b"])
+        #expect(rig.want(.rows) == ["reached end", "send /jobs/j1?page=b"])
     }
 
     @Test("who asks how a job stands is answered from memory until the next look is due")
@@ -53,7 +53,7 @@ import Testing
         #expect(rig.want(.nothing) == ["abort"])
         // The answer that was on its way is nobody's.
         #expect(rig.answer(.page(1, of: 2)) == [])
-        #expect(rig.want(.rows) == ["reached end", "send /?page=b"])
+        #expect(rig.want(.rows) == ["reached end", "send /jobs/j1?page=b"])
         #expect(rig.answer(.page(1, of: 2)) == ["reached end", "reached rows"])
     }
 

@@ -29,7 +29,7 @@ private struct Chaos {
         case 0: rig.want(JobWant.allCases.randomElement(using: &random) ?? .end)
         case 1: rig.tell(.tick)
         case 2 where number(0..<20) == 0: rig.tell(.cancel)
-        case 3: rig.tell(.answered(number(0..<50), HTTPResponseHead(status: 200, headers: []), .success(facts())))
+        case 3: rig.tell(.answered(number(0..<50), from: Rig.base, HTTPResponseHead(status: 200, headers: []), .success(facts())))
         case 4...6: if rig.pass() == nil, rig.flight != nil { reply() }
         default: if rig.flight != nil { reply() } else { rig.pass() }
         }

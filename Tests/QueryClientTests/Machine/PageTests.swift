@@ -17,18 +17,56 @@ import Testing
         var rig = PageTests.reading(.page(2, of: 4, next: "?page=b"))
         rig.fail(.closed(sent: true, received: 100))
         rig.pass()
-        #expect(rig.calls.map { Rig.name($0.step) }.suffix(2) == ["/?page=b", "/?page=b"])
+        #expect(rig.calls.map { Rig.name($0.step) }.suffix(2) == ["/jobs/j1?page=b", "/jobs/j1?page=b"])
         #expect(rig.answer(.page(2, of: 4)) == ["reached end", "reached rows"])
         #expect(rig.machine.rowsRead == 4)
     }
 
-    @Test("a page that was there already is an error, however far back", arguments: ["?page=b", "?page=c", "/?page=d"])
+    @Test("a page that was there already is an error, however far back", arguments: ["?page=b", "?page=c", "/jobs/j1?page=d", "", "/jobs/j1"])
     func loops(_ link: String) {
         var rig = PageTests.reading(.page(1, next: "?page=b"))
         rig.answer(.page(1, next: "?page=c"))
         rig.answer(.page(1, next: "?page=d"))
         #expect(rig.answer(.page(1, next: link)) == ["drop", "gave up"])
         #expect(rig.errors == [.badAnswer(service: "far", address: "https://service.test/", .repeatedPage(link))])
+    }
+
+    private static let references = [
+        ("?page=2", "/jobs/j1?page=2"), ("next", "/jobs/next"), ("./j1/2", "/jobs/j1/2"), ("../pages/2", "/pages/2"), ("/pages/2", "/pages/2"),
+        ("//service.test/pages/2", "/pages/2"), ("https://service.test/pages/2", "/pages/2"),
+    ]
+
+    @Test("a link is read from where the page was read, be it the first or a later one", arguments: references)
+    func relative(_ link: String, target: String) {
+        var rig = PageTests.reading(.page(1, next: link))
+        #expect(rig.calls.last.map { Rig.name($0.step) } == target)
+
+        rig = PageTests.reading(.page(1, next: "/jobs/2"))
+        rig.answer(.page(1, next: link))
+        #expect(rig.calls.last.map { Rig.name($0.step) } == (target.contains("j1?") ? "/jobs/2?page=2" : target))
+    }
+
+    @Test("where a redirect has led to a page, its link is read from there; so is a redirect's own")
+    func relativeAfterRedirect() {
+        var rig = Rig.accepted()
+        rig.want(.rows)
+        rig.pass()
+        rig.answer(307, ["Location": "../kept/j1/"])
+        #expect(rig.calls.last?.address?.target == "/kept/j1/")
+        rig.answer(.page(1, next: "2"))
+        #expect(rig.calls.last.map { Rig.name($0.step) } == "/kept/j1/2")
+        rig.answer(302, ["Location": "?at=here"])
+        #expect(rig.calls.last?.address?.target == "/kept/j1/2?at=here")
+        rig.answer(.page(1, next: "3"))
+        #expect(rig.calls.last.map { Rig.name($0.step) } == "/kept/j1/3")
+    }
+
+    @Test("rows that come with the answer to the submit link from there, with or without a job", arguments: [JobStep.Mode.job, .whole])
+    func relativeToSubmit(mode: JobStep.Mode) {
+        var rig = Rig(.toolkit, .run(saves: false, hasJobs: mode == .job))
+        rig.want(.rows)
+        rig.answer(mode == .job ? .page(1, next: "?page=2") : .page(1, next: "?page=2", id: nil))
+        #expect(rig.calls.last.map { Rig.name($0.step) } == "/run?page=2")
     }
 
     @Test("rows that have come already are an error where nothing says how many there are, and rows where something does")

@@ -73,6 +73,18 @@ struct Rig {
         }
     }
 
+    /// Where a call goes.
+    static func address(of call: JobCall) -> WebAddress {
+        if let address = call.address { return address }
+        let target = switch call.step {
+        case .page(let address): address.target
+        case .probe, .poll: "/jobs/j1"
+        case .save: "/save"
+        case .submit: "/run?text=select"
+        }
+        return WebAddress(origin: base.origin, target: target)
+    }
+
     @discardableResult
     mutating func want(_ want: JobWant) -> [String] { tell(.want(want)) }
 
@@ -89,7 +101,8 @@ struct Rig {
     mutating func answer(_ status: Int, _ headers: [String: String], _ body: Result<AnswerFacts, AnswerFault>) -> [String] {
         let number = flight ?? -1
         flight = nil
-        return tell(.answered(number, HTTPResponseHead(status: status, headers: headers.map { HTTPHeader($0.key, $0.value) }), body))
+        let address = calls.last.map { Rig.address(of: $0) } ?? Rig.base
+        return tell(.answered(number, from: address, HTTPResponseHead(status: status, headers: headers.map { HTTPHeader($0.key, $0.value) }), body))
     }
 
     @discardableResult
@@ -127,7 +140,7 @@ extension AnswerFacts {
     }
 
     /// A page of a job that has succeeded.
-    static func page(_ rows: Int, of declared: Int? = nil, next: String? = nil, id: String = "j1") -> AnswerFacts {
+    static func page(_ rows: Int, of declared: Int? = nil, next: String? = nil, id: String? = "j1") -> AnswerFacts {
         var facts = AnswerFacts.job(id, .succeeded)
         facts.rows = rows
         facts.declared = declared

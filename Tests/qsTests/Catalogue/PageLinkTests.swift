@@ -52,8 +52,18 @@ struct PageLinkTests {
     func loop(link: String) throws {
         play(PageLinkTests.pages + [""])
         server.on("GET /api/queries/q-1?page=2", .json(Step.page.pageText(#"{"n":5}"#, count: nil, link: "\"\(link)\"")))
-        // The address of the first page is no link that was followed: it is read once more, and known by its rows or by where it leads.
-        try check("bad-answer", [], requests: link.contains("?") ? 4 : 5)
+        try check("bad-answer", ["its next page is one that was there already"], requests: 4)
+    }
+
+    @Test(
+        "N22: a link is read from the request that has brought its page, whether the rows come with a look at the job or at once",
+        arguments: ["?page=2", "q-1?page=2", "./q-1?page=2", "../queries/q-1?page=2", "/api/queries/q-1?page=2"])
+    func relative(link: String) throws {
+        server.on(Step.poll.pattern, .json(Step.page.pageText(PageLinkTests.pages[0], link: "\"\(link)\"")))
+        try check(nil, [], requests: 3)
+        // The same from where the submit went.
+        server.on(Step.submit.pattern, .json(Step.page.pageText(PageLinkTests.pages[0], link: "\"../../queries/\(link.hasPrefix("?") ? "q-1" : "")\(link)\"")))
+        if !link.hasPrefix("/") { try check(nil, [], requests: 5) }
     }
 
     @Test("N21: a page without rows in the middle is a page")
@@ -68,6 +78,15 @@ struct PageLinkTests {
             server.on(step.pattern, .redirect(to: "/elsewhere/\(step.rawValue)", status: status))
             server.on("GET /elsewhere/\(step.rawValue)", step.answer)
         }
+        try check(nil, [], requests: 5)
+    }
+
+    @Test("N23: where a read was sent on to is where its links are read from")
+    func relativeRedirect() throws {
+        server.on(Step.poll.pattern, .redirect(to: "../elsewhere/q-1"))
+        server.on("GET /api/elsewhere/q-1", .json(Step.page.pageText(PageLinkTests.pages[0], link: #""?page=2""#)))
+        server.on("GET /api/elsewhere/q-1?page=2", .redirect(to: "q-1?page=two"))
+        server.on("GET /api/elsewhere/q-1?page=two", Step.page.answer)
         try check(nil, [], requests: 5)
     }
 
