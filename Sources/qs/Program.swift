@@ -105,6 +105,7 @@ struct Program {
         let task = Task { await run(pieces) }
         signals.onFirst { task.cancel() }
         let ending = await task.value
+        if case .status(0) = ending, signals.received == nil { await tellOfUnminded() }
         let left = await leave(isInterrupted: signals.received != nil)
         // Jobs of the embedded service end with the program.
         await services.close()
@@ -116,6 +117,15 @@ struct Program {
 
     /// The exit status of a script that is done while jobs of it still run.
     private static let jobsStillRun: Int32 = 75
+
+    /// Tells of the jobs of the embedded service that end with the program, or have failed, and that nothing waited for.
+    private func tellOfUnminded() async {
+        for (job, snapshot) in await session.jobsUnminded() {
+            let what = snapshot.error.map { "failed, and nothing waited for it: \(Diagnostic.message(of: $0))" }
+                ?? "was not waited for, and ends with the program"
+            output.warn("the job \(job.id) \(what); `wait` at the end of the script waits for every job")
+        }
+    }
 
     /// Settles the jobs that go on without the program: cancels them where Ctrl-C is to do that, and tells the line that finds each
     /// of the others again. Gives whether any is left.

@@ -51,6 +51,12 @@ final class StandardOutput: SessionOutput, @unchecked Sendable {
         events?.write(.warning(text))
     }
 
+    /// Takes what a person should know of what the scripts did.
+    func warn(_ text: String) {
+        message("warning: \(text)")
+        events?.write(.warning(text))
+    }
+
     func message(_ text: String) {
         // Data that was written before stands before the message where both go to one terminal.
         if isTerminal { try? flush() }

@@ -9,6 +9,7 @@ extension CommandRow {
     ) { (session, arguments) async throws(ScriptError) in
         for job in try arguments.jobs("job") {
             if try session.rehearse("cancel \(job.id)") { continue }
+            job.mind()
             do throws(ServiceError) { try await job.service.cancel(job.id) } catch { throw ScriptError(.service(error)) }
         }
         return .null

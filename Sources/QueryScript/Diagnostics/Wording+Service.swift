@@ -171,5 +171,5 @@ extension Diagnostic {
     static func message(of warning: DatasetWarning) -> String { "\(warning.path): \(message(of: warning.warning))" }
 
     /// A service's error as one sentence, for a job's `error` field.
-    static func message(of error: ServiceError) -> String { error.wording.message }
+    public static func message(of error: ServiceError) -> String { error.wording.message }
 }

@@ -52,6 +52,7 @@ public final class Job: Sendable {
     public let service: any QueryService
     private let frame = Mutex<Frame?>(nil)
     private let isTold = Mutex(false)
+    private let minded = Mutex(false)
 
     init(id: JobID, service: any QueryService) {
         self.id = id
@@ -68,6 +69,11 @@ public final class Job: Sendable {
             return !isTold
         }
     }
+
+    /// Whether the script has waited for it, stopped it or seen how it ended, so that nobody else has to be told.
+    var isMinded: Bool { minded.withLock { $0 } }
+
+    func mind() { minded.withLock { $0 = true } }
 
     func keep(_ rows: Frame) { frame.withLock { $0 = rows } }
 }

@@ -35,6 +35,17 @@ extension Session {
         return left
     }
 
+    /// The jobs that end with the process and that the script has let run without minding what becomes of them: those that have not
+    /// ended yet, and those that have failed.
+    public func jobsUnminded() async -> [(job: Job, status: JobSnapshot)] {
+        var unminded: [(Job, JobSnapshot)] = []
+        for job in jobs where !job.service.keepsJobs && !job.isMinded {
+            guard let status = try? await job.service.status(of: job.id), status.status != .succeeded else { continue }
+            unminded.append((job, status))
+        }
+        return unminded
+    }
+
     /// Stops a job on behalf of a person, and says what came of it.
     public func stop(_ job: Job) async -> JobStopped {
         do {

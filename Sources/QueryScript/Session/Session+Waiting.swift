@@ -5,6 +5,7 @@ extension Session {
     /// Waits until all of `jobs` have ended, or the first one has. A job that failed is an error, but for the first of any.
     func wait(for jobs: [Job], first: Bool, timeout: Int64?) async throws(ScriptError) -> [Job] {
         guard !jobs.isEmpty else { return [] }
+        for job in jobs { job.mind() }
         try handOn()
         try await detach(from: jobs)
         let outcome = try await following(jobs) { () async throws(ScriptError) -> Result<[Int], ScriptError> in

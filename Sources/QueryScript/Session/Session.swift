@@ -288,6 +288,7 @@ public actor Session {
 
     /// Waits for a job to end; one that did not succeed is an error.
     func succeed(_ job: Job) async throws(ScriptError) {
+        job.mind()
         try handOn()
         try await detach(from: [job])
         let snapshot = try await following([job]) { () async throws(ScriptError) in
@@ -308,7 +309,9 @@ public actor Session {
     private func field(_ name: String, of job: Job) async throws(ScriptError) -> ScriptValue {
         if let field = JobField(rawValue: name) {
             do {
-                return field.value(of: try await job.service.status(of: job.id))
+                let snapshot = try await job.service.status(of: job.id)
+                if snapshot.status.isTerminal, field == .status || field == .error { job.mind() }
+                return field.value(of: snapshot)
             } catch {
                 throw ScriptError(.service(error))
             }

@@ -164,6 +164,30 @@ struct ScriptTests {
         #expect(result.ending == .exited(2))
     }
 
+    @Test("a job that nothing waited for is told of where it ends with the program, or has failed, and how to wait for it")
+    func unminded() throws {
+        let fix = "; `wait` at the end of the script waits for every job\n"
+        let endless = try bench.qs("-c", "let j = run \"\(Workbench.endless)\"; print j.id, j.status")
+        let id = try #require(endless.output.split(separator: " ").first)
+        #expect(endless.error == "warning: the job \(id) was not waited for, and ends with the program" + fix)
+        #expect(endless.ending == .exited(0))
+        #expect(try bench.qs("-c", "jobs | select status").output == "status\ncancelled\n")
+        // How soon a query fails is not known: it may have been stopped first.
+        let wrong = try bench.qs("-c", "run \"select x\"; sleep 200ms")
+        #expect(wrong.error.hasPrefix("warning: the job job_") && wrong.error.hasSuffix(fix), "\(wrong.error)")
+    }
+
+    @Test("a job that was waited for, cancelled, or looked at when it had ended is not told of", arguments: [
+        "let j = run \"select 1\"; wait", "let j = run \"select x\"; try { wait j } catch e { print 1 }", "run \"select 1\" | count",
+        "let j = run \"select x\"; while j.status != \"failed\" { sleep 1ms }", "let j = run \"\(Workbench.endless)\"; cancel j",
+        "let j = run \"select x\"; wait any j",
+    ])
+    func minded(script: String) throws {
+        let result = try bench.qs("-c", script)
+        #expect(result.error == "")
+        #expect(result.ending == .exited(0))
+    }
+
     @Test("a timeout ends with 124, and the job is not left running")
     func timeout() throws {
         let result = try bench.qs("-c", "let j = run \"\(Workbench.endless)\"; wait j timeout 100ms; print 1")
