@@ -1,6 +1,7 @@
 // A service behind a fault server, and what tests keep of it.
 import FaultServer
 import QueryClient
+import QueryFormats
 import QueryFrames
 import QueryHTTP
 import Synchronization
@@ -89,7 +90,10 @@ final class Far: Sendable {
     var notices: [ServiceNotice] { told.all }
 
     /// `ledger` and `server` are those of an earlier session.
-    init(_ kind: ServiceKind, tokens: [String] = ["secret"], server: FaultServer? = nil, ledger: Ledger = Ledger()) throws {
+    init(
+        _ kind: ServiceKind, tokens: [String] = ["secret"], server: FaultServer? = nil, ledger: Ledger = Ledger(), limits: HTTPLimits = HTTPLimits(),
+        sizes: ReadingSizes = ReadingSizes()
+    ) throws {
         self.server = try server ?? FaultServer()
         self.ledger = ledger
         store = Store()
@@ -100,7 +104,7 @@ final class Far: Sendable {
         description.dialect = .postgres
         transport = AsyncHTTPTransport(TransportOptions(userAgent: "qs/test"))
         service = RemoteService(
-            description, over: transport, credentials: Tokens(tokens, for: description), ledger: ledger, store: store, seed: 7,
+            description, over: transport, credentials: Tokens(tokens, for: description), ledger: ledger, store: store, limits: limits, sizes: sizes, seed: 7,
             notify: { [told] in told.add($0) })
     }
 

@@ -141,7 +141,7 @@ public struct JobMachine: Sendable {
     }
 
     private func limits(_ step: JobStep, _ now: Moment) -> HTTPLimits {
-        var limits = HTTPLimits()
+        var limits = rules.limits
         let timeout = Duration.microseconds(rules.timeout)
         let most = step == .submit(.whole) ? JobMachine.longestRun : rules.longestWait
         let left = Duration.microseconds(deadline.flatMap { isBound ? max($0 - now.steady, 1_000) : nil } ?? most)

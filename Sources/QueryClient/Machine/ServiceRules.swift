@@ -23,11 +23,15 @@ public struct ServiceRules: Sendable {
     /// The longest that a service is waited for because it asked for it, in microseconds.
     public var longestWait: Int64 = 3_600_000_000
 
-    public init(_ description: ServiceDescription, looked: String) {
+    /// What an answer may take, but for the times, which follow from the request.
+    public var limits: HTTPLimits
+
+    public init(_ description: ServiceDescription, looked: String, limits: HTTPLimits = HTTPLimits()) {
         service = description.name
         kind = description.kind
         base = description.url
         self.looked = looked
+        self.limits = limits
         timeout = description.timeout
         isKeyed = description.kind == .polytomic
         schedule = description.kind == .toolkit ? .toolkit(first: description.poll) : .polytomic(first: description.poll)

@@ -11,6 +11,7 @@ final class AnswerReader: HTTPReceiver {
     }
 
     private let api: any RemoteAPI
+    private let sizes: ReadingSizes
     private let budget = MemoryBudget.current
     /// Only the one answer that is being read touches what follows.
     private nonisolated(unsafe) var rows: ResultReader
@@ -27,9 +28,10 @@ final class AnswerReader: HTTPReceiver {
     /// How much of a body that is something else is shown.
     private static let shownLimit = 200
 
-    init(_ api: any RemoteAPI) {
+    init(_ api: any RemoteAPI, _ sizes: ReadingSizes) {
         self.api = api
-        rows = ResultReader(api.layout)
+        self.sizes = sizes
+        rows = ResultReader(api.layout, sizes: sizes)
     }
 
     /// Makes ready for the answer to a request that bears `credential`.
@@ -81,7 +83,7 @@ final class AnswerReader: HTTPReceiver {
     }
 
     /// What was read so far is none of a result.
-    func dropRows() { rows = ResultReader(api.layout) }
+    func dropRows() { rows = ResultReader(api.layout, sizes: sizes) }
 
     /// The frame of all pages.
     func finish() -> Result<(Frame, [ResultWarning]), ResultError> {

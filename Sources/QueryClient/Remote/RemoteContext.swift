@@ -7,6 +7,8 @@ final class RemoteContext: Sendable {
     let service: ServiceDescription
     let rules: ServiceRules
     let api: any RemoteAPI
+    /// How much of an answer's rows is read at a time, and how much one row may take.
+    let sizes: ReadingSizes
     let transport: any HTTPTransport
     let clock: any ServiceClock
     let credentials: CredentialKeeper
@@ -20,17 +22,18 @@ final class RemoteContext: Sendable {
     }
 
     init(
-        _ service: ServiceDescription, _ api: any RemoteAPI, _ transport: any HTTPTransport, _ clock: any ServiceClock,
-        _ source: any CredentialSource, _ ledger: any JobLedger, _ notify: @escaping @Sendable (ServiceNotice) -> Void
+        _ service: ServiceDescription, _ transport: any HTTPTransport, _ clock: any ServiceClock, _ source: any CredentialSource,
+        _ ledger: any JobLedger, _ limits: HTTPLimits, _ sizes: ReadingSizes, _ notify: @escaping @Sendable (ServiceNotice) -> Void
     ) {
         self.service = service
-        self.api = api
+        self.sizes = sizes
+        api = service.api
         self.transport = transport
         self.clock = clock
         self.ledger = ledger
         self.notify = notify
         credentials = CredentialKeeper(source)
-        rules = ServiceRules(service, looked: source.place)
+        rules = ServiceRules(service, looked: source.place, limits: limits)
         // Polytomic is nothing but jobs.
         if service.kind == .polytomic { shared.withLock { $0.hasJobs = true } }
     }

@@ -31,7 +31,7 @@ actor RemoteJob {
         self.order = order
         self.machine = machine
         self.entry = entry
-        reader = AnswerReader(context.api)
+        reader = AnswerReader(context.api, context.sizes)
     }
 
     var snapshot: JobSnapshot { machine.snapshot }

@@ -21,15 +21,16 @@ public final class RemoteService: QueryService {
     public var name: String { service.name }
     public var keepsJobs: Bool { true }
 
-    /// The transport is closed by whoever has made it, since services may share one.
+    /// The transport is closed by whoever has made it, since services may share one. `limits` and `sizes` are what one answer may take:
+    /// the bytes of its body, and of those the bytes of one row. How long a request may take, each request says itself.
     public init(
         _ service: ServiceDescription, over transport: any HTTPTransport, credentials: any CredentialSource, ledger: any JobLedger,
-        store: any QueryStore, clock: any ServiceClock = SystemServiceClock(), seed: UInt64? = nil,
-        notify: @escaping @Sendable (ServiceNotice) -> Void = { _ in }
+        store: any QueryStore, clock: any ServiceClock = SystemServiceClock(), limits: HTTPLimits = HTTPLimits(),
+        sizes: ReadingSizes = ReadingSizes(), seed: UInt64? = nil, notify: @escaping @Sendable (ServiceNotice) -> Void = { _ in }
     ) {
         self.service = service
         self.store = store
-        context = RemoteContext(service, service.api, transport, clock, credentials, ledger, notify)
+        context = RemoteContext(service, transport, clock, credentials, ledger, limits, sizes, notify)
         seeds = Mutex(SeededNumbers(seed: seed ?? UInt64.random(in: 0 ... .max)))
     }
 
