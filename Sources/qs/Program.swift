@@ -42,9 +42,16 @@ struct Program {
             return try Configuration(
                 files: Environment.configurationFiles(chosen: options.config), chosen: options.config, home: Environment["HOME"])
         } catch {
-            output.event(.error(.configuration(error)))
-            exit(Diagnostic.Code.configuration.exitStatus)
+            end(for: error, output)
         }
+    }
+
+    /// Ends the program where its configuration cannot be used.
+    private static func end(for fault: ConfigurationFault, _ output: StandardOutput) -> Never {
+        let diagnostic = Diagnostic.configuration(fault)
+        output.event(.error(diagnostic))
+        output.events?.done(diagnostic.code.exitStatus)
+        exit(diagnostic.code.exitStatus)
     }
 
     private static func services(
@@ -59,8 +66,7 @@ struct Program {
             return try Connections(
                 configuration(options, output), standard: options.service ?? Environment["QS_SERVICE"], local: local, means: means)
         } catch {
-            output.event(.error(.configuration(error)))
-            exit(Diagnostic.Code.configuration.exitStatus)
+            end(for: error, output)
         }
     }
 

@@ -58,8 +58,10 @@ reading: while true {
         }
     case .text("twice"):
         async let first = editor.read(prompt: "first> ", continuation: "")
-        async let second = editor.read(prompt: "second> ", continuation: "")
-        say("both \(await [first, second])")
+        while !editor.isReading { await Task.yield() }
+        // Nothing is typed before this is seen, so that the first one is still under way.
+        editor.post("meanwhile \(await editor.read(prompt: "second> ", continuation: ""))")
+        say("then \(await first)")
     case .text("partial"): _ = write(1, "no newline", 10)
     case .text(let text): say("read " + text.debugDescription)
     case .interrupted: say("interrupted")

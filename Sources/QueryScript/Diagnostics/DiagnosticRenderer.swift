@@ -76,10 +76,11 @@ public struct DiagnosticRenderer: Sendable {
         let start = Int(span.start)
         let range = source.line(at: start)
         guard !range.isEmpty else { return nil }
-        let (text, offset) = window(Array(source.bytes[range]), around: start - range.lowerBound)
+        let bytes = SecretText.blotted(source)
+        let (text, offset) = window(Array(bytes[range]), around: start - range.lowerBound)
         let before = visible(String(decoding: text.prefix(max(0, start - range.lowerBound - offset)), as: UTF8.self))
         let end = min(max(Int(span.end), start), range.upperBound)
-        let marked = visible(String(decoding: source.bytes[min(start, end)..<end], as: UTF8.self))
+        let marked = visible(String(decoding: bytes[min(start, end)..<end], as: UTF8.self))
         let width = max(1, min(DisplayText.width(marked), DiagnosticRenderer.lineLimit))
         return Mark(
             line: source.position(start).line, text: text, indent: DisplayText.width(before), width: width, note: note, isMain: isMain)

@@ -6,10 +6,13 @@ public enum Nearest {
     public static func name(to name: String, in known: [String]) -> String? {
         let wanted = Array(name.lowercased().utf8.prefix(64))
         let limit = max(1, min(3, wanted.count / 3))
+        // What could have been any other name is none that was meant.
+        let isSlip = { (distance: Int, candidate: [UInt8]) in distance <= limit && distance < max(wanted.count, candidate.count) }
         var best: (name: String, distance: Int)?
         for candidate in known where candidate != name {
-            let distance = distance(wanted, Array(candidate.lowercased().utf8.prefix(64)), limit: limit)
-            if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+            let letters = Array(candidate.lowercased().utf8.prefix(64))
+            let distance = distance(wanted, letters, limit: limit)
+            if isSlip(distance, letters), distance < best?.distance ?? .max { best = (candidate, distance) }
         }
         if let best { return best.name }
         // A name that was cut short: the only one that begins with it.

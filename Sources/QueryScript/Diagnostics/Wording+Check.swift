@@ -66,8 +66,7 @@ extension CheckFault {
         case .plan(let error): error.wording
         case .duplicateField(let name, let first):
             Wording(code: .syntax, message: "the record has `\(name)` twice", labels: [.init(first, "its value is given here first")])
-        case .fileWithoutQuotes(let name):
-            Wording(code: .syntax, message: "the name of a file stands in quotes", hint: "write \"\(name)\"")
+        case .fileWithoutQuotes(let name): .fileWithoutQuotes(name)
         case .unknownFormat(let name, let known):
             Wording(
                 code: .unknownFormat, message: "there is no format `\(name)`", hint: Nearest.hint(name, in: known), notes: ["formats: \(known.listed())"])

@@ -25,7 +25,7 @@ extension ConfigurationFault {
                 hint: "put the service into your own configuration, or keep its key with qs login")
         case .unknownDefault(let name, let known):
             Wording(
-                code: .unknownService, message: "the default service `\(name)` is not there", hint: Nearest.hint(name, in: known),
+                code: .configuration, message: "the default service `\(name)` is not there", hint: Nearest.hint(name, in: known),
                 notes: ["services: \(known.listed())"])
         }
     }

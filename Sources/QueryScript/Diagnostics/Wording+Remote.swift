@@ -53,7 +53,7 @@ extension HTTPFault {
         case .unknownHost: "check the service's url"
         case .insecure: "use https"
         case .badProxy(let isSecure, _): "set \(HTTPFault.variable(isSecure)) to an address such as http://proxy.example:3128, or name the host in NO_PROXY"
-        case .tls: "check the service's url and its certificate"
+        case .tls: "check the service's url and its certificate; SSL_CERT_FILE can name a file of those to trust"
         case .outOfFiles: Diagnostic.moreFiles
         default: nil
         }

@@ -39,6 +39,11 @@ extension SyntaxFault {
             Wording(code: .syntax, message: "`\(text)` is no date or time", hint: "as in @2024-05-01 or @2024-05-01T10:00:00Z")
         case .badDuration(let text):
             Wording(code: .syntax, message: "`\(text)` is no duration", hint: "as in 250ms, 30s, 5m, 2h, 1d or 2w")
+        case .fileWithoutQuotes(let name): .fileWithoutQuotes(name)
+        case .fileWithoutTo(let name, let format):
+            Wording(
+                code: .syntax, message: "the name of a file stands after `to`, in quotes",
+                hint: format.map { "write \($0) to \"NAME.\(name)\"" } ?? "write to \"\(name)\"")
         case .reservedName(let word):
             Wording(code: .syntax, message: "`\(word)` is a word of the language and cannot be a name here", hint: "another name, or `\(word)` in backticks")
         case .commandName(let word):
@@ -135,4 +140,11 @@ extension MethodName {
 extension String {
     /// The text between backticks, or all of it.
     fileprivate var withoutBackticks: String { count > 2 && first == "`" && last == "`" ? String(dropFirst().dropLast()) : self }
+}
+
+extension Wording {
+    /// That a file's name lacks its quotes, which the parser sees of some and the compiler of others.
+    static func fileWithoutQuotes(_ name: String) -> Wording {
+        Wording(code: .syntax, message: "the name of a file stands in quotes", hint: "write \"\(name)\"")
+    }
 }

@@ -27,7 +27,8 @@ extension Parser {
         guard case .symbol(let symbol) = next.kind else { return false }
         switch symbol {
         case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .plus, .star, .slash, .doubleSlash, .percent,
-            .coalesce, .range, .dot: return true
+            .coalesce: return true
+        case .range, .dot: return !isPath(at + 1)
         default: return false
         }
     }
@@ -84,7 +85,7 @@ extension Parser {
         // What the pipe supplies is the first thing the line asks for.
         let piped = isPiped ? usage.clauses.firstIndex { $0.word == nil && $0.flags.isEmpty } : nil
         if let piped { isFilled[piped] = !usage.clauses[piped].repeats }
-        while !isAtStageEnd {
+        while !isAtStageEnd || isTopic(usage) {
             if case .word(let word) = token.kind, !isSubject(word, of: usage, isFirst: read.isEmpty && !isPiped) {
                 if let index = usage.clauses.firstIndex(where: { $0.word == word || $0.flags.contains(word) }) {
                     if isFilled[index] {
@@ -150,12 +151,13 @@ extension Parser {
                 fault: .unknownClause(word, command: usage.name, usage: usage.text, known: usage.clauseWords), span: token.span)
         }
         if token.kind == .symbol(.assign) { return assignmentInExpression() }
+        if let file = bareFile(usage) { return file }
         return expected("the end of `\(usage.name)` (usage: \(usage.text))", remedy: remedyForSurplus(usage))
     }
 
     /// One clause: its items where it repeats or has several shapes, else the arguments of its one shape.
     private mutating func clause(_ clause: UsageLine.Clause, _ usage: UsageLine, from span: Span) throws(SyntaxError) -> [Argument] {
-        if isAtStageEnd {
+        if isAtStageEnd, !isTopic(usage) {
             throw SyntaxError(
                 fault: .missingArgument(clause.slotNames, command: usage.name, usage: usage.text), span: span)
         }
@@ -228,6 +230,7 @@ extension Parser {
         let token = token
         switch slot.kind {
         case .expression, .subject, .frame, .shell:
+            if slot.isPath { try refuseBarePath() }
             let value = try expression()
             return Argument(key: slot.name, value: .expression(value), span: tree.span(value))
         case .rowExpression:
@@ -262,6 +265,15 @@ extension Parser {
             throw expected(
                 slot.kind == .column ? "a column's name" : "a \(slot.name.replacingUnderscores)",
                 remedy: slot.kind == .column && isStar ? .allColumns : nil)
+        }
+    }
+
+    /// Whether the sign of a pipe is what is asked about, as nothing stands behind it: `help |`.
+    private func isTopic(_ usage: UsageLine) -> Bool {
+        guard usage.takesTopic, token.kind == .symbol(.pipe) else { return false }
+        switch following.kind {
+        case .end, .newline, .semicolon: return true
+        default: return false
         }
     }
 
@@ -335,6 +347,11 @@ extension UsageLine {
         guard let clause = clauses.first, case .slot(let slot)? = clause.shapes[0].first else { return false }
         return slot.kind == .topic
     }
+}
+
+extension UsageLine.Slot {
+    /// Whether it is a file's name.
+    var isPath: Bool { name == "path" && takes == .text }
 }
 
 extension UsageLine.Clause {

@@ -130,6 +130,7 @@ extension Parser {
     private mutating func importStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
         guard token.kind == .stringStart else {
+            try refuseBarePath()
             if case .word(let name) = token.kind { throw expected("the file's name in quotes", remedy: .fileInQuotes(name)) }
             throw expected("the file's name in quotes")
         }

@@ -61,6 +61,10 @@ public enum SyntaxFault: Hashable, Sendable {
     case methodCall(String, MethodName)
     /// `${` outside of a string.
     case interpolationOutside
+    /// A file's name that is no expression, without its quotes: `./orders.csv`.
+    case fileWithoutQuotes(String)
+    /// A file's name where only a word can stand: `orders.csv`, or `json.gz`, which begins with the name of a format.
+    case fileWithoutTo(String, format: String?)
     /// `NAME = VALUE` that belongs behind a word of the usage line.
     case valueWithoutWord(String, command: String, word: String)
 }

@@ -69,7 +69,8 @@ public final class REPL: Sendable {
                     range: suggestions.range,
                     candidates: suggestions.candidates.map { Completion.Candidate($0.text, note: $0.note, suffix: " ") })
             },
-            highlight: { text in Highlighter.pieces(of: text).map { StyledRange($0.range, $0.kind.style) } })
+            highlight: { text in Highlighter.pieces(of: text).map { StyledRange($0.range, $0.kind.style) } },
+            remembers: { !SecretText.isIn($0) })
     }
 
     /// Runs one statement; gives the status where it was `exit`.

@@ -49,12 +49,11 @@ struct CatalogueTests {
 
         @Test("by the real program", arguments: cases)
         func program(_ given: Case) throws {
-            let server = try FaultServer()
-            server.play(given)
-            let bench = try Workbench()
-            try Seen.prepare(bench.folder)
-            let seen = try bench.runCatalogue(server, given.step.flow)
-            seen.check(given.expected, rows: given.fault.rows, in: bench.folder, requests: server.asked, given.name)
+            let bench = try CatalogueBench()
+            bench.server.play(given)
+            try bench.choose(given.step.flow)
+            let seen = try bench.run()
+            seen.check(given.expected, rows: given.fault.rows, in: bench.folder, requests: bench.server.asked, given.name)
         }
     }
 }

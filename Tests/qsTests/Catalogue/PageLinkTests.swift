@@ -7,19 +7,17 @@ import Testing
 /// Pages and places that lead elsewhere, or to where one was before (N19 to N23, N40).
 @Suite("The catalogue: pages and places", .serialized)
 struct PageLinkTests {
-    private let bench: Workbench
-    private let server: FaultServer
+    private let bench: CatalogueBench
+    private var server: FaultServer { bench.server }
     private var folder: ScratchFolder { bench.folder }
 
     init() throws {
-        bench = try Workbench()
-        server = try FaultServer()
-        try Seen.prepare(bench.folder)
-        server.play(.polytomic)
+        bench = try CatalogueBench()
+        try bench.configure(.polytomic)
     }
 
     private func check(_ error: String?, _ words: [String], rows: String = Step.rows, requests: Int) throws {
-        let seen = try bench.runCatalogue(server, .polytomic)
+        let seen = try bench.run()
         seen.check((error, words, requests...requests), rows: rows, in: folder, requests: server.asked)
     }
 
@@ -110,12 +108,9 @@ struct PageLinkTests {
 
     @Test("N40: a key goes to another machine over https alone, and nothing is sent", arguments: ["http://10.255.255.1", "http://service.invalid"])
     func plain(url: String) throws {
-        try bench.configure(server.configuration(.polytomic, at: url, token: #"{ env = "FAR_TOKEN" }"#, more: ""))
-        var command = bench.command(["script.qs"], changing: ["FAR_TOKEN": Canary.token])
-        command.timeout = 60
-        let result = try command.run()
-        #expect(result.ending == .exited(2), "\(result.error)")
-        #expect(result.error.contains("use https, or an address of this machine"), "\(result.error)")
-        Seen(output: result.output, error: result.error, status: 2, events: "").checkSecrecy(in: folder)
+        try bench.choose(.polytomic, at: url)
+        let seen = try bench.run()
+        #expect(seen.status == 2, "\(seen.error)")
+        #expect(seen.error.contains("use https, or an address of this machine"), "\(seen.error)")
     }
 }

@@ -1,6 +1,5 @@
 // A service in order, but for one request.
 import FaultServer
-import TestSupport
 
 extension FaultServer {
     /// Answers the requests of a flow.
@@ -30,21 +29,5 @@ extension FaultServer {
         \(flow == .polytomic ? "connection = \"c1\"" : "dataset = \"d1\"")
         \(more)
         """
-    }
-}
-
-extension Workbench {
-    /// Runs the script of the folder with the real program, against a server.
-    func runCatalogue(_ server: FaultServer, _ flow: Flow, more: String = #"poll = "100ms""#) throws -> Seen {
-        if folder.bytes("home/.config/qs/config.toml") == nil {
-            try configure(server.configuration(flow, token: #"{ env = "FAR_TOKEN" }"#, more: more))
-        }
-        var environment = environment
-        environment["FAR_TOKEN"] = Canary.token
-        environment["QS"] = builtProgram("qs")
-        let line = #"exec "$QS" --events=3 script.qs 3>events.jsonl"#
-        let result = try Command("/bin/sh", ["-c", line], environment: environment, folder: folder.path, timeout: 60).run()
-        let status: Int32 = if case .exited(let status) = result.ending { status } else { -1 }
-        return Seen(output: result.output, error: result.error, status: status, events: folder.text("events.jsonl") ?? "")
     }
 }

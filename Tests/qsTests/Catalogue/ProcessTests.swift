@@ -12,31 +12,11 @@ import Darwin
 /// What happens to the program itself while it speaks to a service (N26 to N28, N37, N39).
 @Suite("The catalogue: the program", .serialized)
 struct ProcessTests {
-    private let bench: Workbench
-    private let server: FaultServer
+    private let bench: CatalogueBench
+    private var server: FaultServer { bench.server }
     private var folder: ScratchFolder { bench.folder }
 
-    init() throws {
-        bench = try Workbench()
-        server = try FaultServer()
-        try Seen.prepare(bench.folder)
-    }
-
-    private func configure(_ flow: Flow, url: String? = nil) throws {
-        server.play(flow)
-        try bench.configure(server.configuration(flow, at: url, token: #"{ env = "FAR_TOKEN" }"#, more: #"poll = "100ms""#))
-    }
-
-    /// Runs a line of the shell in which `$QS` is the program, and looks at what it leaves.
-    private func shell(_ line: String) throws -> Command.Result {
-        var environment = bench.environment
-        environment["FAR_TOKEN"] = Canary.token
-        environment["QS"] = builtProgram("qs")
-        let result = try Command("/bin/sh", ["-c", line], environment: environment, folder: folder.path, timeout: 60).run()
-        Seen(output: result.output, error: result.error, status: 0, events: "").checkSecrecy(in: folder)
-        #expect(!result.timedOut)
-        return result
-    }
+    init() throws { bench = try CatalogueBench() }
 
     // MARK: Signals
 
@@ -44,7 +24,7 @@ struct ProcessTests {
         "N37: Ctrl-C and a request to end are obeyed while a service is silent, and the job is told",
         arguments: [Step.submit, .poll, .page, .run, .look, .whole], [SIGINT, SIGTERM])
     func stopped(step: Step, signal: Int32) throws {
-        try configure(step.flow)
+        try bench.configure(step.flow)
         let script = folder.text(Seen.scriptName) ?? ""
         try folder.write(Seen.scriptName, "sh \"echo $PPID > pid\"\n" + script)
         let folder = folder
@@ -52,7 +32,7 @@ struct ProcessTests {
             if let process = folder.text("pid").flatMap({ Int32($0.dropLast()) }) { kill(process, signal) }
             return .silence
         }
-        let result = try shell("exec $QS script.qs")
+        let result = try bench.shell("exec $QS script.qs")
         #expect(result.ending == .signalled(signal), "\(result.error)")
         #expect(result.output == "" && folder.text("out.csv") == "old\n")
         // Neither service can be asked to stop a job.
@@ -68,18 +48,18 @@ struct ProcessTests {
 
     @Test("N37: a job that is stopped while it is submitted is found again by what it is kept under, and runs once")
     func stoppedSubmit() throws {
-        try configure(.polytomic)
+        try bench.configure(.polytomic)
         try folder.write(Seen.scriptName, "sh \"echo $PPID > pid\"\n" + (folder.text(Seen.scriptName) ?? ""))
         let folder = folder
         server.on(Step.submit.pattern) { _ in
             if let process = folder.text("pid").flatMap({ Int32($0.dropLast()) }) { kill(process, SIGINT) }
             return .silence
         }
-        let first = try shell("exec $QS script.qs")
+        let first = try bench.shell("exec $QS script.qs")
         let key = try #require(first.error.split(separator: "\"").first { $0.hasPrefix("job_") })
         server.on(Step.submit.pattern, Step.submit.answer)
         try Seen.prepare(folder, "attach \"\(key)\"")
-        let second = try shell("exec $QS script.qs")
+        let second = try bench.shell("exec $QS script.qs")
         #expect(second.output == "succeeded 3\n" && second.ending == .exited(0), "\(second.error)")
         #expect(folder.text("out.csv") == Step.rows)
         let keys = server.requests(Step.submit.pattern).map { $0["Idempotency-Key"] }
@@ -88,7 +68,7 @@ struct ProcessTests {
 
     @Test("N39: a program that was stopped and goes on has its rows", arguments: [Step.poll, .page])
     func suspended(step: Step) throws {
-        try configure(.polytomic)
+        try bench.configure(.polytomic)
         try folder.write(Seen.scriptName, "sh \"echo $PPID > pid\"\n" + (folder.text(Seen.scriptName) ?? ""))
         let folder = folder
         server.on(step.pattern) { _ in
@@ -99,7 +79,7 @@ struct ProcessTests {
             }
             return step.answer
         }
-        let result = try shell("exec $QS script.qs")
+        let result = try bench.shell("exec $QS script.qs")
         #expect(result.ending == .exited(0), "\(result.error)")
         #expect(folder.text("out.csv") == Step.rows && server.requests.count == 3)
     }
@@ -108,7 +88,7 @@ struct ProcessTests {
 
     @Test("N27: whatever number of descriptors is left, the program has its rows or says what it lacks")
     func descriptors() throws {
-        try configure(.polytomic)
+        try bench.configure(.polytomic)
         var succeeded = 0, failed = 0
         for limit in ProcessTests.limits {
             try folder.write("out.csv", "old\n")
@@ -121,7 +101,7 @@ struct ProcessTests {
 
     @Test("N27: a script that asks no service needs few descriptors, and goes on where a service was out of reach for want of them")
     func descriptorsOfScripts() throws {
-        try configure(.polytomic)
+        try bench.configure(.polytomic)
         try folder.write("in.csv", "n\n1\n2\n")
         var alone = 0
         for limit in ProcessTests.limits {
@@ -159,7 +139,7 @@ struct ProcessTests {
             usleep(100_000)
             return .json(#"{"data":{"id":"\#(id)","status":"done","count":1,"fields":["n"],"results":[{"n":1}]}}"#)
         }
-        try bench.configure(server.configuration(.polytomic, token: #"{ env = "FAR_TOKEN" }"#, more: ""))
+        try bench.choose(.polytomic)
         try folder.write(Seen.scriptName, """
             let all = []
             for n in 1..30 { all = all + [(run "select ${n}")] }
@@ -183,7 +163,7 @@ struct ProcessTests {
     /// Runs the script with so many descriptors: it ends, and where it is not well, says why.
     private func run(limit: Int) throws -> (status: Int32, output: String) {
         // What this process has open, and has not closed for others, is none of the program's.
-        let result = try shell("exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -n \(limit); exec $QS script.qs")
+        let result = try bench.shell("exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -n \(limit); exec $QS script.qs")
         guard case .exited(let status) = result.ending else {
             Issue.record("with \(limit) descriptors: \(result.ending): \(result.error)")
             return (-1, result.output)
@@ -211,7 +191,7 @@ struct ProcessTests {
 
     @Test("C6: no child of the program gets the variables that hold credentials: not sh, nor what rows go through, nor a command that gives another key")
     func children() throws {
-        try configure(.polytomic)
+        try bench.configure(.polytomic)
         let path = "home/.config/qs/config.toml"
         try folder.write(path, (folder.text(path) ?? "") + """
 
@@ -232,7 +212,7 @@ struct ProcessTests {
             {n: [1]} | export csv through "printenv FAR_TOKEN THIRD_TOKEN FOURTH_TOKEN || echo none; cat"
             print (run qry_9 on other | count)
             """)
-        let result = try shell("THIRD_TOKEN=$FAR_TOKEN FOURTH_TOKEN=$FAR_TOKEN OTHER=kept exec $QS script.qs")
+        let result = try bench.shell("THIRD_TOKEN=$FAR_TOKEN FOURTH_TOKEN=$FAR_TOKEN OTHER=kept exec $QS script.qs")
         #expect(result.output == "none\nkept\nnone\nn\n[1]\n3\n", "\(result.output) \(result.error)")
         #expect(server.requests("POST /v1/query/qry_9").first?["X-API-Key"] == "key-of-other-none")
     }
@@ -266,8 +246,8 @@ struct ProcessTests {
 
     @Test("N26: a name service that is out of reach is told from a name that nobody has", .enabled(if: ProcessTests.canUnshare, "needs unshare(1)"))
     func unreachableNameService() throws {
-        try configure(.polytomic, url: "https://no-such-host.example")
-        let result = try shell("exec unshare -rn $QS script.qs")
+        try bench.configure(.polytomic, at: "https://no-such-host.example")
+        let result = try bench.shell("exec unshare -rn $QS script.qs")
         #expect(result.ending == .exited(4), "\(result.error)")
         #expect(result.error.contains("the name service does not tell where no-such-host.example is") && result.error.contains("try 5 follows"), "\(result.error)")
     }
@@ -276,11 +256,37 @@ struct ProcessTests {
 
     @Test("N26: a name that nobody has is not asked for again, and is said to be the name")
     func unknownName() throws {
-        try configure(.polytomic, url: "https://no-such-host.invalid")
-        let result = try shell("exec $QS script.qs")
+        try bench.configure(.polytomic, at: "https://no-such-host.invalid")
+        let result = try bench.shell("exec $QS script.qs")
         #expect(result.ending == .exited(4), "\(result.error)")
         // Without a name service, as in a container of its own, nobody can know that there is no such name.
         #expect(result.error.contains("the name no-such-host.invalid is not known") || result.error.contains("the name service does not tell"), "\(result.error)")
+    }
+
+    @Test(
+        "N28: a certificate that nobody vouches for, of another host, or whose time is over keeps the key here, and is told with what to do",
+        .enabled(if: TLSServer.isHere, "needs /usr/bin/openssl"), arguments: ["self-signed", "of another host", "expired"])
+    func certificate(fault: String) throws {
+        let other = try TLSServer(name: fault == "of another host" ? "DNS:example.com" : "DNS:localhost,IP:127.0.0.1", days: fault == "expired" ? -1 : 2)
+        let url = "https://127.0.0.1:\(other.port)"
+        try bench.choose(.polytomic, at: url)
+        // But for what the case is about, the server would be trusted.
+        let result = try bench.shell("exec $QS script.qs", changing: fault == "self-signed" ? [:] : ["SSL_CERT_FILE": other.certificate])
+        #expect(result.ending == .exited(4) && result.output == "", "\(result.error)")
+        let reason = fault == "of another host" ? "the certificate is not for 127.0.0.1" : "certificate verify failed"
+        #expect(result.error.contains("error[unavailable]: `far` at \(url)/ does not answer: no secure connection: \(reason)"), "\(result.error)")
+        #expect(result.error.contains("check the service's url and its certificate; SSL_CERT_FILE can name a file of those to trust"), "\(result.error)")
+        // Nothing was tried again, and the file is what it was.
+        #expect(!result.error.contains("follows") && folder.text("out.csv") == "old\n")
+    }
+
+    @Test("N28: a certificate that SSL_CERT_FILE names is trusted", .enabled(if: TLSServer.isHere, "needs /usr/bin/openssl"))
+    func trusted() throws {
+        let other = try TLSServer()
+        try bench.choose(.polytomic, at: "https://127.0.0.1:\(other.port)")
+        let result = try bench.shell("exec $QS script.qs", changing: ["SSL_CERT_FILE": other.certificate])
+        // It is asked, and knows no queries.
+        #expect(result.ending == .exited(4) && !result.error.contains("no secure connection"), "\(result.error)")
     }
 
     @Test("N28: a server that hangs up in the handshake is not asked without TLS", arguments: Hangup.allCases)

@@ -52,6 +52,25 @@ struct PromptHistoryTests {
         #expect(Files.names(in: bench.folder.path("home")) == [])
     }
 
+    @Test("a line that holds a key is not kept, and the key is in no file")
+    func secrets() throws {
+        try session([:]) { terminal in
+            for (given, answer) in [
+                ("\"u\" with kind=\"toolkit\", token=\"\(Canary.token)\"", "has to say where the secret is found"),
+                ("\"u\" with kind=\"toolkit\", api_key=\"\(Canary.token)\"", "has no setting `api_key`"),
+                ("\"https://me:\(Canary.token)@far.example\" with kind=\"toolkit\"", "has to be an address"),
+                ("\"u\" with kind=\"toolkit\", token=env(\"FAR_TOKEN\")", "has to be an address"),
+            ] {
+                terminal.enter("connect far to " + given)
+                #expect(terminal.wait(until: answer) && terminal.isBack())
+            }
+            #expect(terminal.answers("print 40 + 2", with: "42"))
+        }
+        let kept = bench.folder.text("home/.local/state/qs/history.jsonl")?.split(separator: "\n") ?? []
+        #expect(kept.count == 2 && kept[0].contains("FAR_TOKEN") && kept[1].contains("print 40 + 2"), "\(kept)")
+        Seen(output: "", error: "", status: 0, events: "").checkSecrecy(in: bench.folder)
+    }
+
     @Test("without a home there is a prompt without history")
     func homeless() throws {
         let terminal = try bench.prompt(changing: ["HOME": "/dev/null"])

@@ -66,7 +66,9 @@ struct ConfigurationTests {
         try bench.folder.write("b.toml", "[service.b]\nkind = \"toolkit\"")
         #expect(try services(changing: ["QS_CONFIG": "a.toml"]).last == "a,toolkit,https://analytics.toolkitapi.io/,,false")
         let missing = try bench.qs("--config", "gone.toml", "-c", "print 1")
-        #expect(missing.ending == .exited(2) && missing.output == "" && missing.error.contains("gone.toml: No such file or directory"))
+        #expect(missing.ending == .exited(5) && missing.error.hasPrefix("error[io]: ") && missing.output == "" && missing.error.contains("gone.toml: No such file or directory"))
+        let nowhere = try bench.qs("-c", "print 1")
+        #expect(nowhere.ending == .exited(2) && nowhere.error.hasPrefix("error[configuration]: the default service `nowhere` is not there"))
         #expect(try services("--config", "b.toml", changing: ["QS_CONFIG": "a.toml"]).last == "b,toolkit,https://analytics.toolkitapi.io/,,false")
     }
 

@@ -1,0 +1,90 @@
+// Where a script's text holds a key that it should only name: for the history of the prompt, which does not keep such a line, and for
+// messages, which do not show it.
+import QueryClient
+
+/// Keys in the text of scripts. No script needs one, but people type them.
+public enum SecretText {
+    /// Whether the text may hold a key: a `connect` that gives one as it is, such as `token="..."`, or a URL with a password in it.
+    public static func isIn(_ text: String) -> Bool { !places(in: Source(name: "", text: text)).isEmpty }
+
+    /// The bytes of the source with every key in it blotted out, byte for byte.
+    static func blotted(_ source: Source) -> [UInt8] {
+        var bytes = source.bytes
+        // Most scripts have neither, and a message is to cost little.
+        guard has(bytes, "connect") || has(bytes, "://") else { return bytes }
+        for place in places(in: source) {
+            for index in place { bytes[index] = UInt8(ascii: "*") }
+        }
+        return bytes
+    }
+
+    /// Settings of a service that are no secret, whatever is given for them.
+    private static let open = Set(ServiceSetting.rows.map(\.name)).subtracting(["token"])
+    /// What names the place of a secret.
+    private static let namers: Set<String> = ["env", "file", "command"]
+
+    private static func has(_ bytes: [UInt8], _ word: String) -> Bool {
+        let word = Array(word.utf8)
+        return bytes.indices.contains { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
+    }
+
+    /// In bytes of the source.
+    private static func places(in source: Source) -> [Range<Int>] {
+        let tokens = Lexer.read(source).tokens
+        var places: [Range<Int>] = []
+        var connects = false
+        for (index, token) in tokens.enumerated() {
+            switch token.kind {
+            case .word("connect"): connects = true
+            case .semicolon: connects = false
+            case .stringPart(let text) where hasPassword(text): places.append(Int(token.span.start)..<Int(token.span.end))
+            case .symbol(.assign) where connects && index > 0:
+                if let name = name(tokens[index - 1]), !open.contains(name), let place = given(tokens, from: index + 1) { places.append(place) }
+            default: break
+            }
+        }
+        return places
+    }
+
+    private static func name(_ token: Token) -> String? {
+        switch token.kind {
+        case .word(let name), .quotedName(let name): name
+        default: nil
+        }
+    }
+
+    /// What a setting is given there: the inside of a string, or what stands there without a blank; nil where it names a place.
+    private static func given(_ tokens: [Token], from first: Int) -> Range<Int>? {
+        let token = tokens[first]
+        if case .stringStart = token.kind {
+            let end = tokens[first...].firstIndex { $0.kind == .stringEnd }.map { Int(tokens[$0].span.start) }
+            return Int(token.span.end)..<max(Int(token.span.end), end ?? Int(tokens[tokens.count - 1].span.start))
+        }
+        if case .word(let word) = token.kind, namers.contains(word), tokens[first + 1].kind == .symbol(.openParen) { return nil }
+        var last = first
+        while last + 1 < tokens.count, !tokens[last + 1].spaced, !ends(tokens[last + 1].kind) { last += 1 }
+        return ends(token.kind) ? nil : Int(token.span.start)..<Int(tokens[last].span.end)
+    }
+
+    private static func ends(_ kind: TokenKind) -> Bool {
+        switch kind {
+        case .symbol(.comma), .newline, .semicolon, .end: true
+        default: false
+        }
+    }
+
+    /// Whether a URL in the text has a user's name, and so perhaps a password: `https://me:secret@host`. A password may be written with a `/`,
+    /// which a URL does not allow, so that what stands behind a colon and is no port is taken for one.
+    private static func hasPassword(_ text: String) -> Bool {
+        let bytes = Array(text.utf8), sign = Array("://".utf8)
+        if !has(bytes, "://") { return false }
+        return bytes.indices.contains { start in
+            guard bytes[start...].starts(with: sign) else { return false }
+            let rest = bytes[(start + sign.count)...].prefix { $0 != UInt8(ascii: " ") }
+            guard let at = rest.lastIndex(of: UInt8(ascii: "@")) else { return false }
+            if rest.prefix(while: { !"/?#".utf8.contains($0) }).contains(UInt8(ascii: "@")) { return true }
+            let user = rest[..<at]
+            return user.indices.contains { user[$0] == UInt8(ascii: ":") && $0 + 1 < at && !(48...57).contains(user[$0 + 1]) }
+        }
+    }
+}

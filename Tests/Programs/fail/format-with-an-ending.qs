@@ -1,0 +1,3 @@
+let j = [{a: 1}]
+export j json.gz
+export j out.csv.gz

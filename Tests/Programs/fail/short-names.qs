@@ -1,0 +1,4 @@
+let n = 1
+let total = 2
+print x
+print totl
