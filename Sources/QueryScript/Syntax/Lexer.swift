@@ -195,7 +195,6 @@ struct Lexer {
 
     func isDigit(_ c: UInt8) -> Bool { c >= UInt8(ascii: "0") && c <= UInt8(ascii: "9") }
 
-    /// Reads a word, which may begin with a digit here.
     private mutating func word() -> Name {
         let start = at
         var hash = NameTable.emptyHash

@@ -105,7 +105,7 @@ struct Parser {
     @inline(__always)
     func text(_ name: Name) -> String { names.text(name) }
 
-    /// The command or the transform that a name is, which most names are not.
+    /// Whether a name is that of a command or of a transform, which most are not; looked up once for each name.
     mutating func role(_ name: Name) -> Role {
         if let known = roles[Int(name.number)] { return known }
         let text = text(name)
@@ -114,6 +114,7 @@ struct Parser {
         return role
     }
 
+    /// What a name can be besides a variable's or a column's.
     struct Role {
         var isCommand: Bool
         var isTransform: Bool
