@@ -30,37 +30,39 @@ public enum SecretText {
 
     /// In bytes of the source.
     private static func places(in source: Source) -> [Range<Int>] {
-        let tokens = Lexer.read(source).tokens
+        let read = Lexer.read(source)
+        let tokens = read.tokens
         var places: [Range<Int>] = []
         var connects = false
         for (index, token) in tokens.enumerated() {
             switch token.kind {
-            case .word("connect"): connects = true
+            case .word(let name) where read.text(name) == "connect": connects = true
             case .semicolon: connects = false
-            case .stringPart(let text) where hasPassword(text): places.append(Int(token.span.start)..<Int(token.span.end))
+            case .stringPart where hasPassword(source.text(token.span)): places.append(Int(token.span.start)..<Int(token.span.end))
             case .symbol(.assign) where connects && index > 0:
-                if let name = name(tokens[index - 1]), !open.contains(name), let place = given(tokens, from: index + 1) { places.append(place) }
+                if let name = name(tokens[index - 1], read), !open.contains(name), let place = given(read, from: index + 1) { places.append(place) }
             default: break
             }
         }
         return places
     }
 
-    private static func name(_ token: Token) -> String? {
+    private static func name(_ token: Token, _ read: LexedSource) -> String? {
         switch token.kind {
-        case .word(let name), .quotedName(let name): name
+        case .word(let name), .quotedName(let name): read.text(name)
         default: nil
         }
     }
 
     /// What a setting is given there: the inside of a string, or what stands there without a blank; nil where it names a place.
-    private static func given(_ tokens: [Token], from first: Int) -> Range<Int>? {
+    private static func given(_ read: LexedSource, from first: Int) -> Range<Int>? {
+        let tokens = read.tokens
         let token = tokens[first]
         if case .stringStart = token.kind {
             let end = tokens[first...].firstIndex { $0.kind == .stringEnd }.map { Int(tokens[$0].span.start) }
             return Int(token.span.end)..<max(Int(token.span.end), end ?? Int(tokens[tokens.count - 1].span.start))
         }
-        if case .word(let word) = token.kind, namers.contains(word), tokens[first + 1].kind == .symbol(.openParen) { return nil }
+        if case .word(let name) = token.kind, namers.contains(read.text(name)), tokens[first + 1].kind == .symbol(.openParen) { return nil }
         var last = first
         while last + 1 < tokens.count, !tokens[last + 1].spaced, !ends(tokens[last + 1].kind) { last += 1 }
         return ends(token.kind) ? nil : Int(token.span.start)..<Int(tokens[last].span.end)

@@ -19,9 +19,10 @@ extension Parser {
     /// The error that what was taken for the word of a format goes on as a file's name, as in `export j json.gz`: nil where it does not, or
     /// the command writes no file.
     func bareFile(_ usage: UsageLine) -> SyntaxError? {
-        guard token.kind == .symbol(.dot), !token.spaced, at > 0, case .word(let word) = tokens[at - 1].kind, usage.slot(of: "to")?.isPath == true
+        guard token.kind == .symbol(.dot), !token.spaced, at > 0, case .word(let name) = tokens[at - 1].kind, usage.slot(of: "to")?.isPath == true
         else { return nil }
         let span = run(from: at - 1)
+        let word = text(name)
         let isFormat = usage.slot(of: "format") != nil && Formats.row(named: word) != nil
         return SyntaxError(fault: .fileWithoutTo(source.text(span), format: isFormat ? word : nil), span: span)
     }
