@@ -18,9 +18,11 @@ struct Workbench {
     /// The workspace that the program uses unless told otherwise, made by the first thing it keeps.
     var workspace: String { folder.path("home/.local/share/qs") }
 
-    /// Writes the person's own configuration file, in the home folder.
+    /// Writes the person's own configuration file, in the home folder, in place of the one that may be there.
     func configure(_ text: String) throws {
-        for name in ["home/.config", "home/.config/qs"] { try folder.makeFolder(name) }
+        if folder.bytes("home/.config/qs/config.toml") == nil {
+            for name in ["home/.config", "home/.config/qs"] { try folder.makeFolder(name) }
+        }
         try folder.write("home/.config/qs/config.toml", text)
     }
 

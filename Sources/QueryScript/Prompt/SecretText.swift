@@ -11,13 +11,15 @@ public enum SecretText {
     static func blotted(_ source: Source) -> [UInt8] {
         var bytes = source.bytes
         // Most scripts have neither, and a message is to cost little.
-        guard has(bytes, "connect") || has(bytes, "://") else { return bytes }
+        guard connecting.contains(where: { has(bytes, $0) }) || has(bytes, "://") else { return bytes }
         for place in places(in: source) {
             for index in place { bytes[index] = UInt8(ascii: "*") }
         }
         return bytes
     }
 
+    /// The commands that take up a service.
+    private static let connecting = Set(CommandTable.standard.commands.filter { $0.effect == .connects }.map(\.name))
     /// Settings of a service that are no secret, whatever is given for them.
     private static let open = Set(ServiceSetting.rows.map(\.name)).subtracting(["token"])
     /// What names the place of a secret.
@@ -36,7 +38,7 @@ public enum SecretText {
         var connects = false
         for (index, token) in tokens.enumerated() {
             switch token.kind {
-            case .word(let name) where read.text(name) == "connect": connects = true
+            case .word(let name) where connecting.contains(read.text(name)): connects = true
             case .semicolon: connects = false
             case .stringPart where hasPassword(source.text(token.span)): places.append(Int(token.span.start)..<Int(token.span.end))
             case .symbol(.assign) where connects && index > 0:

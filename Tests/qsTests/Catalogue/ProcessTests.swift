@@ -280,15 +280,6 @@ struct ProcessTests {
         #expect(!result.error.contains("follows") && folder.text("out.csv") == "old\n")
     }
 
-    @Test("N28: a certificate that SSL_CERT_FILE names is trusted", .enabled(if: TLSServer.isHere, "needs /usr/bin/openssl"))
-    func trusted() throws {
-        let other = try TLSServer()
-        try bench.choose(.polytomic, at: "https://127.0.0.1:\(other.port)")
-        let result = try bench.shell("exec $QS script.qs", changing: ["SSL_CERT_FILE": other.certificate])
-        // It is asked, and knows no queries.
-        #expect(result.ending == .exited(4) && !result.error.contains("no secure connection"), "\(result.error)")
-    }
-
     @Test("N28: a server that hangs up in the handshake is not asked without TLS", arguments: Hangup.allCases)
     func handshake(hangup: Hangup) async throws {
         let other = try FaultServer(hangingUp: hangup)
