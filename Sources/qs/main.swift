@@ -69,7 +69,9 @@ if free < Descriptors.needed {
 if let events = options.events, !EventStream.isOpen(events) {
     refuse("the descriptor \(events) of --events is not open for writing")
 }
-switch await Program(options).run() {
+// A global, so that nothing of it is torn down at the end: the process takes all of its memory with it.
+let program = Program(options)
+switch await program.run() {
 case .status(let status): exit(status)
 case .signal(let number): dieBySignal(number)
 }

@@ -50,7 +50,7 @@ struct OtherLanguagesTests {
                 }
             }
             for (index, part) in hint.split(separator: "`", omittingEmptySubsequences: false).enumerated() where index % 2 == 1 && part.allSatisfy(\.isLetter) {
-                let isThere = table.transform(String(part)) != nil || table.command(String(part)) != nil || reservedWords.contains(String(part))
+                let isThere = table.transform(String(part)) != nil || table.command(String(part)) != nil || Word.reserved.contains(String(part))
                 #expect(isThere || ["matches", "args"].contains(part), "\(hint)")
             }
         }

@@ -78,7 +78,7 @@ struct UsageRowsTests {
                 }
             }
             // Slots and types that are called like a function are not meant.
-            let others = reservedWords.union(Functions.types).union(["format"])
+            let others = Set(Word.reserved).union(Functions.types).union(["format"])
             for row in UsageRowsTests.functions where !others.contains(row.name) {
                 for pattern in ["case \"\(row.name)\":", "name == \"\(row.name)\""] where text.contains(pattern) { Issue.record("\(path) has \(pattern)") }
             }

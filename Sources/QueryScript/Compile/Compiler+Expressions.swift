@@ -92,7 +92,7 @@ extension Compiler {
     /// `a + b - c`, `x.y[0].z`: what leans to the left is walked in a loop, so its length is no depth.
     private mutating func chain(_ id: NodeID, into target: Int) {
         let (first, links) = tree.chain(id)
-        if case .name(let name) = tree[first], place(of: name) == nil, let link = links.first, case .member(_, let ending) = tree[link],
+        if let link = links.first, case .member(_, let ending) = tree[link], case .name(let name) = tree[first], place(of: name) == nil,
             Formats.row(forPath: "\(name).\(ending)") != nil
         {
             return fail(.fileWithoutQuotes("\(name).\(ending)"), tree.span(link))
@@ -101,47 +101,52 @@ extension Compiler {
         var current = value(first)
         // Whether what stands before a link is a decimal or null, or chosen by `??` from values of which one is.
         var choosesDecimals = isCallOfDecimal(first)
-        for link in links {
-            let span = tree.span(link)
+        for id in links {
             let before = function.free
-            let chosen = choosesDecimals
-            choosesDecimals = false
-            switch tree[link] {
-            case .member(_, let name):
-                emit(.init(.member, a: UInt8(target), b: UInt8(current), k: self.name(name)), span)
-            case .index(_, let index):
-                emit(.init(.index, a: UInt8(target), b: UInt8(current), c: UInt8(value(index))), span)
-            case .binary(let op, let left, let right):
-                checkPattern(op, right)
-                warnOfNull(op, left, right)
-                if let shortcut = op.shortcut {
-                    // The right side is skipped where the left one decides.
-                    if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
-                    let skip = emit(.init(shortcut, a: UInt8(target)), span)
-                    if op == .coalesce {
-                        value(right, besideDecimals: chosen, [], into: target)
-                        choosesDecimals = chosen || isCallOfDecimal(right)
-                    } else {
-                        emit(.init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(value(right))), span)
-                    }
-                    patch(skip)
-                } else if op == .add || op == .subtract, case .literal(.int(let number)) = tree[right], let k = Int32(exactly: number) {
-                    emit(.init(op == .add ? .addInt : .subtractInt, a: UInt8(target), b: UInt8(current), k: k), span)
-                } else {
-                    let other = value(right)
-                    let literals = op == .in ? literalItems(right) : literals(left, right)
-                    emit(.init(op.operation, a: UInt8(target), b: UInt8(current), c: UInt8(other), k: literals), span)
-                }
-            default: break
-            }
+            choosesDecimals = link(id, current, besideDecimals: choosesDecimals, into: target)
             function.free = before
             current = target
         }
     }
 
+    /// One operator, member or element of a chain, behind what register `current` holds; whether it chooses from values of which one is
+    /// a decimal.
+    private mutating func link(_ id: NodeID, _ current: Int, besideDecimals: Bool, into target: Int) -> Bool {
+        let span = tree.span(id)
+        switch tree[id] {
+        case .member(_, let name):
+            emit(.init(.member, a: UInt8(target), b: UInt8(current), k: self.name(name)), span)
+        case .index(_, let index):
+            emit(.init(.index, a: UInt8(target), b: UInt8(current), c: UInt8(value(index))), span)
+        case .binary(let op, let left, let right):
+            checkPattern(op, right)
+            warnOfNull(op, left, right)
+            if let shortcut = op.shortcut {
+                // The right side is skipped where the left one decides.
+                if current != target { emit(.init(.move, a: UInt8(target), b: UInt8(current)), span) }
+                let skip = emit(.init(shortcut, a: UInt8(target)), span)
+                defer { patch(skip) }
+                if op == .coalesce {
+                    value(right, besideDecimals: besideDecimals, [], into: target)
+                    return besideDecimals || isCallOfDecimal(right)
+                }
+                emit(.init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(value(right))), span)
+            } else if op == .add || op == .subtract, case .literal(.int(let number)) = tree[right], let k = Int32(exactly: number) {
+                emit(.init(op == .add ? .addInt : .subtractInt, a: UInt8(target), b: UInt8(current), k: k), span)
+            } else {
+                let other = value(right)
+                let literals = op == .in ? literalItems(right) : literals(left, right)
+                emit(.init(op.operation, a: UInt8(target), b: UInt8(current), c: UInt8(other), k: literals), span)
+            }
+        default: break
+        }
+        return false
+    }
+
     /// The place of `data/orders.csv`, or of `/tmp/orders.csv` behind a command's name: quotients of things that nobody has named.
     private mutating func pathWithoutQuotes(_ first: NodeID, _ links: [NodeID]) -> Span? {
-        guard case .name(let start) = tree[first], place(of: start) == nil else { return nil }
+        guard let link = links.first, case .binary(.divide, _, _) = tree[link], case .name(let start) = tree[first], place(of: start) == nil
+        else { return nil }
         for link in links {
             guard case .binary(.divide, _, let right) = tree[link] else { return nil }
             guard case .member(let stem, let ending) = tree[right], case .name(let name) = tree[stem] else { continue }
@@ -190,7 +195,9 @@ extension Compiler {
             emit(.init(.append, a: UInt8(built), b: UInt8(value(item))), tree.span(item))
             function.free = before
         }
-        if !items.allSatisfy(isLiteral) {
+        var areLiterals = true
+        for item in items where !isLiteral(item) { areLiterals = false }
+        if !areLiterals {
             for (index, item) in items.enumerated() where isFloatLiteral(item) {
                 emit(.init(.readLiteral, a: UInt8(built), k: Int32(index)), span)
             }

@@ -15,7 +15,7 @@ extension Compiler {
             if let first = places[node.name] { fail(.duplicateFunction(node.name, first: first), node.nameSpan) }
             places[node.name] = node.nameSpan
         }
-        if function.blocks.isEmpty {
+        if function.locals.blockCount == 0 {
             // Their code is compiled when all globals of the script are known.
             for (node, span) in nodes {
                 let slot = globals.declare(node.name)
@@ -30,7 +30,6 @@ extension Compiler {
             }
             return
         }
-        let block = function.blocks.count - 1
         var later: [String] = nodes.map(\.0.name)
         for statement in statements {
             if case .letStatement(let name, _, _) = tree[statement], function.innerNames.contains(name), !later.contains(name) {
@@ -42,12 +41,12 @@ extension Compiler {
             let cell = register(nodes[0].1)
             emit(.init(.newCell, a: UInt8(cell), c: 1), nodes[0].1)
             cells[name] = cell
-            function.blocks[block][name] = Local(register: cell, isCell: true)
+            function.locals.declare(name, Local(register: cell, isCell: true))
         }
         for (node, span) in nodes {
             guard let cell = cells[node.name] else { continue }
             let definition = Definition(node: node, tree: tree, source: program.source)
-            function.blocks[block][node.name]?.definition = definition
+            function.locals.declare(node.name, Local(register: cell, isCell: true), definition: definition)
             let index = compile(node)
             let before = function.free
             let made = register(span)
@@ -56,10 +55,7 @@ extension Compiler {
             function.free = before
         }
         // The block's own statements see a variable from its `let` on.
-        for name in later where !nodes.contains(where: { $0.0.name == name }) {
-            function.blocks[block][name] = nil
-            function.pendingCells[block][name] = cells[name]
-        }
+        for (name, cell) in cells where !nodes.contains(where: { $0.0.name == name }) { function.locals.postpone(name, cell: cell) }
     }
 
     /// Compiles the code of the script's own functions.
@@ -75,13 +71,13 @@ extension Compiler {
         chunk.parameterCount = node.parameters.count
         chunk.requiredCount = node.parameters.prefix { $0.standard == nil }.count
         functions.append(FunctionScope(chunk: chunk, innerNames: node.innerNames))
-        function.blocks.append([:])
-        function.pendingCells.append([:])
-        var places: [String: Span] = [:]
-        for parameter in node.parameters {
+        function.locals.openBlock()
+        for (index, parameter) in node.parameters.enumerated() {
             _ = register(parameter.span)
-            if let first = places[parameter.name] { fail(.duplicateParameter(parameter.name, first: first), parameter.span) }
-            places[parameter.name] = parameter.span
+            // Only so many have registers; more are an error of their own.
+            if let first = node.parameters.prefix(min(index, Compiler.registerLimit)).last(where: { $0.name == parameter.name }) {
+                fail(.duplicateParameter(parameter.name, first: first.span), parameter.span)
+            }
         }
         for (register, parameter) in node.parameters.enumerated() {
             if let standard = parameter.standard {
@@ -93,7 +89,7 @@ extension Compiler {
             }
             let isCell = node.innerNames.contains(parameter.name)
             if isCell { emit(.init(.newCell, a: UInt8(register), b: UInt8(register)), parameter.span) }
-            function.blocks[0][parameter.name] = Local(register: register, isCell: isCell)
+            function.locals.declare(parameter.name, Local(register: register, isCell: isCell))
         }
         lastValue(ofBlock: node.body)
         program.chunks[index] = functions.removeLast().chunk

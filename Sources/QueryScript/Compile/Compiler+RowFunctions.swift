@@ -10,7 +10,7 @@ extension Compiler {
 
     /// Where names are looked up now: in the function whose body is walked, or at the place of the expression itself.
     private var rowScope: RowFunction.Scope {
-        rowFunctions.last?.scope ?? .local(function: functions.count - 1, block: function.blocks.count - 1)
+        rowFunctions.last?.scope ?? .local(function: functions.count - 1, block: function.locals.blockCount - 1)
     }
 
     private func origin(of name: String, from scope: RowFunction.Scope) -> RowFunction.Origin? {
@@ -18,12 +18,9 @@ extension Compiler {
         case .globals(let slots): return slots[name].map { .global($0) }
         case .local(var index, var block):
             while index >= 0 {
-                while block >= 0 {
-                    if functions[index].blocks[block][name] != nil { return .local(function: index, block: block) }
-                    block -= 1
-                }
+                if let found = functions[index].locals.block(of: name, upTo: block) { return .local(function: index, block: found) }
                 index -= 1
-                if index >= 0 { block = functions[index].blocks.count - 1 }
+                if index >= 0 { block = functions[index].locals.blockCount - 1 }
             }
             return globals.slots[name].map { .global($0) }
         }
@@ -38,7 +35,7 @@ extension Compiler {
     func definition(of name: String) -> RowFunction.Called? {
         guard rowFunctions.last?.values[name] == nil, let origin = origin(of: name, from: rowScope) else { return nil }
         let definition: Definition? = switch origin {
-        case .local(let index, let block): functions[index].blocks[block][name]?.definition
+        case .local(let index, let block): functions[index].locals.definition(of: name, inBlock: block)
         case .global(let slot): globals.definitions[slot]
         }
         guard let definition, !definition.tree.assigns(name) else { return nil }
@@ -217,7 +214,7 @@ extension Compiler {
         switch origin {
         case .global(let slot): emit(.init(.loadGlobal, a: UInt8(register), k: Int32(slot)), span)
         case .local:
-            let here = RowFunction.Scope.local(function: functions.count - 1, block: function.blocks.count - 1)
+            let here = RowFunction.Scope.local(function: functions.count - 1, block: function.locals.blockCount - 1)
             if self.origin(of: name, from: here) != origin { refuse(.hidden(name), id) }
             variable(name, into: register, span)
         }

@@ -23,7 +23,7 @@ extension Compiler {
         let span = tree.span(id)
         switch tree[id] {
         case .letStatement(let name, _, let value):
-            if function.blocks.isEmpty {
+            if function.locals.blockCount == 0 {
                 let register = self.value(value)
                 emit(.init(.storeGlobal, a: UInt8(register), k: Int32(globals.declare(name))), span)
             } else {
@@ -59,7 +59,7 @@ extension Compiler {
         case .tryStatement(let body, let name, let handler): tryStatement(body, name, handler, span)
         // Its names are known already: the session runs imports before the script that has them.
         case .importStatement:
-            if functions.count > 1 || !function.blocks.isEmpty { fail(.importInBlock, span) }
+            if functions.count > 1 || function.locals.blockCount > 0 { fail(.importInBlock, span) }
         // Known throughout its block, so it was made at the block's beginning.
         case .function: return
         case .expressionStatement(let value): display(value)
@@ -71,24 +71,23 @@ extension Compiler {
 
     /// Makes a local variable of what `make` leaves in a register.
     mutating func declareLocal(_ name: String, _ span: Span, _ make: (inout Compiler, Int) -> Void) {
-        let block = function.blocks.count - 1
         guard function.innerNames.contains(name) else {
             let register = self.register(span)
             make(&self, register)
-            function.blocks[block][name] = Local(register: register, isCell: false)
+            function.locals.declare(name, Local(register: register, isCell: false))
             return
         }
         // The cell may be there already, for functions of the block that were made before.
         let before = function.free
         let made = register(span)
         make(&self, made)
-        if let local = function.pendingCells[block].removeValue(forKey: name) {
-            emit(.init(.storeCell, a: UInt8(local), b: UInt8(made)), span)
+        if let cell = function.locals.pendingCell(name) {
+            emit(.init(.storeCell, a: UInt8(cell), b: UInt8(made)), span)
             function.free = before
-            function.blocks[block][name] = Local(register: local, isCell: true)
+            function.locals.declare(name, Local(register: cell, isCell: true))
         } else {
             emit(.init(.newCell, a: UInt8(made), b: UInt8(made)), span)
-            function.blocks[block][name] = Local(register: made, isCell: true)
+            function.locals.declare(name, Local(register: made, isCell: true))
         }
     }
 
@@ -128,12 +127,10 @@ extension Compiler {
     mutating func inBlock(_ id: NodeID, _ body: (inout Compiler, [NodeID]) -> Void) {
         guard case .block(let statements) = tree[id] else { return }
         let before = function.free
-        function.blocks.append([:])
-        function.pendingCells.append([:])
+        function.locals.openBlock()
         declareFunctions(statements)
         body(&self, statements)
-        function.blocks.removeLast()
-        function.pendingCells.removeLast()
+        function.locals.closeBlock()
         function.free = before
     }
 
@@ -175,19 +172,17 @@ extension Compiler {
         // The next element is asked for at the loop's end, so that a round is one jump.
         let first = emit(.init(.jump), span)
         let start = function.chunk.code.count
-        function.blocks.append([:])
-        function.pendingCells.append([:])
+        function.locals.openBlock()
         if function.innerNames.contains(name) {
             // Each round has a variable of its own.
             let cell = register(span)
             emit(.init(.newCell, a: UInt8(cell), b: UInt8(element)), span)
-            function.blocks[function.blocks.count - 1][name] = Local(register: cell, isCell: true)
+            function.locals.declare(name, Local(register: cell, isCell: true))
         } else {
-            function.blocks[function.blocks.count - 1][name] = Local(register: element, isCell: false)
+            function.locals.declare(name, Local(register: element, isCell: false))
         }
         loop(start: nil, body)
-        function.blocks.removeLast()
-        function.pendingCells.removeLast()
+        function.locals.closeBlock()
         patch(first)
         for back in function.loops.last?.returns ?? [] { patch(back) }
         emitBack(isRange ? .nextOfRange : .next, a: UInt8(subject), to: start, tree.span(value))
@@ -212,14 +207,12 @@ extension Compiler {
         emit(.init(.endTry), span)
         let exit = emit(.init(.jump), span)
         patch(begin)
-        function.blocks.append([:])
-        function.pendingCells.append([:])
+        function.locals.openBlock()
         declareLocal(name, span) { (compiler, register) in
             compiler.emit(.init(.move, a: UInt8(register), b: UInt8(error)), span)
         }
         block(handler)
-        function.blocks.removeLast()
-        function.pendingCells.removeLast()
+        function.locals.closeBlock()
         patch(exit)
     }
 

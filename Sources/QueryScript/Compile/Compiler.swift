@@ -63,15 +63,13 @@ struct Compiler {
 
     /// The function that is being compiled.
     var function: FunctionScope {
-        get { functions[functions.count - 1] }
+        _read { yield functions[functions.count - 1] }
         _modify { yield &functions[functions.count - 1] }
     }
 
     @discardableResult
     mutating func emit(_ instruction: Instruction, _ span: Span) -> Int {
-        function.chunk.code.append(instruction)
-        function.chunk.spans.append(span)
-        return function.chunk.code.count - 1
+        function.emit(instruction, span)
     }
 
     /// Makes the jump at `index` go to the next instruction.
@@ -103,8 +101,10 @@ struct Compiler {
         return emit(.init(jumps.registers, a: UInt8(x), b: UInt8(value(right)), c: UInt8(literals(left, right))), span)
     }
 
-    /// Notes a fault. The same one at another place is no news: a name that is missing is missing everywhere.
+    /// Notes a fault, up to as many as anyone would read. The same one at another place is no news: a name that is missing is missing
+    /// everywhere.
     mutating func fail(_ fault: CheckFault, _ span: Span) {
+        if errors.count == Lexer.faultLimit { return }
         if reported.insert(fault.anywhere).inserted { errors.append(CheckError(fault: fault, span: span)) }
     }
 
@@ -136,9 +136,7 @@ struct Compiler {
     // MARK: Names
 
     mutating func place(of name: String) -> Place? {
-        for block in function.blocks.reversed() {
-            if let local = block[name] { return local.isCell ? .cell(local.register) : .register(local.register) }
-        }
+        if let local = functions[functions.count - 1].locals[name] { return local.place }
         if let captured = captured(name, by: functions.count - 1) { return .captured(captured) }
         return globals.slots[name].map { .global($0) }
     }
@@ -148,7 +146,7 @@ struct Compiler {
         guard index > 0 else { return nil }
         if let known = functions[index].captured[name] { return known }
         let capture: Chunk.Capture
-        if let local = functions[index - 1].blocks.reversed().lazy.compactMap({ $0[name] }).first {
+        if let local = functions[index - 1].locals[name] {
             capture = .register(local.register)
         } else if let outer = captured(name, by: index - 1) {
             capture = .captured(outer)
@@ -160,8 +158,12 @@ struct Compiler {
         return functions[index].chunk.captures.count - 1
     }
 
-    /// Every variable that can be named here, for suggestions.
+    /// Every variable that can be named here, for suggestions; where they are so many that nobody wrote them by hand, the functions' own.
     var namesInScope: [String] {
-        Array(Set(functions.flatMap { $0.blocks.flatMap(\.keys) }).union(globals.slots.keys)).sorted()
+        if errors.count == Lexer.faultLimit { return [] }
+        let locals = functions.flatMap(\.locals.names)
+        return Array(globals.slots.count > Compiler.suggestionLimit ? Set(locals) : Set(locals).union(globals.slots.keys)).sorted()
     }
+
+    private static let suggestionLimit = 10_000
 }

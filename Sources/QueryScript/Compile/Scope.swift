@@ -1,4 +1,4 @@
-// Names of variables while a script is compiled: globals, which live as long as the session, and locals in registers.
+// Names of variables while a script is compiled: globals, which live as long as the session, and the functions that see them.
 
 /// The variables of a session's outermost level, by name; a prompt's lines share them.
 struct GlobalNames: Sendable {
@@ -52,15 +52,6 @@ enum Place {
     case global(Int)
 }
 
-/// A variable of a block.
-struct Local {
-    var register: Int
-    /// Whether it lives in a cell, because a function may still see it when its block has ended.
-    var isCell: Bool
-    /// The function that it is, where a `def` made it.
-    var definition: Definition?
-}
-
 /// A function as it was written: what an expression over columns makes of its calls.
 struct Definition: Sendable {
     let node: FunctionNode
@@ -73,10 +64,7 @@ struct Definition: Sendable {
 /// A function, or the script itself, while it is compiled.
 struct FunctionScope {
     var chunk: Chunk.Parts
-    /// Locals by block, innermost last.
-    var blocks: [[String: Local]] = []
-    /// Cells of each block that are there before their variable is: functions of the block refer to them.
-    var pendingCells: [[String: Int]] = []
+    var locals = Locals()
     /// The first register that is free.
     var free = 0
     /// Jumps that leave or restart the loops around, innermost last.
@@ -87,6 +75,13 @@ struct FunctionScope {
     var innerNames: Set<String>
     /// The variables of functions around that it uses, by name.
     var captured: [String: Int] = [:]
+
+    /// Adds an instruction, and gives its place.
+    mutating func emit(_ instruction: Instruction, _ span: Span) -> Int {
+        chunk.code.append(instruction)
+        chunk.spans.append(span)
+        return chunk.code.count - 1
+    }
 
     struct Loop {
         /// Where `continue` goes, once that is known.

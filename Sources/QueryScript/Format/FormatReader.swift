@@ -5,6 +5,7 @@ struct FormatReader {
     private let source: Source
     private let table: CommandTable
     private let tokens: [Token]
+    private let names: NameTable
     private let comments: [Span]
     private var nextComment = 0
     private var at = 0
@@ -33,7 +34,8 @@ struct FormatReader {
     private init(_ source: Source, _ tree: SyntaxTree, _ table: CommandTable) {
         self.source = source
         self.table = table
-        (tokens, _, comments) = Lexer.read(source)
+        let read = Lexer.read(source)
+        (tokens, names, comments) = (read.tokens, read.names, read.comments)
         for range in tree.statementTokens { ends[range.lowerBound] = range.upperBound }
         for index in tree.nodes.indices {
             let start = tree.spans[index].start
@@ -176,7 +178,7 @@ struct FormatReader {
         case (_, .symbol(.assign)) where bindings.contains(last.span.start): return ""
         case (.symbol(.assign), _) where before.count > 1 && bindings.contains(before[0].span.start): return ""
         case (_, .symbol(.openParen)): return gap(beforeParenthesis: token, last)
-        case (.word(let word), .symbol(.openBracket)): return token.spaced || reservedWords.contains(word) || isCommand(word) ? " " : ""
+        case (.word(let word), .symbol(.openBracket)): return token.spaced || word.isReserved || isCommand(word) ? " " : ""
         case (.quotedName, .symbol(.openBracket)), (.variable, .symbol(.openBracket)), (.stringEnd, .symbol(.openBracket)),
             (.symbol(.closeParen), .symbol(.openBracket)), (.symbol(.closeBracket), .symbol(.openBracket)),
             (.symbol(.closeBrace), .symbol(.openBracket)), (.stringStart, .symbol(.openBracket)), (.integer, .symbol(.openBracket)),
@@ -194,17 +196,17 @@ struct FormatReader {
             }
         }
         let first = before.count > 1 ? before[0].kind : nil
-        if first == .word("def") { return "" }
-        if word == "over", first == .symbol(.closeParen) { return " " }
-        if word == "if" { return first == nil || first == .word("else") || token.spaced ? " " : "" }
-        if reservedWords.contains(word) { return " " }
+        if first == .word(Name(.def)) { return "" }
+        if word == Name(.over), first == .symbol(.closeParen) { return " " }
+        if word == Name(.if) { return first == nil || first == .word(Name(.else)) || token.spaced ? " " : "" }
+        if word.isReserved { return " " }
         return token.spaced || isCommand(word) ? " " : ""
     }
 
     /// Whether the word before is a command, at the beginning of a pipeline or after a pipe.
-    private func isCommand(_ word: String) -> Bool {
+    private func isCommand(_ word: Name) -> Bool {
         switch before.count > 1 ? before[0].kind : nil {
-        case nil, .symbol(.pipe)?, .symbol(.assign)?, .word("return")?, .word("in")?: table.command(word) != nil
+        case nil, .symbol(.pipe)?, .symbol(.assign)?, .word(Name(.return))?, .word(Name(.in))?: table.command(names.text(word)) != nil
         default: false
         }
     }

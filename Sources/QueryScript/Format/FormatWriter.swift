@@ -251,9 +251,9 @@ extension ArraySlice<FormatItem> {
     fileprivate var partsOfClauses: [ArraySlice<FormatItem>] {
         var isBetween = false
         return split(at: { last, next in
-            if last.kind == .word("between") { isBetween = true }
-            if last.isSymbol(.comma) || next.kind == .word("or") { return true }
-            guard next.kind == .word("and") else { return false }
+            if last.kind == .word(Name(.between)) { isBetween = true }
+            if last.isSymbol(.comma) || next.kind == .word(Name(.or)) { return true }
+            guard next.kind == .word(Name(.and)) else { return false }
             defer { isBetween = false }
             return !isBetween
         })

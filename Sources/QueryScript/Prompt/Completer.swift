@@ -78,10 +78,10 @@ struct CompletionPlace {
         while start > 0, CompletionPlace.isNameByte(bytes[start - 1]) { start -= 1 }
         range = start..<bytes.count
         typed = String(decoding: bytes[start...], as: UTF8.self)
-        let before = Lexer.read(Source(name: "prompt", bytes: Array(bytes[..<start]))).tokens
-            // What the text has not closed is still open at the cursor.
-            .filter { $0.span.end > $0.span.start }
-        wants = CompletionPlace.wants(after: before, isString: CompletionPlace.endsInString(before))
+        var before = Lexer.read(Source(name: "prompt", bytes: Array(bytes[..<start])))
+        // What the text has not closed is still open at the cursor.
+        before.tokens.removeAll { $0.span.end <= $0.span.start }
+        wants = CompletionPlace.endsInString(before.tokens) ? [] : CompletionPlace.wants(after: before)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -97,55 +97,54 @@ struct CompletionPlace {
         return depth > 0
     }
 
-    private static func wants(after tokens: [Token], isString: Bool) -> [Want] {
-        if isString { return [] }
+    private static func wants(after read: LexedSource) -> [Want] {
         // The step of the pipeline that the cursor is in, and what its pipeline begins with.
         var stage: [Token] = []
         var subject: String?
         var isPiped = false
-        for token in tokens {
+        for token in read.tokens {
             switch token.kind {
             case .newline, .semicolon, .symbol(.openParen), .symbol(.openBrace), .symbol(.closeBrace), .interpolationStart:
                 stage = []
                 subject = nil
                 isPiped = false
-            case .symbol(.assign) where !CompletionPlace.isInCommand(stage):
+            case .symbol(.assign) where !CompletionPlace.isInCommand(read.word(stage.first)):
                 stage = []
                 subject = nil
             case .symbol(.pipe):
-                if !isPiped, case .word(let name)? = stage.last?.kind { subject = name }
+                if !isPiped, let name = read.word(stage.last) { subject = name }
                 stage = []
                 isPiped = true
             default: stage.append(token)
             }
         }
-        if case .symbol(.dot)? = stage.last?.kind, stage.count > 1, case .word(let name) = stage[stage.count - 2].kind {
+        if case .symbol(.dot)? = stage.last?.kind, stage.count > 1, let name = read.word(stage[stage.count - 2]) {
             return [.fields(of: name), .columns(of: name)]
         }
-        guard case .word(let head)? = stage.first?.kind else {
+        guard let head = read.word(stage.first) else {
             if !stage.isEmpty { return [.variables, .functions] }
             return isPiped ? [.transforms, .commands]
                 : [.commands, .variables, .words(["let", "if", "for", "while"]), .functions]
         }
         let table = CommandTable.standard
-        if isPiped, let row = table.transform(head) { return wants(in: row.usage, stage, columnsOf: subject ?? "_", isTransform: true, names: []) }
+        if isPiped, let row = table.transform(head) { return wants(in: row.usage, stage, read, columnsOf: subject ?? "_", isTransform: true, names: []) }
         if let row = table.command(head) {
-            if !isPiped, stage.count > 1, case .word(let name) = stage[1].kind { subject = name }
+            if !isPiped, stage.count > 1, let name = read.word(stage[1]) { subject = name }
             let hasSubject = !isPiped && row.usage.clauses.contains { $0.isSubject }
-            return wants(in: row.usage, stage, columnsOf: subject, isTransform: false, hasSubject: hasSubject, names: names(of: row))
+            return wants(in: row.usage, stage, read, columnsOf: subject, isTransform: false, hasSubject: hasSubject, names: names(of: row))
         }
         return [.variables, .functions]
     }
 
-    private static func isInCommand(_ stage: [Token]) -> Bool {
-        guard case .word(let head)? = stage.first?.kind else { return false }
+    private static func isInCommand(_ head: String?) -> Bool {
+        guard let head else { return false }
         return CommandTable.standard.command(head) != nil || CommandTable.standard.transform(head) != nil
     }
 
     private static func wants(
-        in usage: UsageLine, _ stage: [Token], columnsOf subject: String?, isTransform: Bool, hasSubject: Bool = false, names: [Want]
+        in usage: UsageLine, _ stage: [Token], _ read: LexedSource, columnsOf subject: String?, isTransform: Bool, hasSubject: Bool = false, names: [Want]
     ) -> [Want] {
-        let used = stage.dropFirst().compactMap { token -> String? in if case .word(let word) = token.kind { word } else { nil } }
+        let used = stage.dropFirst().compactMap { read.word($0) }
         var wants: [Want] = []
         // After a clause's word, or at the beginning, stands what the usage line has there.
         let last = stage.count == 1 ? nil : used.last
@@ -197,4 +196,9 @@ struct CompletionPlace {
         case .equals, .equalEqual, .comma: return []
         }
     }
+}
+
+extension LexedSource {
+    /// The text of a token that is a word.
+    fileprivate func word(_ token: Token?) -> String? { if case .word(let name)? = token?.kind { text(name) } else { nil } }
 }

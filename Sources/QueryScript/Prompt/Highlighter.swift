@@ -15,17 +15,18 @@ public struct HighlightedPiece: Sendable {
 public enum Highlighter {
     /// The pieces in order; text that is no token yet, and comments, are left out.
     public static func pieces(of text: String) -> [HighlightedPiece] {
-        let tokens = Lexer.read(Source(name: "prompt", text: text)).tokens
+        let read = Lexer.read(Source(name: "prompt", text: text))
         let table = CommandTable.standard
         var pieces: [HighlightedPiece] = []
         var isFirst = true
         var isPiped = false
         var usage: UsageLine?
-        for token in tokens {
+        for token in read.tokens {
             var kind: HighlightedPiece.Kind?
             switch token.kind {
-            case .word(let word):
-                if reservedWords.contains(word) {
+            case .word(let name):
+                let word = read.text(name)
+                if name.isReserved {
                     kind = .keyword
                 } else if isFirst, let row = table.command(word) {
                     kind = .command

@@ -7,11 +7,12 @@ extension Lexer {
         let start = at
         if byte() == UInt8(ascii: "0"), let x = byte(1), x | 0x20 == UInt8(ascii: "x") {
             at += 2
-            let digits = word()
-            guard !digits.isEmpty, let value = UInt64(digits.filter { $0 != "_" }, radix: 16) else {
+            let digits = at
+            skipWord()
+            guard let value = UInt64(text(digits).filter { $0 != "_" }, radix: 16) else {
                 throw fail(.badNumber(text(start)), start, at)
             }
-            return Lexer.integer(value)
+            return integer(value)
         }
         digits()
         var isFloat = false
@@ -30,24 +31,41 @@ extension Lexer {
             }
         }
         if let c = byte(), isWordStart(c) { return isFloat ? try badSuffix(start) : try duration(start) }
-        let plain = text(start).filter { $0 != "_" }
         if isFloat {
-            guard let value = Double(plain), value.isFinite else { throw fail(.badNumber(text(start)), start, at) }
+            guard let value = Double(digitsAlone(start)), value.isFinite else { throw fail(.badNumber(text(start)), start, at) }
             return .float(value)
         }
-        if plain.utf8.count > 1, plain.utf8.first == UInt8(ascii: "0") { throw fail(.leadingZero(text(start)), start, at) }
-        if let value = UInt64(plain) { return Lexer.integer(value) }
-        guard let value = Decimal128(plain) else { throw fail(.integerTooLarge(text(start)), start, at) }
-        return .scalar(.decimal(value))
+        return try integer(start)
     }
 
+    /// The integer whose digits have been read.
+    private mutating func integer(_ start: Int) throws(SyntaxError) -> TokenKind {
+        var value: UInt64 = 0
+        var digitCount = 0
+        var overflows = false
+        for c in bytes[start..<at] where c != UInt8(ascii: "_") {
+            let (product, isTooLong) = value.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLarge) = product.addingReportingOverflow(UInt64(c - UInt8(ascii: "0")))
+            value = sum
+            overflows = overflows || isTooLong || isTooLarge
+            digitCount += 1
+        }
+        if digitCount > 1, bytes[start] == UInt8(ascii: "0") { throw fail(.leadingZero(text(start)), start, at) }
+        if !overflows { return integer(value) }
+        guard let value = Decimal128(digitsAlone(start)) else { throw fail(.integerTooLarge(text(start)), start, at) }
+        return .scalar(literal(.decimal(value)))
+    }
+
+    /// The number that has been read, without the `_` in it.
+    private func digitsAlone(_ start: Int) -> String { text(start).filter { $0 != "_" } }
+
     /// An integer, or a decimal where 64 bits have no room for it; they have for the least one, whose sign is another token.
-    private static func integer(_ value: UInt64) -> TokenKind {
-        value <= UInt64(Int64.max) + 1 ? .integer(value) : .scalar(.decimal(Decimal128(unscaled: Int128(value), scale: 0)))
+    private mutating func integer(_ value: UInt64) -> TokenKind {
+        value <= UInt64(Int64.max) + 1 ? .integer(value) : .scalar(literal(.decimal(Decimal128(unscaled: Int128(value), scale: 0))))
     }
 
     private mutating func badSuffix(_ start: Int) throws(SyntaxError) -> TokenKind {
-        _ = word()
+        skipWord()
         throw fail(.badNumber(text(start)), start, at)
     }
 
@@ -60,9 +78,9 @@ extension Lexer {
     // DURATION: 250ms  30s  5m  2h  1d  2w, and several in a row, the largest unit first: 1h30m
     private mutating func duration(_ start: Int) throws(SyntaxError) -> TokenKind {
         at = start
-        while let c = byte(), isWordStart(c) || isDigit(c) { at += 1 }
+        skipWord()
         guard let micros = DurationText.microseconds(text(start)) else { throw fail(.badDuration(text(start)), start, at) }
-        return .scalar(.duration(micros))
+        return .scalar(literal(.duration(micros)))
     }
 
     // DATE: @2024-05-01  @2024-05-01T10:00:00  @2024-05-01T10:00:00.25Z  @2024-05-01T10:00:00+02:00
@@ -81,7 +99,7 @@ extension Lexer {
             return nil
         }
         guard let value else { throw fail(.badDate(text(start)), start, at) }
-        return .scalar(value)
+        return .scalar(literal(value))
     }
 
     // STRING: "text ${expr}"  'raw'  """..."""  '''...'''
@@ -112,7 +130,7 @@ extension Lexer {
         let quote = string.isRaw ? UInt8(ascii: "'") : UInt8(ascii: "\"")
         var part: [UInt8] = []
         func finish(_ lexer: inout Lexer) {
-            if !part.isEmpty { lexer.add(.stringPart(String(decoding: part, as: UTF8.self)), start, spaced: false) }
+            if !part.isEmpty { lexer.add(.stringPart(lexer.literal(.string(String(decoding: part, as: UTF8.self)))), start, spaced: false) }
         }
         while true {
             if string.atLineStart {
@@ -149,7 +167,7 @@ extension Lexer {
                 at += 1
                 string.atLineStart = true
             case UInt8(ascii: "\\") where !string.isRaw:
-                do { try escape(into: &part, of: string) } catch { faults.append(error) }
+                do { try escape(into: &part, of: string) } catch { read.faults.append(error) }
             case UInt8(ascii: "$") where !string.isRaw && byte(1) == UInt8(ascii: "{"):
                 finish(&self)
                 let open = at
@@ -160,20 +178,28 @@ extension Lexer {
                 strings.append(string)
                 return
             default:
-                noteHiddenInString(at: at)
-                part.append(c)
-                at += 1
+                let run = at
+                repeat {
+                    noteHiddenInString(at: at)
+                    at += 1
+                } while at < bytes.count && !mayEndRun(bytes[at], quote)
+                part.append(contentsOf: bytes[run..<at])
             }
         }
+    }
+
+    /// Whether a byte of a string may be other than text.
+    private func mayEndRun(_ c: UInt8, _ quote: UInt8) -> Bool {
+        c == quote || c == UInt8(ascii: "\n") || c == UInt8(ascii: "\\") || c == UInt8(ascii: "$")
     }
 
     /// Notes that a string has no end, and closes it here with all that it stands in.
     private mutating func endUnclosed(_ string: OpenString) {
         let closing = String(repeating: string.isRaw ? "'" : "\"", count: string.isLong ? 3 : 1)
         if let outer = strings.last, !string.isLong {
-            faults.append(SyntaxError(fault: .unterminatedInside(closing: closing, interpolation: outer.interpolation), span: string.span))
+            read.faults.append(SyntaxError(fault: .unterminatedInside(closing: closing, interpolation: outer.interpolation), span: string.span))
         } else {
-            faults.append(SyntaxError(fault: .unterminated(what: "string", closing: closing), span: string.span, isUnfinished: string.isLong))
+            read.faults.append(SyntaxError(fault: .unterminated(what: "string", closing: closing), span: string.span, isUnfinished: string.isLong))
         }
         add(.stringEnd, at, spaced: false)
         closeStrings()

@@ -13,10 +13,8 @@ import QueryFrames
 struct Lexer {
     let bytes: [UInt8]
     var at = 0
-    var tokens: [Token] = []
-    var faults: [SyntaxError] = []
-    /// The comments, from `#` to the end of the line; the line that names the program is one.
-    private var comments: [Span] = []
+    /// What has been read.
+    var read = LexedSource()
     /// One entry for each open string: how it ends, and how many braces its open interpolation has seen.
     var strings: [OpenString] = []
 
@@ -42,31 +40,31 @@ struct Lexer {
     /// More faults than anyone would read end the reading.
     static let faultLimit = 100
 
-    /// The tokens of a source, `end` last, what is no token in it, and its comments.
-    static func read(_ source: Source) -> (tokens: [Token], faults: [SyntaxError], comments: [Span]) {
+    /// The tokens of a source.
+    static func read(_ source: Source) -> LexedSource {
         var lexer = Lexer(source)
         lexer.run()
-        return (lexer.tokens, lexer.faults, lexer.comments)
+        return lexer.read
     }
 
     private mutating func run() {
         if bytes.count > Lexer.lengthLimit {
-            faults = [SyntaxError(fault: .tooLong(limit: Lexer.lengthLimit), span: Span(0, 0))]
+            read.faults = [SyntaxError(fault: .tooLong(limit: Lexer.lengthLimit), span: Span(0, 0))]
         } else if let bad = firstInvalidUTF8() {
-            faults = [SyntaxError(fault: .invalidUTF8, span: Span(bad, bad + 1))]
+            read.faults = [SyntaxError(fault: .invalidUTF8, span: Span(bad, bad + 1))]
         }
-        guard faults.isEmpty else {
-            tokens = [Token(kind: .end, span: Span(0, 0), spaced: true)]
+        guard read.faults.isEmpty else {
+            read.tokens = [Token(kind: .end, span: Span(0, 0), spaced: true)]
             return
         }
-        tokens.reserveCapacity(bytes.count / 4)
+        read.tokens.reserveCapacity(bytes.count / 2)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
         if bytes.count > at + 1, bytes[at] == UInt8(ascii: "#"), bytes[at + 1] == UInt8(ascii: "!") {
             let start = at
             skipLine()
-            comments.append(Span(start, at))
+            read.comments.append(Span(start, at))
         }
-        while faults.count < Lexer.faultLimit {
+        while read.faults.count < Lexer.faultLimit {
             var start = at
             do {
                 let spaced = try skipSpace()
@@ -74,18 +72,17 @@ struct Lexer {
                 start = at
                 try token(spaced: spaced)
             } catch {
-                faults.append(error)
+                read.faults.append(error)
                 at = max(at, Int(error.span.end), start + 1)
                 add(.invalid, start, spaced: true)
             }
         }
         if let open = strings.last {
-            faults.append(SyntaxError(fault: .unterminated(what: "interpolation", closing: "}"), span: open.interpolation, isUnfinished: true))
+            read.faults.append(SyntaxError(fault: .unterminated(what: "interpolation", closing: "}"), span: open.interpolation, isUnfinished: true))
             closeStrings()
         }
         at = bytes.count
         add(.end, at, spaced: true)
-        tokens = joinLines(tokens)
     }
 
     /// Ends all strings that are open, as if they were closed here.
@@ -100,7 +97,17 @@ struct Lexer {
     func byte(_ offset: Int = 0) -> UInt8? { at + offset < bytes.count ? bytes[at + offset] : nil }
 
     mutating func add(_ kind: TokenKind, _ start: Int, spaced: Bool) {
-        tokens.append(Token(kind: kind, span: Span(start, at), spaced: spaced))
+        read.tokens.append(Token(kind: kind, span: Span(start, at), spaced: spaced))
+    }
+
+    /// Drops the line ends before here: what comes next goes on with the statement.
+    private mutating func joinLines() {
+        while case .newline? = read.tokens.last?.kind { read.tokens.removeLast() }
+    }
+
+    mutating func literal(_ value: Scalar) -> Literal {
+        read.literals.append(value)
+        return Literal(number: UInt32(read.literals.count - 1))
     }
 
     func fail(_ fault: SyntaxFault, _ start: Int, _ end: Int, unfinished: Bool = false) -> SyntaxError {
@@ -121,8 +128,8 @@ struct Lexer {
             case UInt8(ascii: "#"):
                 let comment = at
                 skipLine()
-                comments.append(Span(comment, at))
-                if let hidden = hiddenCharacter(in: comment..<at) { faults.append(hidden) }
+                read.comments.append(Span(comment, at))
+                if let hidden = hiddenCharacter(in: comment..<at) { read.faults.append(hidden) }
             case UInt8(ascii: "\\"):
                 var next = at + 1
                 while next < bytes.count && (bytes[next] == UInt8(ascii: " ") || bytes[next] == UInt8(ascii: "\r")) { next += 1 }
@@ -149,7 +156,12 @@ struct Lexer {
             at += 1
             add(.semicolon, start, spaced: spaced)
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
-            add(.word(word()), start, spaced: spaced)
+            let name = word()
+            switch Word(rawValue: name.number) {
+            case .and, .or, .else, .catch: joinLines()
+            default: break
+            }
+            add(.word(name), start, spaced: spaced)
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
             let kind = try number()
             add(kind, start, spaced: spaced)
@@ -183,23 +195,31 @@ struct Lexer {
 
     func isDigit(_ c: UInt8) -> Bool { c >= UInt8(ascii: "0") && c <= UInt8(ascii: "9") }
 
-    mutating func word() -> String {
+    private mutating func word() -> Name {
         let start = at
+        var hash = NameTable.emptyHash
+        while let c = byte(), isWordStart(c) || isDigit(c) {
+            hash = NameTable.hash(hash, c)
+            at += 1
+        }
+        return read.names.name(bytes, start..<at, hash: hash)
+    }
+
+    mutating func skipWord() {
         while let c = byte(), isWordStart(c) || isDigit(c) { at += 1 }
-        return String(decoding: bytes[start..<at], as: UTF8.self)
     }
 
     // QUOTED: `Total Revenue`
-    private mutating func quotedName() throws(SyntaxError) -> String {
+    private mutating func quotedName() throws(SyntaxError) -> Name {
         let start = at
         at += 1
         while let c = byte(), c != UInt8(ascii: "`"), c != UInt8(ascii: "\n") { at += 1 }
         guard byte() == UInt8(ascii: "`") else { throw fail(.unterminated(what: "name", closing: "`"), start, at) }
-        let name = String(decoding: bytes[start + 1..<at], as: UTF8.self)
+        let range = start + 1..<at
         at += 1
-        if name.isEmpty { throw fail(.expected("a name between the backticks", found: "``"), start, at) }
-        if let hidden = hiddenCharacter(in: start..<at) { faults.append(hidden) }
-        return name
+        if range.isEmpty { throw fail(.expected("a name between the backticks", found: "``"), start, at) }
+        if let hidden = hiddenCharacter(in: start..<at) { read.faults.append(hidden) }
+        return read.names.name(bytes, range, hash: bytes[range].reduce(NameTable.emptyHash) { NameTable.hash($0, $1) })
     }
 
     private mutating func symbol(spaced: Bool) throws(SyntaxError) {
@@ -207,6 +227,7 @@ struct Lexer {
         guard let (symbol, length) = Symbol.first(bytes[at], byte(1)) else { throw strayCharacter() }
         at += length
         switch symbol {
+        case .pipe: joinLines()
         case .openBrace:
             if !strings.isEmpty { strings[strings.count - 1].braces += 1 }
         case .closeBrace where strings.last.map({ $0.braces == 0 }) ?? false:
@@ -269,7 +290,7 @@ struct Lexer {
     mutating func noteHiddenInString(at index: Int) {
         guard let (scalar, width) = hiddenCharacter(at: index) else { return }
         switch scalar {
-        case 0, 0x202A...0x202E, 0x2066...0x2069: faults.append(fail(.hiddenCharacter(scalar), index, index + width))
+        case 0, 0x202A...0x202E, 0x2066...0x2069: read.faults.append(fail(.hiddenCharacter(scalar), index, index + width))
         default: return
         }
     }
@@ -287,22 +308,5 @@ struct Lexer {
             case .error: return min(offset, bytes.count - 1)
             }
         }
-    }
-
-    /// Drops the line ends after which the statement goes on because of what the next line begins with.
-    private func joinLines(_ tokens: [Token]) -> [Token] {
-        var out: [Token] = []
-        out.reserveCapacity(tokens.count)
-        for token in tokens {
-            if case .newline? = out.last?.kind {
-                switch token.kind {
-                case .symbol(.pipe), .word("and"), .word("or"), .word("else"), .word("catch"):
-                    while case .newline? = out.last?.kind { out.removeLast() }
-                default: break
-                }
-            }
-            out.append(token)
-        }
-        return out
     }
 }

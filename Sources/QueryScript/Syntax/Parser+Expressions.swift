@@ -3,37 +3,65 @@ import QueryFrames
 
 extension Parser {
     // EXPR: OR
-    mutating func expression() throws(SyntaxError) -> NodeID { try disjunction() }
+    mutating func expression() throws(SyntaxError) -> NodeID {
+        switch token.kind {
+        case .word(Name(.not)), .symbol(.minus): return try disjunction(nil)
+        default:
+            // Most expressions are one operand: the operators are looked at in turn only where one stands behind it.
+            let operand = try postfix()
+            return isOperator ? try disjunction(operand) : operand
+        }
+    }
+
+    /// Whether the next token goes on with an expression, as far as it can tell by itself.
+    @inline(__always)
+    private var isOperator: Bool {
+        switch token.kind {
+        case .symbol(let symbol):
+            switch symbol {
+            case .plus, .minus, .star, .slash, .doubleSlash, .percent, .range, .coalesce: return true
+            default: return symbol.comparison != nil
+            }
+        case .word(let name):
+            switch Word(rawValue: name.number) {
+            case .and, .or, .not, .in, .is, .like, .matches, .between: return true
+            default: return false
+            }
+        default: return false
+        }
+    }
+
+    // Each of these reads one strength of operators. `operand` is the first operand where it has been read already.
 
     // OR: AND { "or" AND }
-    private mutating func disjunction() throws(SyntaxError) -> NodeID {
-        var left = try conjunction()
-        while take(word: "or") {
+    private mutating func disjunction(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
+        var left = try conjunction(operand)
+        while take(.or) {
             skipLines()
-            let right = try conjunction()
+            let right = try conjunction(nil)
             left = binary(.or, left, right)
         }
         return left
     }
 
     // AND: NOT { "and" NOT }
-    private mutating func conjunction() throws(SyntaxError) -> NodeID {
-        var left = try negation()
-        while take(word: "and") {
+    private mutating func conjunction(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
+        var left = try negation(operand)
+        while take(.and) {
             skipLines()
-            let right = try negation()
+            let right = try negation(nil)
             left = binary(.and, left, right)
         }
         return left
     }
 
     // NOT: "not" NOT | COMPARISON
-    private mutating func negation() throws(SyntaxError) -> NodeID {
-        guard token.kind == .word("not") else { return try comparison() }
+    private mutating func negation(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
+        guard operand == nil, case .word(Name(.not)) = token.kind else { return try comparison(operand) }
         let start = token.span
         var count = 0
-        while take(word: "not") { count += 1 }
-        let operand = try comparison()
+        while take(.not) { count += 1 }
+        let operand = try comparison(nil)
         // Two negations cancel out, but for the check that the operand is a bool.
         var result = tree.add(.unary(.not, operand), start.through(tree.span(operand)))
         if count.isMultiple(of: 2) { result = tree.add(.unary(.not, result), start.through(tree.span(operand))) }
@@ -42,105 +70,101 @@ extension Parser {
 
     // COMPARISON: COALESCE [ ("==" | "!=" | "<" | "<=" | ">" | ">=" | ["not"] ("in" | "like" | "matches") ) COALESCE
     //                      | ["not"] "between" COALESCE "and" COALESCE | "is" ["not"] "null" ]
-    private mutating func comparison() throws(SyntaxError) -> NodeID {
-        let left = try coalescing()
+    private mutating func comparison(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
+        let left = try coalescing(operand)
         guard let result = try comparisonTail(left) else { return left }
         if isComparison { throw SyntaxError(fault: .chainedComparison, span: token.span) }
         return result
     }
 
+    @inline(__always)
     private var isComparison: Bool {
         switch token.kind {
-        case .symbol(.equal), .symbol(.notEqual), .symbol(.less), .symbol(.lessOrEqual), .symbol(.greater),
-            .symbol(.greaterOrEqual), .word("in"), .word("is"), .word("like"), .word("matches"), .word("between"): true
-        case .word("not"): [.word("in"), .word("like"), .word("matches"), .word("between")].contains(following.kind)
+        case .symbol(let symbol): symbol.comparison != nil
+        case .word(Name(.in)), .word(Name(.is)), .word(Name(.like)), .word(Name(.matches)), .word(Name(.between)): true
+        case .word(Name(.not)):
+            switch following.kind {
+            case .word(Name(.in)), .word(Name(.like)), .word(Name(.matches)), .word(Name(.between)): true
+            default: false
+            }
         default: false
         }
     }
 
+    @inline(__always)
     private mutating func comparisonTail(_ left: NodeID) throws(SyntaxError) -> NodeID? {
         guard isComparison else { return nil }
         let op = advance()
-        if case .symbol(let symbol) = op.kind, let comparison = BinaryOperator(rawValue: symbol.rawValue) {
+        if case .symbol(let symbol) = op.kind, let comparison = symbol.comparison {
             skipLines()
-            let right = try coalescing()
+            let right = try coalescing(nil)
             return binary(comparison, left, right)
         }
-        if op.kind == .word("is") {
-            let negated = take(word: "not")
-            guard take(word: "null") else { throw expected(negated ? "`null`" : "`null` or `not null`", remedy: .equality) }
+        if case .word(Name(.is)) = op.kind {
+            let negated = take(.not)
+            guard take(.null) else { throw expected(negated ? "`null`" : "`null` or `not null`", remedy: .equality) }
             return tree.add(.unary(negated ? .isNotNull : .isNull, left), tree.span(left).through(lastSpan))
         }
-        let negated = op.kind == .word("not")
+        let negated = op.kind == .word(Name(.not))
         let word = negated ? advance() : op
         skipLines()
         var result: NodeID
-        if word.kind == .word("between") {
-            let low = try coalescing()
-            guard take(word: "and") else { throw expected("`and` and the upper bound") }
+        if case .word(Name(.between)) = word.kind {
+            let low = try coalescing(nil)
+            guard take(.and) else { throw expected("`and` and the upper bound") }
             skipLines()
-            let high = try coalescing()
+            let high = try coalescing(nil)
             result = tree.add(.between(left, low, high), tree.span(left).through(tree.span(high)))
         } else {
-            let right = try coalescing()
-            result = binary(word.kind == .word("in") ? .in : word.kind == .word("like") ? .like : .matches, left, right)
+            let right = try coalescing(nil)
+            result = binary(word.kind == .word(Name(.in)) ? .in : word.kind == .word(Name(.like)) ? .like : .matches, left, right)
         }
         if negated { result = tree.add(.unary(.not, result), tree.span(result)) }
         return result
     }
 
     // COALESCE: RANGE { "??" RANGE }
-    private mutating func coalescing() throws(SyntaxError) -> NodeID {
-        var left = try range()
+    private mutating func coalescing(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
+        var left = try range(operand)
         while take(.coalesce) {
             skipLines()
-            let right = try range()
+            let right = try range(nil)
             left = binary(.coalesce, left, right)
         }
         return left
     }
 
     // RANGE: SUM [ ".." SUM ]
-    private mutating func range() throws(SyntaxError) -> NodeID {
-        let low = try sum()
+    private mutating func range(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
+        let low = try sum(operand)
         guard take(.range) else { return low }
         skipLines()
-        let high = try sum()
+        let high = try sum(nil)
         return tree.add(.range(low, high), tree.span(low).through(tree.span(high)))
     }
 
     // SUM: PRODUCT { ("+" | "-") PRODUCT }
-    private mutating func sum() throws(SyntaxError) -> NodeID {
-        var left = try product()
-        while true {
-            let op: BinaryOperator
-            if take(.plus) { op = .add } else if take(.minus) { op = .subtract } else { return left }
+    private mutating func sum(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
+        var left = try product(operand)
+        while case .symbol(let symbol) = token.kind, let op = symbol.sum {
+            advance()
             skipLines()
-            let right = try product()
+            let right = try product(nil)
             left = binary(op, left, right)
         }
+        return left
     }
 
     // PRODUCT: UNARY { ("*" | "/" | "//" | "%") UNARY }
-    private mutating func product() throws(SyntaxError) -> NodeID {
-        var left = try unary()
-        while true {
-            let op: BinaryOperator
-            if take(.star) {
-                op = .multiply
-            } else if take(.slash) {
-                op = .divide
-            } else if take(.doubleSlash) {
-                op = .floorDivide
-            } else if take(.percent) {
-                op = .remainder
-            } else {
-                return left
-            }
+    private mutating func product(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
+        var left = if let operand { operand } else { try unary() }
+        while case .symbol(let symbol) = token.kind, let op = symbol.product {
+            advance()
             skipLines()
             let right = try unary()
             left = binary(op, left, right)
         }
+        return left
     }
 
     private mutating func binary(_ op: BinaryOperator, _ left: NodeID, _ right: NodeID) -> NodeID {
@@ -167,18 +191,17 @@ extension Parser {
     private mutating func postfix(of base: NodeID) throws(SyntaxError) -> NodeID {
         var value = base
         while true {
-            if token.kind == .symbol(.dot) {
+            if isNext(.dot) {
                 advance()
                 let name: String
                 switch token.kind {
-                case .word(let word): name = word
-                case .quotedName(let quoted): name = quoted
+                case .word(let word), .quotedName(let word): name = text(word)
                 default: throw expected("a field's name after `.`")
                 }
                 let end = advance().span
-                if token.kind == .symbol(.openParen), !token.spaced { throw methodCall(name, end) }
+                if isNext(.openParen), !token.spaced { throw methodCall(name, end) }
                 value = tree.add(.member(value, name), tree.span(value).through(end))
-            } else if token.kind == .symbol(.openBracket) && !token.spaced {
+            } else if isNext(.openBracket) && !token.spaced {
                 let open = advance().span
                 let index = try nested(joinsLines: true) { (parser) throws(SyntaxError) in
                     let index = try parser.expression()
@@ -214,22 +237,22 @@ extension Parser {
             return tree.add(.literal(.float(value)), token.span)
         case .scalar(let value):
             advance()
-            return tree.add(.literal(value), token.span)
+            return tree.add(.literal(literals[Int(value.number)]), token.span)
         case .stringStart:
             return try string()
         case .variable(let name):
             advance()
-            return tree.add(.variable(name), token.span)
+            return tree.add(.variable(text(name)), token.span)
         case .quotedName(let name):
             advance()
-            return tree.add(.name(name), token.span)
+            return tree.add(.name(text(name)), token.span)
         case .word(let word):
             return try wordExpression(word, token)
         case .symbol(.openParen):
             advance()
             return try nested(joinsLines: true) { (parser) throws(SyntaxError) in
                 let value = try parser.pipeline()
-                if parser.token.kind == .symbol(.comma) { throw parser.expected("`)`", remedy: .listInBrackets) }
+                if parser.isNext(.comma) { throw parser.expected("`)`", remedy: .listInBrackets) }
                 guard parser.take(.closeParen) else { throw parser.unclosed("(", token.span, "`)`") }
                 parser.tree.widen(value, to: token.span.through(parser.lastSpan))
                 return value
@@ -251,29 +274,27 @@ extension Parser {
         }
     }
 
-    private mutating func wordExpression(_ word: String, _ token: Token) throws(SyntaxError) -> NodeID {
-        switch word {
-        case "null":
-            advance()
-            return tree.add(.literal(.null), token.span)
-        case "true", "false":
-            advance()
-            return tree.add(.literal(.bool(word == "true")), token.span)
-        case "if" where following.kind == .symbol(.openParen):
-            break
-        case let word where reservedWords.contains(word):
-            throw expected("a value")
-        default: break
+    private mutating func wordExpression(_ word: Name, _ token: Token) throws(SyntaxError) -> NodeID {
+        if word.isReserved {
+            switch Word(rawValue: word.number) {
+            case .null:
+                advance()
+                return tree.add(.literal(.null), token.span)
+            case .true, .false:
+                advance()
+                return tree.add(.literal(.bool(word == Name(.true))), token.span)
+            case .if where following.kind == .symbol(.openParen): break
+            default: throw expected("a value")
+            }
         }
-        if following.kind == .symbol(.openParen) && !following.spaced {
-            advance()
+        advance()
+        if isNext(.openParen) && !self.token.spaced {
             let open = advance().span
             let arguments = try items("(", open, .closeParen) { (parser) throws(SyntaxError) in try parser.expression() }
-            return try window(of: tree.add(.call(word, arguments), token.span.through(lastSpan)))
+            return try window(of: tree.add(.call(text(word), arguments), token.span.through(lastSpan)))
         }
         // A column may bear a command's name, a variable may not: so the word alone can still be a name here.
-        advance()
-        return tree.add(.name(word), token.span)
+        return tree.add(.name(text(word)), token.span)
     }
 
     // LIST: "[" [ EXPR { "," EXPR } [","] ] "]"
@@ -289,11 +310,8 @@ extension Parser {
         let fields = try items("{", open, .closeBrace) { (parser) throws(SyntaxError) -> (name: String, value: NodeID) in
             let name: String
             switch parser.token.kind {
-            case .word(let word):
-                name = word
-                parser.advance()
-            case .quotedName(let quoted):
-                name = quoted
+            case .word(let word), .quotedName(let word):
+                name = parser.text(word)
                 parser.advance()
             case .stringStart:
                 let string = try parser.string()
@@ -318,8 +336,8 @@ extension Parser {
                 let first = parser.token
                 items.append(try item(&parser))
                 if parser.take(.comma) { continue }
-                if case .word(let word) = first.kind, parser.table.command(word) != nil, !parser.isAtEnd, parser.token.kind != .symbol(close) {
-                    throw SyntaxError(fault: .commandInExpression(word), span: first.span)
+                if case .word(let word) = first.kind, parser.role(word).isCommand, !parser.isAtEnd, !parser.isNext(close) {
+                    throw SyntaxError(fault: .commandInExpression(parser.text(word)), span: first.span)
                 }
                 guard parser.take(close) else { throw parser.unclosed(bracket, open, "`,` or `\(close.rawValue)`") }
                 break
@@ -328,23 +346,26 @@ extension Parser {
         }
     }
 
-    // STRING: its parts; one without interpolation is a literal
+    // STRING: its parts; one without interpolation is a literal, and has one part or none
     mutating func string() throws(SyntaxError) -> NodeID {
         let start = advance().span
+        if case .stringPart(let text) = token.kind, case .stringEnd = following.kind {
+            advance()
+            return tree.add(.literal(literals[Int(text.number)]), start.through(advance().span))
+        }
         var parts: [NodeID] = []
-        var isLiteral = true
+        parts.reserveCapacity(4)
         while true {
             let token = token
             switch token.kind {
             case .stringPart(let text):
                 advance()
-                parts.append(tree.add(.literal(.string(text)), token.span))
+                parts.append(tree.add(.literal(literals[Int(text.number)]), token.span))
             case .interpolationStart:
-                isLiteral = false
                 advance()
                 let value = try nested(joinsLines: true) { (parser) throws(SyntaxError) in
                     let value = try parser.pipeline()
-                    guard parser.token.kind == .interpolationEnd else { throw parser.expected("`}`") }
+                    guard case .interpolationEnd = parser.token.kind else { throw parser.expected("`}`") }
                     parser.advance()
                     return value
                 }
@@ -353,9 +374,41 @@ extension Parser {
                 // The lexer gives nothing but parts, interpolations and the end between the quotes.
                 let span = start.through(advance().span)
                 if parts.isEmpty { return tree.add(.literal(.string("")), span) }
-                if isLiteral, case .literal(let text) = tree[parts[0]] { return tree.add(.literal(text), span) }
                 return tree.add(.interpolation(parts), span)
             }
+        }
+    }
+}
+
+extension Symbol {
+    /// The operator that the sign is, by its strength; nil where it is none of it.
+    fileprivate var comparison: BinaryOperator? {
+        switch self {
+        case .equal: .equal
+        case .notEqual: .notEqual
+        case .less: .less
+        case .lessOrEqual: .lessOrEqual
+        case .greater: .greater
+        case .greaterOrEqual: .greaterOrEqual
+        default: nil
+        }
+    }
+
+    fileprivate var sum: BinaryOperator? {
+        switch self {
+        case .plus: .add
+        case .minus: .subtract
+        default: nil
+        }
+    }
+
+    fileprivate var product: BinaryOperator? {
+        switch self {
+        case .star: .multiply
+        case .slash: .divide
+        case .doubleSlash: .floorDivide
+        case .percent: .remainder
+        default: nil
         }
     }
 }

@@ -7,9 +7,9 @@ extension Parser {
         let start = token.span
         var subject: NodeID?
         var stages: [Stage] = []
-        if token.kind == .symbol(.pipe) && isPrompt {
+        if isPrompt && isNext(.pipe) {
             subject = tree.add(.name("_"), token.span)
-        } else if case .word(let word) = token.kind, let row = table.command(word), row.usage.takesTopic || !isName(before: following) {
+        } else if case .word(let word) = token.kind, role(word).isCommand, let row = table.command(text(word)), row.usage.takesTopic || !isName(before: following) {
             stages.append(try command(row, isPiped: false))
         } else {
             subject = try firstExpression()
@@ -39,23 +39,24 @@ extension Parser {
         guard case .word(let word) = first.kind, case .name = tree[value], !isAtStageEnd else { return value }
         switch token.kind {
         case .word, .quotedName, .variable, .integer, .float, .scalar, .stringStart:
-            if table.transform(word) != nil { throw SyntaxError(fault: .transformWithoutPipe(word), span: first.span) }
+            if role(word).isTransform { throw SyntaxError(fault: .transformWithoutPipe(text(word)), span: first.span) }
             throw SyntaxError(
-                fault: .unknownCommand(word, known: table.commands.map(\.name) + Parser.statementWords.sorted(), afterPipe: false), span: first.span)
+                fault: .unknownCommand(text(word), known: table.commands.map(\.name) + Parser.statementWords.sorted(), afterPipe: false), span: first.span)
         default: return value
         }
     }
 
     private mutating func stage(_ subject: inout NodeID?, _ stages: inout [Stage], _ start: Span) throws(SyntaxError) {
         let token = token
-        guard case .word(let word) = token.kind else { throw expected("a transform or a command") }
+        guard case .word(let name) = token.kind else { throw expected("a transform or a command") }
+        let word = text(name)
         if let row = table.transform(word), following.kind != .symbol(.openParen) || following.spaced {
             advance()
             let arguments = try self.arguments(row.usage, isPiped: false)
             stages.append(Stage(kind: .transform(row, arguments), head: token.span, span: token.span.through(lastSpan)))
         } else if let row = table.command(word) {
             stages.append(try command(row, isPiped: true))
-        } else if following.kind == .symbol(.openParen), !reservedWords.contains(word) {
+        } else if following.kind == .symbol(.openParen), !name.isReserved {
             // A function in a pipe takes the subject as its first argument.
             let call = try expression()
             guard case .call(let name, let arguments) = tree[call] else { throw expected("a transform or a command") }
@@ -85,8 +86,10 @@ extension Parser {
         let piped = isPiped ? usage.clauses.firstIndex { $0.word == nil && $0.flags.isEmpty } : nil
         if let piped { isFilled[piped] = !usage.clauses[piped].repeats }
         while !isAtStageEnd {
-            if case .word(let word) = token.kind, !isSubject(word, of: usage, isFirst: read.isEmpty && !isPiped) {
-                if let index = usage.clauses.firstIndex(where: { $0.word == word || $0.flags.contains(word) }) {
+            if case .word(let name) = token.kind {
+                let word = text(name)
+                if !isSubject(word, of: usage, isFirst: read.isEmpty && !isPiped), let index = usage.clauses.firstIndex(where: { $0.word == word || $0.flags.contains(word) })
+                {
                     if isFilled[index] {
                         throw SyntaxError(fault: .repeatedClause(word, command: usage.name, first: places[index]), span: token.span)
                     }
@@ -105,11 +108,11 @@ extension Parser {
             }
             guard let index = usage.clauses.indices.first(where: { !isFilled[$0] && usage.clauses[$0].word == nil && usage.clauses[$0].flags.isEmpty }) else {
                 // A block may follow where a command stands in a statement's head: `for q in queries { }`.
-                if token.kind == .symbol(.openBrace) { break }
+                if isNext(.openBrace) { break }
                 throw surplus(usage)
             }
-            if token.kind == .symbol(.openBrace) && usage.clauses[index].isOptional { break }
-            if token.kind == .symbol(.comma) { throw expected("\(usage.clauses[index].slotNames) (usage: \(usage.text))", remedy: .leaveOut) }
+            if isNext(.openBrace) && usage.clauses[index].isOptional { break }
+            if isNext(.comma) { throw expected("\(usage.clauses[index].slotNames) (usage: \(usage.text))", remedy: .leaveOut) }
             isFilled[index] = true
             read += try clause(usage.clauses[index], usage, from: token.span)
         }
@@ -130,16 +133,19 @@ extension Parser {
             let clause = usage.clauses.first(where: { $0.word == word }), case .slot(let slot)? = clause.shapes[0].first, slot.kind == .column
         else { return false }
         switch following.kind {
-        case .word(let next): return usage.clauses.contains { $0.word == next || $0.flags.contains(next) }
+        case .word(let name):
+            let next = text(name)
+            return usage.clauses.contains { $0.word == next || $0.flags.contains(next) }
         case .quotedName, .variable, .stringStart: return false
         default: return true
         }
     }
 
     private func surplus(_ usage: UsageLine) -> SyntaxError {
-        if case .word(let word) = token.kind {
+        if case .word(let name) = token.kind {
+            let word = text(name)
             // `sort by price`: the word before was taken for a column.
-            if tokens[at - 1].kind == .word("by") {
+            if tokens[at - 1].kind == .word(Name(.by)) {
                 return SyntaxError(
                     fault: .unknownClause("by", command: usage.name, usage: usage.text, known: []), span: tokens[at - 1].span, remedy: .leaveOut)
             }
@@ -149,7 +155,7 @@ extension Parser {
             return SyntaxError(
                 fault: .unknownClause(word, command: usage.name, usage: usage.text, known: usage.clauseWords), span: token.span)
         }
-        if token.kind == .symbol(.assign) { return assignmentInExpression() }
+        if isNext(.assign) { return assignmentInExpression() }
         return expected("the end of `\(usage.name)` (usage: \(usage.text))", remedy: remedyForSurplus(usage))
     }
 
@@ -196,7 +202,7 @@ extension Parser {
             case .equals:
                 var remedy: SyntaxRemedy?
                 if index + 1 < elements.count, case .slot(let next) = elements[index + 1], next.kind == .rowExpression { remedy = .newName }
-                if token.kind == .symbol(.equal) { throw expected("`=`") }
+                if isNext(.equal) { throw expected("`=`") }
                 guard take(.assign) else { throw expected("`=` (usage: \(usage.text))", remedy: remedy) }
                 skipLines()
             case .equalEqual:
@@ -207,15 +213,16 @@ extension Parser {
                 skipLines()
             case .slot(let slot): arguments.append(try self.slot(slot))
             case .flags(let lead, let words):
-                guard case .word(let word) = token.kind else { continue }
+                guard case .word(let name) = token.kind else { continue }
+                let word = text(name)
                 if let lead {
                     guard word == lead else { continue }
                     let span = advance().span
-                    guard case .word(let choice) = token.kind, words.contains(choice) else {
+                    guard case .word(let choice) = token.kind, words.contains(text(choice)) else {
                         throw expected(words.map { "`\($0)`" }.joined(separator: " or "))
                     }
                     advance()
-                    arguments.append(Argument(key: lead, value: .flag(choice), span: span.through(lastSpan)))
+                    arguments.append(Argument(key: lead, value: .flag(text(choice)), span: span.through(lastSpan)))
                 } else if words.contains(word) {
                     arguments.append(Argument(key: words[0], value: .flag(word), span: advance().span))
                 }
@@ -247,13 +254,12 @@ extension Parser {
     private mutating func wordArgument(_ slot: UsageLine.Slot, _ token: Token) throws(SyntaxError) -> Argument {
         if slot.kind == .topic, let topic = topic() { return Argument(key: slot.name, value: .word(topic), span: token.span.through(lastSpan)) }
         switch token.kind {
-        case .word(let word):
-            if reservedWords.contains(word), slot.kind != .topic { throw SyntaxError(fault: .reservedName(word), span: token.span) }
+        case .word(let name), .quotedName(let name):
+            if case .word = token.kind, name.isReserved, slot.kind != .topic {
+                throw SyntaxError(fault: .reservedName(text(name)), span: token.span)
+            }
             advance()
-            return Argument(key: slot.name, value: slot.kind == .column ? .column(word) : .word(word), span: token.span)
-        case .quotedName(let name):
-            advance()
-            return Argument(key: slot.name, value: slot.kind == .column ? .column(name) : .word(name), span: token.span)
+            return Argument(key: slot.name, value: slot.kind == .column ? .column(text(name)) : .word(text(name)), span: token.span)
         case .variable, .stringStart:
             let value = try expression()
             return Argument(key: slot.name, value: .expression(value), span: tree.span(value))
@@ -269,12 +275,13 @@ extension Parser {
     private mutating func topic() -> String? {
         switch token.kind {
         case .symbol: return source.text(advance().span)
-        case .word(var topic) where following.kind == .symbol(.minus) && !following.spaced:
+        case .word(let first) where following.kind == .symbol(.minus) && !following.spaced:
+            var topic = text(first)
             advance()
-            while token.kind == .symbol(.minus), !token.spaced, case .word(let next) = following.kind, !following.spaced {
+            while isNext(.minus), !token.spaced, case .word(let next) = following.kind, !following.spaced {
                 advance()
                 advance()
-                topic += "-" + next
+                topic += "-" + text(next)
             }
             return topic
         default: return nil
@@ -284,19 +291,16 @@ extension Parser {
     // QUERY: NAME | "query(" EXPR ")" | STRING | "text(" EXPR ")"
     private mutating func queryArgument(_ token: Token) throws(SyntaxError) -> Argument {
         switch token.kind {
-        case .word(let word) where (word == "query" || word == "text") && following.kind == .symbol(.openParen):
+        case .word(Name(.query)) where following.kind == .symbol(.openParen), .word(Name(.text)) where following.kind == .symbol(.openParen):
             let call = try expression()
-            guard case .call(_, let arguments) = tree[call], arguments.count == 1 else {
-                throw SyntaxError(fault: .expected("one value in `\(word)(...)`", found: nil), span: tree.span(call))
+            guard case .call(let word, let arguments) = tree[call], arguments.count == 1 else {
+                throw SyntaxError(fault: .expected("one value in `\(source.text(token.span))(...)`", found: nil), span: tree.span(call))
             }
             return Argument(key: word == "query" ? "saved" : "text", value: .expression(arguments[0]), span: tree.span(call))
-        case .word(let word):
-            if reservedWords.contains(word) { throw SyntaxError(fault: .reservedName(word), span: token.span) }
+        case .word(let name), .quotedName(let name):
+            if case .word = token.kind, name.isReserved { throw SyntaxError(fault: .reservedName(text(name)), span: token.span) }
             advance()
-            return Argument(key: "saved", value: .word(word), span: token.span)
-        case .quotedName(let name):
-            advance()
-            return Argument(key: "saved", value: .word(name), span: token.span)
+            return Argument(key: "saved", value: .word(text(name)), span: token.span)
         case .stringStart:
             let value = try expression()
             return Argument(key: "text", value: .expression(value), span: tree.span(value))
@@ -316,8 +320,7 @@ extension Parser {
             let token = token
             let name: String
             switch token.kind {
-            case .word(let word): name = word
-            case .quotedName(let quoted): name = quoted
+            case .word(let word), .quotedName(let word): name = text(word)
             default: throw expected("a name and `=`")
             }
             advance()

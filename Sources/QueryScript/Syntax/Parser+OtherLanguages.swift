@@ -22,7 +22,7 @@ extension Parser {
 
     /// `-- ...` at the beginning of a statement, which would be a value without a sign.
     func refuseDashes() throws(SyntaxError) {
-        guard token.kind == .symbol(.minus), following.kind == .symbol(.minus), !following.spaced, at + 2 < tokens.count, tokens[at + 2].spaced
+        guard isNext(.minus), following.kind == .symbol(.minus), !following.spaced, at + 2 < tokens.count, tokens[at + 2].spaced
         else { return }
         throw SyntaxError(fault: .otherSign("--"), span: token.span.through(following.span))
     }
@@ -30,9 +30,9 @@ extension Parser {
     /// `select * from orders`, which is a query and no product.
     func refuseQueryText() throws(SyntaxError) {
         guard case .word(let word) = token.kind, following.kind == .symbol(.star), at + 2 < tokens.count,
-            case .word(let next) = tokens[at + 2].kind, next.lowercased() == "from"
+            case .word(let next) = tokens[at + 2].kind, text(next).lowercased() == "from"
         else { return }
-        throw SyntaxError(fault: .unknownCommand(word.uppercased(), known: [], afterPipe: false), span: token.span)
+        throw SyntaxError(fault: .unknownCommand(text(word).uppercased(), known: [], afterPipe: false), span: token.span)
     }
 
     /// The error that `x.name(...)` is.
@@ -49,12 +49,13 @@ extension Parser {
     func remedyForSurplus(_ usage: UsageLine) -> SyntaxRemedy? {
         guard at > 0 else { return nil }
         if token.kind == .symbol(.greater), usage.clauseWords.contains("to") { return .to }
-        guard case .word(let last) = tokens[at - 1].kind else {
+        guard case .word(let name) = tokens[at - 1].kind else {
             switch token.kind {
             case .stringStart, .integer, .float, .scalar, .variable, .quotedName: return usage.clauses.contains { $0.repeats } ? .comma : nil
             default: return nil
             }
         }
+        let last = text(name)
         switch token.kind {
         case .stringStart where !token.spaced && last.utf8.count == 1: return .plainString
         case .stringStart, .integer, .float, .scalar, .variable, .quotedName:

@@ -68,7 +68,7 @@ extension Parser {
     /// Whether the token is the first of its line and begins a statement, whatever came before.
     private func beginsStatement(_ index: Int) -> Bool {
         guard index > 0, tokens[index - 1].kind == .newline, case .word(let word) = tokens[index].kind else { return false }
-        return Parser.statementWords.contains(word) || table.command(word) != nil
+        return Parser.statementWords.contains(text(word)) || table.command(text(word)) != nil
     }
 
     /// The words that begin statements and nothing else.
@@ -85,15 +85,15 @@ extension Parser {
     /// The names that a statement would have made which could not be read are known all the same, so that their uses are no
     /// errors too. What they stand for is not.
     private mutating func declareNames(ofStatementAt start: Int, into statements: inout [NodeID]) {
-        if tokens[start].kind == .word("import") { tree.lacksImport = true }
+        if tokens[start].kind == .word(Name(.import)) { tree.lacksImport = true }
         guard case .word = tokens[start].kind, start + 2 < tokens.count else { return }
         // A slip in `let` itself is read by what stands behind it.
-        let declares = tokens[start].kind == .word("let") || tokens[start].kind == .word("def") || tokens[start + 2].kind == .symbol(.assign)
+        let declares = tokens[start].kind == .word(Name(.let)) || tokens[start].kind == .word(Name(.def)) || tokens[start + 2].kind == .symbol(.assign)
         let token = tokens[start + 1]
         switch token.kind {
         case .word(let name) where declares, .quotedName(let name) where declares:
             let value = tree.add(.literal(.null), token.span)
-            statements.append(tree.add(.letStatement(name, token.span, value), token.span))
+            statements.append(tree.add(.letStatement(text(name), token.span, value), token.span))
         default: return
         }
     }

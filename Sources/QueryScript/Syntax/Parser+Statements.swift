@@ -6,29 +6,27 @@ extension Parser {
     mutating func statement() throws(SyntaxError) -> NodeID {
         let start = token
         switch start.kind {
-        case .word("let"): return try letStatement()
-        case .word("if"): return try ifStatement()
-        case .word("for"): return try forStatement()
-        case .word("while"): return try whileStatement()
-        case .word("break"):
+        case .word(Name(.let)): return try letStatement()
+        case .word(Name(.if)): return try ifStatement()
+        case .word(Name(.for)): return try forStatement()
+        case .word(Name(.while)): return try whileStatement()
+        case .word(Name(.break)):
             advance()
             return tree.add(.breakStatement, start.span)
-        case .word("continue"):
+        case .word(Name(.continue)):
             advance()
             return tree.add(.continueStatement, start.span)
-        case .word("def"): return try functionStatement()
-        case .word("return"): return try returnStatement()
-        case .word("try"): return try tryStatement()
-        case .word("import"): return try importStatement()
-        case .word(let name) where following.kind == .symbol(.assign):
-            return try assignment(name)
-        case .quotedName(let name) where following.kind == .symbol(.assign):
+        case .word(Name(.def)): return try functionStatement()
+        case .word(Name(.return)): return try returnStatement()
+        case .word(Name(.try)): return try tryStatement()
+        case .word(Name(.import)): return try importStatement()
+        case .word(let name) where following.kind == .symbol(.assign), .quotedName(let name) where following.kind == .symbol(.assign):
             return try assignment(name)
         default:
             try refuseDashes()
             try refuseQueryText()
             let value = try pipeline()
-            if token.kind == .symbol(.assign) {
+            if isNext(.assign) {
                 switch tree[value] {
                 case .member, .index: throw SyntaxError(fault: .assignmentToPart, span: token.span)
                 default: break
@@ -42,22 +40,22 @@ extension Parser {
     private mutating func letStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
         let (name, span) = try newName("a name for the variable")
-        if token.kind == .symbol(.comma) { throw expected("`=` and a value", remedy: .oneName) }
+        if isNext(.comma) { throw expected("`=` and a value", remedy: .oneName) }
         try expect(.assign, "`=` and a value")
         skipLines()
         let value = try pipeline()
-        return tree.add(.letStatement(name, span, value), start.through(tree.span(value)))
+        return tree.add(.letStatement(text(name), span, value), start.through(tree.span(value)))
     }
 
     // ASSIGNMENT: NAME "=" PIPELINE
-    private mutating func assignment(_ name: String) throws(SyntaxError) -> NodeID {
+    private mutating func assignment(_ name: Name) throws(SyntaxError) -> NodeID {
         let span = token.span
         if case .word = token.kind { try refuseCommandName(name, span) }
         advance()
         advance()
         skipLines()
         let value = try pipeline()
-        return tree.add(.assignment(name, span, value), span.through(tree.span(value)))
+        return tree.add(.assignment(text(name), span, value), span.through(tree.span(value)))
     }
 
     // IF: "if" EXPR BLOCK { "else" "if" EXPR BLOCK } [ "else" BLOCK ]
@@ -69,8 +67,8 @@ extension Parser {
             advance()
             let condition = try expression()
             branches.append((condition, try block()))
-            guard take(word: "else") else { break }
-            if token.kind != .word("if") {
+            guard take(.else) else { break }
+            guard case .word(Name(.if)) = token.kind else {
                 last = try block()
                 break
             }
@@ -82,10 +80,10 @@ extension Parser {
     private mutating func forStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
         let (name, _) = try newName("a name for each value", remedy: .loopName)
-        guard take(word: "in") else { throw expected("`in`", remedy: .loopName) }
+        guard take(.in) else { throw expected("`in`", remedy: .loopName) }
         let value = try pipeline()
         let body = try block()
-        return tree.add(.forStatement(name, value, body), start.through(lastSpan))
+        return tree.add(.forStatement(text(name), value, body), start.through(lastSpan))
     }
 
     // WHILE: "while" EXPR BLOCK
@@ -100,8 +98,8 @@ extension Parser {
     private mutating func functionStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
         let (name, nameSpan) = try newName("a name for the function")
-        if table.transform(name) != nil { throw SyntaxError(fault: .transformName(name), span: nameSpan) }
-        guard token.kind == .symbol(.openParen) else { throw expected("`(` and the names of its arguments") }
+        if role(name).isTransform { throw SyntaxError(fault: .transformName(text(name)), span: nameSpan) }
+        guard isNext(.openParen) else { throw expected("`(` and the names of its arguments") }
         let first = at
         innerFunctions.append([])
         let open = advance().span
@@ -109,12 +107,13 @@ extension Parser {
             let (name, span) = try parser.newName("a name for the argument")
             var standard: NodeID?
             if parser.take(.assign) { standard = try parser.expression() }
-            return FunctionNode.Parameter(name: name, span: span, standard: standard)
+            return FunctionNode.Parameter(name: parser.text(name), span: span, standard: standard)
         }
         let body = try block()
-        let inner = names(in: innerFunctions.removeLast())
+        let ranges = innerFunctions.removeLast()
+        let inner = ranges.isEmpty ? [] : names(in: ranges)
         innerFunctions[innerFunctions.count - 1].append(first..<at)
-        let node = FunctionNode(name: name, nameSpan: nameSpan, parameters: parameters, body: body, innerNames: inner)
+        let node = FunctionNode(name: text(name), nameSpan: nameSpan, parameters: parameters, body: body, innerNames: inner)
         return tree.add(.function(node), start.through(lastSpan))
     }
 
@@ -130,7 +129,7 @@ extension Parser {
     private mutating func importStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
         guard token.kind == .stringStart else {
-            if case .word(let name) = token.kind { throw expected("the file's name in quotes", remedy: .fileInQuotes(name)) }
+            if case .word(let name) = token.kind { throw expected("the file's name in quotes", remedy: .fileInQuotes(text(name))) }
             throw expected("the file's name in quotes")
         }
         let path = try string()
@@ -144,18 +143,18 @@ extension Parser {
     private mutating func tryStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
         let body = try block()
-        guard take(word: "catch") else { throw expected("`catch`") }
+        guard take(.catch) else { throw expected("`catch`") }
         let (name, _) = try newName("a name for the error", remedy: .errorName)
         let handler = try block()
-        return tree.add(.tryStatement(body, name, handler), start.through(lastSpan))
+        return tree.add(.tryStatement(body, text(name), handler), start.through(lastSpan))
     }
 
     /// A name that may be given to a variable.
-    private mutating func newName(_ what: String, remedy: SyntaxRemedy? = nil) throws(SyntaxError) -> (String, Span) {
+    private mutating func newName(_ what: String, remedy: SyntaxRemedy? = nil) throws(SyntaxError) -> (Name, Span) {
         let token = token
         switch token.kind {
         case .word(let name):
-            if reservedWords.contains(name) { throw SyntaxError(fault: .reservedName(name), span: token.span) }
+            if name.isReserved { throw SyntaxError(fault: .reservedName(text(name)), span: token.span) }
             try refuseCommandName(name, token.span)
             advance()
             return (name, token.span)
@@ -167,7 +166,7 @@ extension Parser {
         }
     }
 
-    private func refuseCommandName(_ name: String, _ span: Span) throws(SyntaxError) {
-        if table.command(name) != nil { throw SyntaxError(fault: .commandName(name), span: span) }
+    private mutating func refuseCommandName(_ name: Name, _ span: Span) throws(SyntaxError) {
+        if role(name).isCommand { throw SyntaxError(fault: .commandName(text(name)), span: span) }
     }
 }

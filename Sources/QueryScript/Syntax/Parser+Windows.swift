@@ -8,7 +8,7 @@ extension UsageLine {
 extension Parser {
     // WINDOW: "over" "(" ["by" NAME { "," NAME }] ["sort" KEY { "," KEY }] ")"
     mutating func window(of call: NodeID) throws(SyntaxError) -> NodeID {
-        guard token.kind == .word("over"), following.kind == .symbol(.openParen), case .call(let name, let values) = tree[call] else {
+        guard case .word(Name(.over)) = token.kind, following.kind == .symbol(.openParen), case .call(let name, let values) = tree[call] else {
             return call
         }
         advance()

@@ -16,6 +16,10 @@ struct Parser {
     let source: Source
     let table: CommandTable
     let tokens: [Token]
+    let names: NameTable
+    let literals: [Scalar]
+    /// What each name is besides a name, as far as anybody has asked.
+    private var roles: [Role?]
     var at = 0
     var tree = SyntaxTree()
     var errors: [SyntaxError] = []
@@ -41,17 +45,20 @@ struct Parser {
 
     /// The tree of `source`, or what is wrong with it.
     static func parse(_ source: Source, table: CommandTable = .standard, isPrompt: Bool = false) -> ParseOutcome {
-        let (tokens, faults, _) = Lexer.read(source)
-        var parser = Parser(source: source, table: table, tokens: tokens, lexicalErrors: faults, isPrompt: isPrompt)
+        var parser = Parser(source, Lexer.read(source), table: table, isPrompt: isPrompt)
         return parser.script()
     }
 
-    private init(source: Source, table: CommandTable, tokens: [Token], lexicalErrors: [SyntaxError], isPrompt: Bool) {
+    private init(_ source: Source, _ read: LexedSource, table: CommandTable, isPrompt: Bool) {
         self.source = source
         self.table = table
-        self.tokens = tokens
-        self.lexicalErrors = lexicalErrors
         self.isPrompt = isPrompt
+        tokens = read.tokens
+        names = read.names
+        literals = read.literals
+        lexicalErrors = read.faults
+        roles = Array(repeating: nil, count: read.names.count)
+        tree.reserve(forTokens: tokens.count)
     }
 
     // SCRIPT: { STATEMENT (newline | ";") }
@@ -71,7 +78,10 @@ struct Parser {
 
     // MARK: Tokens
 
+    // What follows is asked for at every step. It is inlined, as a call would be handed a copy of the parser.
+
     /// The next token that counts here.
+    @inline(__always)
     var token: Token {
         var index = at
         if joinsLines { while case .newline = tokens[index].kind { index += 1 } }
@@ -79,6 +89,7 @@ struct Parser {
     }
 
     /// The one after it.
+    @inline(__always)
     var following: Token {
         var index = at
         if joinsLines { while case .newline = tokens[index].kind { index += 1 } }
@@ -88,12 +99,33 @@ struct Parser {
         return tokens[index]
     }
 
-    var isAtEnd: Bool { token.kind == .end }
+    @inline(__always)
+    var isAtEnd: Bool { if case .end = token.kind { true } else { false } }
+
+    @inline(__always)
+    func text(_ name: Name) -> String { names.text(name) }
+
+    /// Whether a name is that of a command or of a transform, which most are not; looked up once for each name.
+    mutating func role(_ name: Name) -> Role {
+        if let known = roles[Int(name.number)] { return known }
+        let text = text(name)
+        let role = Role(isCommand: table.command(text) != nil, isTransform: table.transform(text) != nil)
+        roles[Int(name.number)] = role
+        return role
+    }
+
+    /// What a name can be besides a variable's or a column's.
+    struct Role {
+        var isCommand: Bool
+        var isTransform: Bool
+    }
 
     /// The place where the last token ended.
+    @inline(__always)
     var lastSpan: Span { at > 0 ? tokens[at - 1].span : Span(0, 0) }
 
     @discardableResult
+    @inline(__always)
     mutating func advance() -> Token {
         if joinsLines { while case .newline = tokens[at].kind { at += 1 } }
         let token = tokens[at]
@@ -103,37 +135,48 @@ struct Parser {
 
     /// Every name among tokens.
     func names(in ranges: [Range<Int>]) -> Set<String> {
-        var names: Set<String> = []
-        for token in ranges.lazy.flatMap({ tokens[$0] }) {
-            switch token.kind {
-            case .word(let name), .quotedName(let name), .variable(let name): names.insert(name)
-            default: break
+        var found: Set<String> = []
+        for range in ranges {
+            for index in range {
+                switch tokens[index].kind {
+                case .word(let name), .quotedName(let name), .variable(let name): found.insert(text(name))
+                default: break
+                }
             }
         }
-        return names
+        return found
     }
 
     /// Takes the symbol if it is next.
     mutating func take(_ symbol: Symbol) -> Bool {
-        guard case .symbol(let found) = token.kind, found == symbol else { return false }
+        guard isNext(symbol) else { return false }
         advance()
         return true
     }
 
+    /// Whether the symbol is next.
+    @inline(__always)
+    func isNext(_ symbol: Symbol) -> Bool { if case .symbol(symbol) = token.kind { true } else { false } }
+
     /// Takes the word if it is next.
-    mutating func take(word: String) -> Bool {
-        guard case .word(let found) = token.kind, found == word else { return false }
+    mutating func take(_ word: Word) -> Bool {
+        guard case .word(let found) = token.kind, found == Name(word) else { return false }
         advance()
         return true
     }
 
     /// Takes line ends after something that cannot end a statement.
     mutating func skipLines() {
-        while tokens[at].kind == .newline { at += 1 }
+        while case .newline = tokens[at].kind { at += 1 }
     }
 
     mutating func skipSeparators() {
-        while tokens[at].kind == .newline || tokens[at].kind == .semicolon { at += 1 }
+        while true {
+            switch tokens[at].kind {
+            case .newline, .semicolon: at += 1
+            default: return
+            }
+        }
     }
 
     mutating func expect(_ symbol: Symbol, _ what: String? = nil) throws(SyntaxError) {
@@ -155,6 +198,7 @@ struct Parser {
     }
 
     /// Whether a statement or a step of a pipeline ends here.
+    @inline(__always)
     var isAtStageEnd: Bool {
         switch token.kind {
         case .end, .newline, .semicolon, .symbol(.pipe), .symbol(.closeParen), .symbol(.closeBrace), .symbol(.closeBracket),
@@ -190,7 +234,7 @@ struct Parser {
     // BLOCK: "{" { STATEMENT (newline | ";") } "}"
     mutating func block() throws(SyntaxError) -> NodeID {
         let open = token.span
-        if token.kind == .symbol(.assign) { throw assignmentInExpression() }
+        if isNext(.assign) { throw assignmentInExpression() }
         guard take(.openBrace) else { throw expected("`{`", remedy: .block) }
         openBlocks += 1
         if innerFunctions.count == 1 { hasBlocks = true }
@@ -198,7 +242,7 @@ struct Parser {
         return try nested(joinsLines: false) { (parser) throws(SyntaxError) in
             var statements: [NodeID] = []
             parser.skipSeparators()
-            while parser.token.kind != .symbol(.closeBrace) {
+            while !parser.isNext(.closeBrace) {
                 if parser.isAtEnd { throw SyntaxError(fault: .unclosed("{"), span: open, isUnfinished: true) }
                 parser.readStatement(into: &statements)
                 parser.skipSeparators()

@@ -1,7 +1,8 @@
 // What can be wrong with the text of a script, as facts; Diagnostics/ words them.
 
 /// Why text is no script. Every case is about one span, which travels beside it in `SyntaxError`.
-public enum SyntaxFault: Hashable, Sendable {
+/// An error is rare and every step of the parser has room for one, so that it is a pointer.
+public indirect enum SyntaxFault: Hashable, Sendable {
     /// Something else was expected here; `found` is the text that stands there, nil at the end of the source.
     case expected(String, found: String?)
     /// The same inside of a bracket that was opened on an earlier line.
@@ -71,7 +72,7 @@ public enum MethodName: Hashable, Sendable {
 }
 
 /// What would mend a text where something else was expected.
-public enum SyntaxRemedy: Hashable, Sendable {
+public indirect enum SyntaxRemedy: Hashable, Sendable {
     /// A block in braces.
     case block
     /// The name of a file in quotes.

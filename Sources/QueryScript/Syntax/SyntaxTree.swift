@@ -37,6 +37,12 @@ struct SyntaxTree {
         }
     }
 
+    /// Makes room for the nodes of so many tokens, as scripts have them.
+    mutating func reserve(forTokens count: Int) {
+        nodes.reserveCapacity(count / 2)
+        spans.reserveCapacity(count / 2)
+    }
+
     mutating func add(_ node: Node, _ span: Span) -> NodeID {
         nodes.append(node)
         spans.append(span)
@@ -74,7 +80,7 @@ enum Node {
     /// `round(x, 2)`
     case call(String, [NodeID])
     /// `lag(x, 1) over (by region sort day)`
-    case window(String, [NodeID], over: Over)
+    indirect case window(String, [NodeID], over: Over)
     /// `j | where revenue > 1000 | export csv`, also in parentheses
     case pipeline(NodeID?, [Stage])
 
@@ -90,7 +96,7 @@ enum Node {
     /// `while c { }`
     case whileStatement(NodeID, NodeID)
     /// `def top(f, n = 10) { ... }`
-    case function(FunctionNode)
+    indirect case function(FunctionNode)
     /// `return j | take n`
     case returnStatement(NodeID?)
     /// `import "lib.qs"`
@@ -187,7 +193,9 @@ extension SyntaxTree {
             case .binary(_, let next, _), .member(let next, _), .index(let next, _):
                 links.append(left)
                 left = next
-            default: return (left, links.reversed())
+            default:
+                links.reverse()
+                return (left, links)
             }
         }
     }

@@ -1,23 +1,24 @@
 // Tokens: what the lexer makes of a source's bytes, and the parser reads.
 import QueryFrames
 
-/// A token's kind; payloads are what the parser needs beyond the text of the span.
+/// A token's kind; payloads are what the parser needs beyond the text of the span, as plain numbers: there are many tokens, and
+/// each is looked at several times.
 enum TokenKind: Equatable {
     /// `revenue`: a word that may be a name, a command, a clause or a reserved word; the text says which.
-    case word(String)
+    case word(Name)
     /// `` `Total Revenue` ``: always a name.
-    case quotedName(String)
+    case quotedName(Name)
     /// `$month`: always the variable.
-    case variable(String)
+    case variable(Name)
     /// An integer without its sign: `42`, `0xff`.
     case integer(UInt64)
     case float(Double)
     /// `30s`, `1h30m`, `@2024-05-01`.
-    case scalar(Scalar)
+    case scalar(Literal)
     /// The opening quote of a string; parts and a `stringEnd` follow.
     case stringStart
     /// Text of a string between interpolations, escapes resolved.
-    case stringPart(String)
+    case stringPart(Literal)
     /// `${` and the `}` that ends it.
     case interpolationStart
     case interpolationEnd
@@ -30,6 +31,11 @@ enum TokenKind: Equatable {
     /// Text that is no token; the lexer has told why.
     case invalid
     case end
+}
+
+/// A value that a source has literally, by its number among those of the source.
+struct Literal: Equatable {
+    let number: UInt32
 }
 
 /// Punctuation and operators.
@@ -89,8 +95,18 @@ struct Token {
     var spaced: Bool
 }
 
-/// Words that can never be names.
-let reservedWords: Set<String> = [
-    "let", "def", "return", "if", "else", "for", "in", "while", "break", "continue", "try", "catch", "import",
-    "and", "or", "not", "is", "null", "true", "false",
-]
+/// What the lexer makes of a source.
+struct LexedSource {
+    /// `end` comes last.
+    var tokens: [Token] = []
+    var names = NameTable.words
+    var literals: [Scalar] = []
+    /// What is no token.
+    var faults: [SyntaxError] = []
+    /// From `#` to the end of the line; the line that names the program is one.
+    var comments: [Span] = []
+
+    func text(_ name: Name) -> String { names.text(name) }
+
+    subscript(_ literal: Literal) -> Scalar { literals[Int(literal.number)] }
+}
