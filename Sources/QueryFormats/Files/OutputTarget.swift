@@ -6,9 +6,9 @@ import Darwin
 #endif
 
 /// A path with its links followed, and the open folder of what it means.
-final class OutputTarget {
+final class OutputTarget: Sendable {
     /// What stands at the path.
-    enum Kind {
+    enum Kind: Sendable {
         /// Nothing yet.
         case new
         /// A regular file of that mode and owner.
@@ -91,7 +91,6 @@ final class OutputTarget {
     /// A new file beside the target, under a name that no other writer has. It is locked as long as it is open, which tells
     /// it from one that a killed process has left.
     func makeTemporary() throws(FormatError) -> (descriptor: Int32, name: String) {
-        removeAbandoned()
         // The system applies the umask to a new file's mode; what replaces a file is private until it has that file's mode.
         var mode: mode_t = 0o666
         if case .existing = kind { mode = 0o600 }
@@ -121,7 +120,7 @@ final class OutputTarget {
     }
 
     /// Removes what processes that were killed while they wrote this target have left: such files are not locked.
-    private func removeAbandoned() {
+    func removeAbandoned() {
         let copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { return }
         guard let entries = fdopendir(copy) else {
@@ -142,14 +141,21 @@ final class OutputTarget {
         }
     }
 
-    /// Renames the finished temporary file to the target.
-    func replace(by temporary: String, _ descriptor: Int32) throws(FormatError) {
+    /// Gives the finished file what the one in its place has, and puts it onto the disk. Nothing of it can be seen yet.
+    func settle(_ descriptor: Int32) throws(FormatError) {
         if case .existing(let mode, let user, let group) = kind {
             // Only root may give files away; others may keep the group, if it is one of theirs.
             if fchown(descriptor, user, group) != 0 { _ = fchown(descriptor, uid_t.max, group) }
             guard fchmod(descriptor, mode) == 0 else { throw .io(path: path, operation: "fchmod", code: errno) }
         }
         guard fsync(descriptor) == 0 else { throw .io(path: path, operation: "fsync", code: errno) }
+    }
+
+    /// Renames the finished temporary file to the target. What the target was is kept open meanwhile, or else giving back its blocks would be
+    /// part of the renaming, which a cancel waits for.
+    func replace(by temporary: String) throws(FormatError) {
+        let before = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        defer { OutputFile.closeLater(before) }
         guard renameat(folder, temporary, folder, name) == 0 else { throw .io(path: path, operation: "rename", code: errno) }
     }
 

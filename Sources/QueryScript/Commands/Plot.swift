@@ -70,18 +70,19 @@ extension Session {
 
     /// Writes a chart as an SVG file, which appears whole or not at all.
     fileprivate func write(_ chart: Chart, to path: String) async throws(ScriptError) {
-        let result = await BlockingWork.run { () -> Result<Void, FormatError> in
+        let outlet = Outlet()
+        try await leavable(outlet) { () -> Result<Void, ScriptError> in
             do throws(FormatError) {
-                let file = try OutputFile(path: path)
+                let file = try OutputFile(path: path, name: outlet.name)
+                let sink = StoppableSink(file, outlet)
                 let text = TextBuffer()
                 text.append(chart.svg)
-                try text.withBytes { (bytes) throws(FormatError) in try file.write(bytes) }
-                return .success(try file.commit())
+                try text.withBytes { (bytes) throws(FormatError) in try sink.write(bytes) }
+                return .success(try outlet.commit(file))
             } catch {
-                return .failure(error)
+                return .failure(ScriptError(.format(error)))
             }
         }
-        do throws(FormatError) { try result.get() } catch { throw ScriptError(.format(error)) }
         tell(chart.notices)
     }
 

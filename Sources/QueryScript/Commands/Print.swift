@@ -7,7 +7,9 @@ extension CommandRow {
         summary: "Write values to standard output, with blanks between them.",
         example: "print \"rows:\", (j | count)"
     ) { (session, arguments) async throws(ScriptError) in
-        try session.writeLine(try arguments.line)
+        let line = try arguments.line
+        defer { Leftovers.free(line) }
+        try session.writeLine(line)
         return .null
     }
 }

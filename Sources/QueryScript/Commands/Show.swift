@@ -18,6 +18,7 @@ extension Session {
     func show(_ value: ScriptValue, options: FormatOptions) async throws(ScriptError) {
         guard value.isRows else {
             let line = TextBuffer()
+            defer { Leftovers.free(line) }
             if output.terminal == nil { value.write(to: line) } else { line.append(DisplayText.escapedLines(value.text)) }
             return try writeLine(line)
         }

@@ -9,6 +9,7 @@ extension CommandRow {
     ) { (session, arguments) async throws(ScriptError) in
         let output = session.output
         let line = try arguments.line
+        defer { Leftovers.free(line) }
         @Sendable func tell(_ text: String) {
             output.message(text)
             output.event(.warning(text))

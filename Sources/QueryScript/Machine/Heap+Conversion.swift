@@ -62,7 +62,7 @@ extension Heap {
             items.reserveCapacity(values.count)
             for item in values {
                 if items.count % 1024 == 1023, cancellation.isRaised {
-                    Leftovers.free(items)
+                    Leftovers.free(items: items)
                     throw .cancelled
                 }
                 guard let scalar = try scalar(item, depth: depth + 1) else { return nil }
@@ -84,7 +84,7 @@ extension Heap {
             items.reserveCapacity(values.count)
             for item in values {
                 if items.count % 1024 == 1023, cancellation.isRaised {
-                    Leftovers.free(items)
+                    Leftovers.free(items: items)
                     throw .cancelled
                 }
                 items.append(try scriptValue(item, depth: depth + 1))

@@ -36,7 +36,10 @@ extension Machine {
         }
         if literals & Instruction.leftIsLiteral != 0, y.tag == .decimal { left = left.decimalLiteral }
         if literals & Instruction.rightIsLiteral != 0, x.tag == .decimal { right = right.decimalLiteral }
-        defer { for case .list(let items) in [left, right] { Leftovers.free(items) } }
+        defer {
+            Leftovers.free(left)
+            Leftovers.free(right)
+        }
         let result: Scalar
         do {
             result = try ScalarOperators.apply(op, left, right)

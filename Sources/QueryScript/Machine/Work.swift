@@ -49,9 +49,9 @@ struct Work: Sendable {
 
     /// Frees what the work was done with, where nobody waits for it.
     func free() {
-        if case .aggregate(_, let values) = operation { Leftovers.free(values) }
-        if case .json(let value) = operation { Leftovers.freeLists([value]) }
-        for case .list(let items) in operands { Leftovers.free(items) }
+        if case .aggregate(_, let values) = operation { Leftovers.free(items: values) }
+        if case .json(let value) = operation { Leftovers.free(value) }
+        for operand in operands { Leftovers.free(operand) }
     }
 }
 

@@ -98,18 +98,21 @@ extension Session {
         if destination.through != nil { try handOn() }
         let output = output
         // A command that writes to the terminal, such as a pager, wants to read from it too.
-        let command = ShellCommand(isApart: destination.path != nil || output.terminal == nil, hiding: services.secretVariables)
-        let result = await stoppable(command) { () -> Result<Written, ScriptError> in
+        let command = destination.through.map { _ in
+            ShellCommand(isApart: destination.path != nil || output.terminal == nil, hiding: services.secretVariables)
+        }
+        let outlet = Outlet(through: command)
+        let written = try await leavable(outlet) { () -> Result<Written, ScriptError> in
             do throws(FormatError) {
-                let file = try destination.path.map { (path) throws(FormatError) in try OutputFile(path: path) }
-                if let text = destination.through {
+                let file = try destination.path.map { (path) throws(FormatError) in try OutputFile(path: path, name: outlet.name) }
+                if let text = destination.through, let command {
                     let written = try command.take(rows, format, options, text, file)
                     if let failure = command.wait() { return .failure(ScriptError(.shell(failure))) }
                     if Cancellation.stopsHere { return .failure(ScriptError(.cancelled)) }
-                    try file?.commit()
+                    if let file { try outlet.commit(file) }
                     return .success(written)
                 }
-                let sink = StoppableSink(file ?? OutputSink(output))
+                let sink = file.map { StoppableSink($0, outlet) } ?? StoppableSink(output, outlet)
                 let compressed = try destination.compression.map { (kind) throws(FormatError) in
                     try CompressedSink(sink, kind, path: destination.path ?? "")
                 }
@@ -117,36 +120,17 @@ extension Session {
                 try rows.write(as: format, options, to: compressed ?? sink, &written)
                 try compressed?.finish()
                 if Cancellation.stopsHere { return .failure(ScriptError(.cancelled)) }
-                try file?.commit()
+                if let file { try outlet.commit(file) }
                 return .success(written)
             } catch {
                 return .failure(ScriptError(.format(error)))
             }
         }
-        let written = try result.get()
         for warning in written.warnings { warn(Diagnostic.message(of: warning)) }
         if let footer = written.footer, output.terminal != nil {
             try handOn()
             output.message(footer)
         }
-    }
-}
-
-/// Takes no more bytes once the run is cancelled.
-private final class StoppableSink: ByteSink {
-    private let sink: any ByteSink
-    private let cancellation = Cancellation.current
-
-    init(_ sink: any ByteSink) { self.sink = sink }
-
-    /// To a writer it looks as if nobody read any more; what comes of it is thrown away.
-    func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) {
-        var rest = bytes[...]
-        repeat {
-            if let cancellation, cancellation.isRaised { throw .closedPipe(path: "") }
-            try sink.write(UnsafeRawBufferPointer(rebasing: rest.prefix(Cancellation.stretch)))
-            rest = rest.dropFirst(Cancellation.stretch)
-        } while !rest.isEmpty
     }
 }
 

@@ -174,9 +174,9 @@ public actor Session {
                 case .paused: await Task.yield()
                 case .call(let call, let base, let source):
                     place = Machine.Place(span: call.span, source: source)
-                    let values: [ScriptValue]
+                    var values: [ScriptValue]
                     do throws(MachineFault) { values = try machine.arguments(base: base, count: call.registerCount) } catch { throw ScriptError(error) }
-                    defer { Leftovers.freeLists(values) }
+                    defer { Leftovers.free(&values) }
                     machine.resume(try await perform(call, values, isPrompt: isPrompt))
                 case .rows(let job, let wanted):
                     place = wanted
@@ -185,12 +185,12 @@ public actor Session {
                     place = wanted
                     let result = ScriptValue.scalar(try await result(of: work))
                     machine.resume(result)
-                    Leftovers.freeLists([result])
+                    Leftovers.free(result)
                 case .parts(let text, let json, let wanted):
                     place = wanted
                     let parts = try await BlockingWork.leavable { .success(Heap.parts(text)) }
                     machine.keep(parts, of: json)
-                    Leftovers.freeLists([parts])
+                    Leftovers.free(parts)
                 case .field(let job, let name, let wanted):
                     place = wanted
                     machine.resume(try await field(name, of: job))

@@ -69,17 +69,18 @@ public final class ShellCommand: Sendable {
         }
         setAttributes(&attributes)
 
-        var process = pid_t()
-        let code = spawn(text.arguments, &process, &actions, &attributes)
+        // What is stopped before it has begun does not begin.
+        let code = state.withLock { state -> Int32 in
+            if state.isStopped { return ECANCELED }
+            var process = pid_t()
+            let code = spawn(text.arguments, &process, &actions, &attributes)
+            if code == 0 { state.process = process }
+            return code
+        }
         guard code == 0 else {
             for end in [feeding[1], reading[0]] where end >= 0 { close(end) }
             throw .io(path: "sh", operation: "posix_spawn", code: code)
         }
-        let isStopped = state.withLock { state in
-            state.process = process
-            return state.isStopped
-        }
-        if isStopped { stop() }
         return (feeding[1], reading[0])
     }
 
@@ -172,7 +173,15 @@ public final class ShellCommand: Sendable {
         return code == 0 ? nil : .status(code)
     }
 
-    /// Ends the command, at first kindly.
+    /// Waits until a command that was stopped is gone, beside whoever has started it and waits for it too. Blocks.
+    func waitUntilGone() {
+        guard let process = state.withLock({ $0.process }) else { return }
+        var information = siginfo_t()
+        // That it is no child any more is no less good.
+        while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+    }
+
+    /// Ends the command, at first kindly; one that was not started yet never will be.
     func stop() {
         send(SIGTERM)
         Task { [self] in

@@ -52,6 +52,56 @@ struct OutputFileTests {
         #expect(folder.text("a.csv") == "old")
     }
 
+    @Test("a file whose name is taken away never appears, at whatever step it is, and one that is there stays")
+    func takenAway() throws {
+        folder.write("a.csv", "old")
+        let early = TemporaryName()
+        early.remove()
+        #expect(throws: FormatError.closedPipe(path: "")) { try OutputFile(path: folder.file("a.csv"), name: early) }
+        #expect(folder.names == ["a.csv"])
+
+        let name = TemporaryName()
+        let file = try OutputFile(path: folder.file("a.csv"), name: name)
+        try send(String(repeating: "new", count: 100_000), to: file)
+        #expect(folder.names.count == 2)
+        name.remove()
+        #expect(folder.names == ["a.csv"])
+        // Its writer may still be at it.
+        try send(String(repeating: "new", count: 100_000), to: file)
+        #expect(throws: FormatError.closedPipe(path: "")) { try file.commit() }
+        #expect(folder.names == ["a.csv"])
+        #expect(folder.text("a.csv") == "old")
+
+        let late = TemporaryName()
+        let whole = try OutputFile(path: folder.file("a.csv"), name: late)
+        try send("new", to: whole)
+        try whole.commit()
+        late.remove()
+        #expect(folder.text("a.csv") == "new")
+    }
+
+    @Test("whoever takes the name away while another thread commits finds the old file or the new one, and no third")
+    func takenAwayMeanwhile() async throws {
+        let folder = self.folder.path
+        for round in 0..<50 {
+            let name = TemporaryName(), target = folder + "/\(round).csv"
+            let isCommitted = Task {
+                guard let file = try? OutputFile(path: target, name: name) else { return false }
+                var text = "new"
+                try text.withUTF8 { try file.write(UnsafeRawBufferPointer($0)) }
+                do { try file.commit() } catch { return false }
+                return true
+            }
+            if round % 2 == 0 { await Task.yield() }
+            name.remove()
+            let isThere = self.folder.names.contains("\(round).csv")
+            let ended = try await isCommitted.value
+            #expect(ended == isThere)
+            #expect(self.folder.names.allSatisfy { !$0.hasPrefix(".qs-") })
+            #expect(self.folder.text("\(round).csv") == (isThere ? "new" : nil))
+        }
+    }
+
     @Test("a file that is replaced keeps its mode, and is private until then", arguments: [0o640, 0o600, 0o755])
     func mode(_ mode: mode_t) throws {
         folder.write("a.csv", "old", mode: mode)

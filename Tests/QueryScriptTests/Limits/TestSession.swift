@@ -10,14 +10,14 @@ import TestSupport
 struct TestSession {
     let session: Session
     private let output: CollectedOutput
-    private let folder: ScratchFolder
+    let folder: ScratchFolder
 
     /// `wrote` is called after each time that bytes were written.
-    init(limits: Limits = Limits(), wrote: @escaping @Sendable () -> Void = {}) throws {
+    init(limits: Limits = Limits(), shell: Bool = false, wrote: @escaping @Sendable () -> Void = {}) throws {
         output = CollectedOutput(wrote: wrote)
         folder = try ScratchFolder()
         let service = LocalService(workspace: folder.path("workspace"))
-        session = Session(service: service, output: output, grants: Session.Grants(files: true), limits: limits)
+        session = Session(service: service, output: output, grants: Session.Grants(files: true, shell: shell), limits: limits)
     }
 
     /// Runs a script; gives the error that ended it, or nil.
