@@ -14,9 +14,10 @@ enum BlockingWork {
     }
 
     /// The same, but left behind when the task is cancelled: `body` then ends when it looks at its cancellation next, and what it
-    /// gives is freed where it was made.
+    /// gives is freed where it was made. The task has to be that of the run.
     static func leavable<T: Sendable>(_ body: @escaping @Sendable () -> Result<T, ScriptError>) async throws(ScriptError) -> T {
         let body = WorkLimits.carried(body)
+        let cancellation = Cancellation.current
         let first = FirstAnswer<Result<T, ScriptError>>()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -26,6 +27,9 @@ enum BlockingWork {
                 DispatchQueue.global().async { first.give(body()) }
             }
         } onCancel: {
+            // The run's own handler comes after this one. The work is stopped before its answer is given: who gets that takes a processor,
+            // and on a busy machine the work would go on with the other one meanwhile.
+            cancellation?.raise()
             first.give(.failure(ScriptError(.cancelled)))
         }
         return try result.get()

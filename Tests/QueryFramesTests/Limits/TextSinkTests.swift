@@ -33,4 +33,20 @@ struct TextSinkTests {
         let (fits, _) = TextSinkTests.write(Array(repeating: UInt8(ascii: "x"), count: count), times: 5_000_000 / count + 1, under: cancellation)
         #expect(!fits)
     }
+
+    @Test("JSON texts are read no further once the work is cancelled")
+    func documents() {
+        let cancellation = Cancellation()
+        Cancellation.$current.withValue(cancellation) {
+            let document = JSONDocument()
+            var text = "[1, 2]", read = 0
+            for round in 0..<2_000 {
+                if round == 1_000 { cancellation.raise() }
+                text.withUTF8 { document.load(UnsafeRawBufferPointer($0)) }
+                if !document.isNull { read += 1 }
+            }
+            // It is looked at every few hundred texts; the others count as `null`.
+            #expect(read >= 1_000 && read < 1_500)
+        }
+    }
 }
