@@ -5,11 +5,14 @@ import Glibc
 #else
 import Darwin
 #endif
-import Synchronization
 
 // glibc's module hides these from Swift.
 @_silgen_name("posix_spawn_file_actions_addchdir_np")
 private func addChdir(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ path: UnsafePointer<CChar>) -> Int32
+#if os(Linux)
+@_silgen_name("posix_spawn_file_actions_addclosefrom_np")
+private func addCloseFrom(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ first: Int32) -> Int32
+#endif
 
 /// How a child process ended.
 public enum Ending: Equatable, Sendable, CustomStringConvertible {
@@ -74,11 +77,9 @@ extension String {
     }
 }
 
-/// Held while descriptors are made and a child is started, so that no child inherits those of another one.
-let spawning = Mutex<Void>(())
-
-/// Starts `path` with the three descriptors as its standard streams; `terminal` makes the child lead a session whose
-/// controlling terminal is the device of that path. Call it with `spawning` held.
+/// Starts `path` with the three descriptors as its standard streams, and no other one open: what this process has from whoever started
+/// the tests is none of the child's, which may count how many it may still open. `terminal` makes the child lead a session whose controlling terminal is the
+/// device of that path.
 func startProcess(
     _ path: String, _ arguments: [String], environment: [String: String], folder: String?,
     streams: (input: Int32, output: Int32, error: Int32)?, terminal: String?
@@ -91,7 +92,7 @@ func startProcess(
         posix_spawn_file_actions_destroy(&actions)
         posix_spawnattr_destroy(&attributes)
     }
-    var flags = Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
+    var flags = Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK) | closingFlag
     if let terminal {
         flags |= newSessionFlag
         posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
@@ -102,6 +103,9 @@ func startProcess(
         posix_spawn_file_actions_adddup2(&actions, streams.output, 1)
         posix_spawn_file_actions_adddup2(&actions, streams.error, 2)
     }
+    #if os(Linux)
+    _ = addCloseFrom(&actions, 3)
+    #endif
     if let folder { _ = addChdir(&actions, folder) }
     var all = sigset_t()
     var none = sigset_t()
@@ -123,8 +127,10 @@ func startProcess(
 
 #if os(Linux)
 private let newSessionFlag: Int16 = 0x80
+private let closingFlag: Int16 = 0
 #else
 private let newSessionFlag = Int16(POSIX_SPAWN_SETSID)
+private let closingFlag = Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
 #endif
 
 private func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> R) -> R {

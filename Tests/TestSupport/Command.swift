@@ -34,7 +34,7 @@ public struct Command: Sendable {
     }
 
     /// What a finished child left.
-    public struct Result: Sendable {
+    public struct Result: Sendable, CustomStringConvertible {
         public var outputBytes: [UInt8] = []
         public var errorBytes: [UInt8] = []
         public var ending: Ending = .exited(0)
@@ -47,6 +47,9 @@ public struct Command: Sendable {
         public var output: String { String(decoding: outputBytes, as: UTF8.self) }
         /// Standard error, read as UTF-8.
         public var error: String { String(decoding: errorBytes, as: UTF8.self) }
+
+        /// For a test that fails: what people would have seen.
+        public var description: String { "\(ending)\(timedOut ? " as it took too long" : ""), output: \(output), error: \(error)" }
     }
 
     /// Runs it with this text as standard input.
@@ -55,8 +58,7 @@ public struct Command: Sendable {
     /// Runs it with these bytes as standard input (none: standard input is at its end), and waits until it has ended.
     public func run(input: [UInt8] = []) throws(TestSupportError) -> Result {
         _ = brokenPipesIgnored
-        let started = spawning.withLock { _ in Swift.Result { () throws(TestSupportError) in try start() } }
-        var child = try started.get()
+        var child = try start()
         return child.finish(input: input, signal: signal, deadline: monotonicSeconds() + timeout)
     }
 

@@ -4,6 +4,7 @@ import Glibc
 #else
 import Darwin
 #endif
+import Synchronization
 
 // glibc's module hides these from Swift.
 @_silgen_name("posix_openpt") private func openController(_ flags: Int32) -> Int32
@@ -39,12 +40,7 @@ public final class PseudoTerminal {
         _ path: String, _ arguments: [String] = [], environment: [String: String] = plainEnvironment, folder: String? = nil,
         rows: Int = 24, columns: Int = 80
     ) throws(TestSupportError) {
-        let opened = spawning.withLock { _ in
-            Result { () throws(TestSupportError) in
-                try PseudoTerminal.start(path, arguments, environment, folder, rows, columns)
-            }
-        }
-        (controller, device, process) = try opened.get()
+        (controller, device, process) = try PseudoTerminal.start(path, arguments, environment, folder, rows, columns)
         screen = Screen(rows: rows, columns: columns)
     }
 
@@ -58,13 +54,18 @@ public final class PseudoTerminal {
         close(device)
     }
 
+    /// `ptsname` has one buffer for all threads.
+    private static let naming = Mutex<Void>(())
+
     private static func start(
         _ path: String, _ arguments: [String], _ environment: [String: String], _ folder: String?, _ rows: Int, _ columns: Int
     ) throws(TestSupportError) -> (Int32, Int32, pid_t) {
         let controller = openController(O_RDWR | O_NOCTTY)
         guard controller >= 0 else { throw .cannotOpen(what: "pseudo-terminal", errno: errno) }
         makePrivate(controller)
-        guard grantDevice(controller) == 0, unlockDevice(controller) == 0, let name = deviceName(controller) else {
+        guard grantDevice(controller) == 0, unlockDevice(controller) == 0,
+            let name = naming.withLock({ _ in deviceName(controller).map { String(cString: $0) } })
+        else {
             close(controller)
             throw .cannotOpen(what: "pseudo-terminal", errno: errno)
         }
@@ -74,7 +75,7 @@ public final class PseudoTerminal {
         do {
             let child = try startProcess(
                 path, arguments, environment: ["TERM": "xterm-256color"].merging(environment) { $1 }, folder: folder,
-                streams: nil, terminal: String(cString: name))
+                streams: nil, terminal: name)
             return (controller, device, child)
         } catch {
             close(controller)

@@ -1,6 +1,7 @@
 // The one place where a diagnostic becomes lines for a person, or an object for a program.
 import QueryFormats
 import QueryFrames
+import Synchronization
 
 /// Writes diagnostics as text.
 public struct DiagnosticRenderer: Sendable {
@@ -15,6 +16,7 @@ public struct DiagnosticRenderer: Sendable {
     public var form: Form
     /// Longer source lines are shown around the place only.
     static let lineLimit = 120
+    private let blotted = Blotted()
 
     public init(_ form: Form = .lines(isColoured: false)) { self.form = form }
 
@@ -76,7 +78,7 @@ public struct DiagnosticRenderer: Sendable {
         let start = Int(span.start)
         let range = source.line(at: start)
         guard !range.isEmpty else { return nil }
-        let bytes = SecretText.blotted(source)
+        let bytes = blotted.bytes(of: source)
         let (text, offset) = window(Array(bytes[range]), around: start - range.lowerBound)
         let before = visible(String(decoding: text.prefix(max(0, start - range.lowerBound - offset)), as: UTF8.self))
         let end = min(max(Int(span.end), start), range.upperBound)
@@ -84,6 +86,20 @@ public struct DiagnosticRenderer: Sendable {
         let width = max(1, min(DisplayText.width(marked), DiagnosticRenderer.lineLimit))
         return Mark(
             line: source.position(start).line, text: text, indent: DisplayText.width(before), width: width, note: note, isMain: isMain)
+    }
+
+    /// The text without keys of the source that was shown last: a script with many errors is searched for them once.
+    private final class Blotted: Sendable {
+        private let last = Mutex<(source: Source, bytes: [UInt8])?>(nil)
+
+        func bytes(of source: Source) -> [UInt8] {
+            last.withLock { last in
+                if let last, last.source == source { return last.bytes }
+                let bytes = SecretText.blotted(source)
+                last = (source, bytes)
+                return bytes
+            }
+        }
     }
 
     private func style(_ text: String, _ codes: String) -> String { isColoured ? "\u{1B}[\(codes)m\(text)\u{1B}[0m" : text }

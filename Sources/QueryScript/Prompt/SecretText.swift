@@ -27,7 +27,14 @@ public enum SecretText {
 
     private static func has(_ bytes: [UInt8], _ word: String) -> Bool {
         let word = Array(word.utf8)
-        return bytes.indices.contains { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
+        return bytes.withUnsafeBufferPointer { bytes in
+            var rest = bytes[...]
+            while let start = rest.firstIndex(of: word[0]) {
+                if bytes[start...].starts(with: word) { return true }
+                rest = bytes[(start + 1)...]
+            }
+            return false
+        }
     }
 
     /// In bytes of the source.

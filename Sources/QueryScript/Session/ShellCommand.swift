@@ -8,6 +8,12 @@ import Synchronization
 import Darwin
 #endif
 
+#if canImport(Glibc)
+// glibc's module hides it from Swift.
+@_silgen_name("pipe2")
+private func pipe2(_ ends: UnsafeMutablePointer<Int32>, _ flags: Int32) -> Int32
+#endif
+
 /// A process of `/bin/sh`. It has the folder and the standard error of this process, and its environment but for what is hidden.
 public final class ShellCommand: Sendable {
     /// Where the command reads: from nothing, or what is written to a pipe.
@@ -85,8 +91,13 @@ public final class ShellCommand: Sendable {
     }
 
     private static func makePipe(_ ends: inout [Int32]) throws(FormatError) {
+        #if canImport(Glibc)
+        // Private from the first: a command that another thread starts meanwhile would keep the pipe open.
+        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw .io(path: "sh", operation: "pipe", code: errno) }
+        #else
         guard pipe(&ends) == 0 else { throw .io(path: "sh", operation: "pipe", code: errno) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        #endif
     }
 
     /// What this process ignores or holds back is not its children's business.

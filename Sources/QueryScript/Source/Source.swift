@@ -29,13 +29,13 @@ public struct Source: Hashable, Sendable {
 
     /// The line (from 1) and the column (from 1, in characters) of a byte offset.
     public func position(_ offset: Int) -> (line: Int, column: Int) {
-        var line = 1, start = 0
-        for index in 0..<min(offset, bytes.count) where bytes[index] == UInt8(ascii: "\n") {
-            line += 1
-            start = index + 1
+        bytes.withUnsafeBufferPointer { bytes in
+            let before = bytes[..<min(max(offset, 0), bytes.count)]
+            // The number of lines is asked for every message, and a script may have megabytes: counted without a branch.
+            let line = before.reduce(1) { $0 &+ ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+            let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+            return (line, String(decoding: before[start...], as: UTF8.self).count + 1)
         }
-        let before = String(decoding: bytes[start..<min(max(offset, start), bytes.count)], as: UTF8.self)
-        return (line, before.count + 1)
     }
 
     /// The bytes of the line that holds `offset`, without its end.

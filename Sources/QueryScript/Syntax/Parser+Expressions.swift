@@ -379,36 +379,3 @@ extension Parser {
         }
     }
 }
-
-extension Symbol {
-    /// The operator that the sign is, by its strength; nil where it is none of it.
-    fileprivate var comparison: BinaryOperator? {
-        switch self {
-        case .equal: .equal
-        case .notEqual: .notEqual
-        case .less: .less
-        case .lessOrEqual: .lessOrEqual
-        case .greater: .greater
-        case .greaterOrEqual: .greaterOrEqual
-        default: nil
-        }
-    }
-
-    fileprivate var sum: BinaryOperator? {
-        switch self {
-        case .plus: .add
-        case .minus: .subtract
-        default: nil
-        }
-    }
-
-    fileprivate var product: BinaryOperator? {
-        switch self {
-        case .star: .multiply
-        case .slash: .divide
-        case .doubleSlash: .floorDivide
-        case .percent: .remainder
-        default: nil
-        }
-    }
-}

@@ -89,7 +89,8 @@ extension Parser {
         while !isAtStageEnd || isTopic(usage) {
             if case .word(let name) = token.kind {
                 let word = text(name)
-                if !isSubject(word, of: usage, isFirst: read.isEmpty && !isPiped), let index = usage.clauses.firstIndex(where: { $0.word == word || $0.flags.contains(word) })
+                if !isSubject(word, of: usage, isFirst: read.isEmpty && !isPiped),
+                    let index = usage.clauses.firstIndex(where: { $0.word == word || $0.flags.contains(word) })
                 {
                     if isFilled[index] {
                         throw SyntaxError(fault: .repeatedClause(word, command: usage.name, first: places[index]), span: token.span)

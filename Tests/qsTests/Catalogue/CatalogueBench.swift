@@ -34,7 +34,7 @@ struct CatalogueBench {
         environment["QS"] = builtProgram("qs")
         let result = try Command("/bin/sh", ["-c", line], environment: environment, folder: folder.path, timeout: 60).run()
         Seen(output: result.output, error: result.error, status: 0, events: "").checkSecrecy(in: folder)
-        #expect(!result.timedOut)
+        #expect(!result.timedOut, "\(result.error)")
         return result
     }
 

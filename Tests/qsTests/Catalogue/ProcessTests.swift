@@ -135,7 +135,7 @@ struct ProcessTests {
         server.on("POST /api/connections/c1/query") { request in .json(#"{"data":{"id":"\#(request["Idempotency-Key"] ?? "")","status":"created"}}"#) }
         server.on("GET /api/queries/*") { request in
             let id = request.path.split(separator: "/").last ?? ""
-            // Long enough for all of them to be on their way at once.
+            // Long enough for many of them to be under way at once, unless the machine is busy.
             usleep(100_000)
             return .json(#"{"data":{"id":"\#(id)","status":"done","count":1,"fields":["n"],"results":[{"n":1}]}}"#)
         }
@@ -148,13 +148,13 @@ struct ProcessTests {
             for j in all { rows = rows + (j | count) }
             print rows
             """)
-        var seen: Set<Int32> = []
-        for limit in [20, 24, 28, 32, 36, 64] {
+        // Between too few for any of them and enough for all, it is a matter of time how many are open at once, and so which jobs have to wait or fail.
+        for limit in [12, 20, 24, 28, 32, 36, 64] {
             let (status, output) = try run(limit: limit)
             #expect(output == (status == 0 ? "30\n" : ""))
-            seen.insert(status)
+            if limit == 12 { #expect(status == 5) }
+            if limit == 64 { #expect(status == 0) }
         }
-        #expect(seen == [0, 5])
     }
 
     /// How many descriptors the program is given. Below them there are too few for the system to load it.
@@ -162,8 +162,7 @@ struct ProcessTests {
 
     /// Runs the script with so many descriptors: it ends, and where it is not well, says why.
     private func run(limit: Int) throws -> (status: Int32, output: String) {
-        // What this process has open, and has not closed for others, is none of the program's.
-        let result = try bench.shell("exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -n \(limit); exec $QS script.qs")
+        let result = try bench.shell("ulimit -n \(limit); exec $QS script.qs")
         guard case .exited(let status) = result.ending else {
             Issue.record("with \(limit) descriptors: \(result.ending): \(result.error)")
             return (-1, result.output)
