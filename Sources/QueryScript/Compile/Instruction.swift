@@ -36,6 +36,15 @@ struct Instruction {
     var immediate: Int64 { Int64(Int16(bitPattern: UInt16(b) | UInt16(c) << 8)) }
 }
 
+/// The parts of the instruction there.
+extension UnsafePointer<Instruction> {
+    @inline(__always) var a: Int { Int(pointee.a) }
+    @inline(__always) var b: Int { Int(pointee.b) }
+    @inline(__always) var c: Int { Int(pointee.c) }
+    @inline(__always) var k: Int32 { pointee.k }
+    @inline(__always) var immediate: Int64 { pointee.immediate }
+}
+
 /// What an instruction does; `R[x]` is register x, `K` the constant k. "Go on by k" counts from the next instruction.
 enum Operation: UInt8 {
     /// R[a] = K

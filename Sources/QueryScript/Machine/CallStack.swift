@@ -7,49 +7,64 @@ struct ActiveCall {
     /// The instruction that it stands at; of a call that waits for another one, the instruction after that.
     var counter: UnsafePointer<Instruction>
     /// Its first register.
-    var base: Int
-    /// The caller's register for its value, counted from the caller's base.
-    var result: Int
-    /// How many `try` blocks there were around the call.
-    var handlers: Int
+    var registers: UnsafeMutablePointer<Value>
+    /// The caller's register for its value, counted from the caller's first one.
+    var result: Int32
+    /// How many `try` blocks of its own it is in.
+    var tries: Int32 = 0
 }
 
 /// A stack of calls, which belongs to one machine.
 struct CallStack: ~Copyable {
     private var memory: UnsafeMutablePointer<ActiveCall>
     private var capacity = 64
-    private(set) var count = 0
+    /// The call that runs; there has to be one.
+    private(set) var top: UnsafeMutablePointer<ActiveCall>
+    /// The last place that a call may have: there is room for no more, or the limit allows none.
+    private var last: UnsafeMutablePointer<ActiveCall>
+    /// How many calls there may be.
+    var limit = 0 { didSet { last = memory + (min(capacity, limit) - 1) } }
 
-    init() { memory = .allocate(capacity: capacity) }
+    init() {
+        memory = .allocate(capacity: capacity)
+        top = memory - 1
+        last = top
+    }
 
     deinit { memory.deallocate() }
 
-    /// The call that runs; there has to be one.
+    var count: Int { top - memory + 1 }
+
+    subscript(_ index: Int) -> UnsafeMutablePointer<ActiveCall> { memory + index }
+
+    /// Whether another call is one too many, or needs room to be made first.
     @inline(__always)
-    var top: UnsafeMutablePointer<ActiveCall> { memory + (count &- 1) }
+    var isFull: Bool { top >= last }
 
-    subscript(_ index: Int) -> ActiveCall { memory[index] }
-
+    /// Puts a call on top, for which there has to be room.
     @inline(__always)
     mutating func push(_ call: ActiveCall) {
-        if count == capacity { grow() }
-        (memory + count).initialize(to: call)
-        count &+= 1
+        top += 1
+        top.initialize(to: call)
     }
 
     /// Forgets the call that runs; there has to be another one below.
     @inline(__always)
-    mutating func pop() { count &-= 1 }
+    mutating func pop() { top -= 1 }
 
-    @inline(never)
-    private mutating func grow() {
+    /// Makes room for another call.
+    mutating func reserve() {
+        let count = count
+        guard count == capacity else { return }
         let grown = UnsafeMutablePointer<ActiveCall>.allocate(capacity: capacity * 2)
         grown.initialize(from: memory, count: count)
         memory.deallocate()
         memory = grown
         capacity *= 2
+        top = memory + (count - 1)
+        last = memory + (min(capacity, limit) - 1)
     }
 
     /// Forgets the calls above the first `kept`.
-    mutating func shrink(to kept: Int) { count = min(count, kept) }
+    mutating func shrink(to kept: Int) { top = memory + (min(count, kept) - 1) }
 }

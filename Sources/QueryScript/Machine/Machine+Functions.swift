@@ -2,18 +2,22 @@
 import QueryFrames
 
 extension Machine {
-    /// Makes a call of a function possible that is not at once: reserves its registers, marks the arguments that were not given, or says why
-    /// it cannot be. The arguments stand at `base`, where the function's first registers will be.
+    /// Makes a call of a function possible that is not at once: makes room for it, reserves its registers, marks the arguments that were not
+    /// given, or says why it cannot be. The arguments stand where the function's first registers will be; gives where they are then.
     @inline(never)
-    func prepare(_ value: Value, argumentsAt base: Int, count: Int) throws(MachineFault) {
+    func prepare(_ value: Value, argumentsAt arguments: UnsafeMutablePointer<Value>, count: Int) throws(MachineFault) -> UnsafeMutablePointer<Value> {
         let function = value.object(as: FunctionObject.self).pointee
         guard count >= function.requiredCount, count <= function.parameterCount else {
             throw .argumentCount(
                 function: Heap.functionName(value), expected: function.requiredCount...function.parameterCount, found: count)
         }
         guard memory.pointee.calls.count < limits.depth else { throw .callDepth(limit: limits.depth) }
+        memory.pointee.calls.reserve()
+        let base = arguments - memory.pointee.registers
         reserveRegisters(base + max(function.registerCount, function.parameterCount))
-        for index in count..<max(count, function.parameterCount) { memory.pointee.registers[base + index] = .undefined }
+        let registers = memory.pointee.registers + base
+        for index in count..<max(count, function.parameterCount) { registers[index] = .undefined }
+        return registers
     }
 
     func closure(_ index: Int, _ r: UnsafeMutablePointer<Value>) -> Value {
@@ -41,6 +45,6 @@ extension Machine {
     func request(_ i: Instruction, _ r: UnsafeMutablePointer<Value>) -> Outcome {
         let call = memory.pointee.calls.top.pointee
         let program = call.function.pointee.loaded.takeUnretainedValue().program
-        return .call(program.calls[Int(i.k)], base: call.base + Int(i.b), program.source)
+        return .call(program.calls[Int(i.k)], base: call.registers - memory.pointee.registers + Int(i.b), program.source)
     }
 }

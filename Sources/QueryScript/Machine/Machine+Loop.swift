@@ -8,9 +8,8 @@ extension Machine {
         let heap = heap
         // The state of the call that runs. Nothing but the loop itself touches these variables, not even a function inside of this
         // one: so they stay in the processor's registers.
-        var r = memory.pointee.registers + memory.pointee.calls.top.pointee.base
+        var r = memory.pointee.calls.top.pointee.registers
         var ip = memory.pointee.calls.top.pointee.counter
-        var constants = memory.pointee.calls.top.pointee.function.pointee.constants
         var fuel = memory.pointee.fuel
         do throws(MachineFault) {
             if fuel < 0 {
@@ -18,154 +17,154 @@ extension Machine {
                 fuel = more
             }
             while true {
-                let i = ip.pointee
+                // Each instruction reads the parts of it that it needs.
+                let i = ip
                 ip += 1
-                let a = Int(i.a), b = Int(i.b), c = Int(i.c)
-                switch i.operation {
+                switch i.pointee.operation {
                 case .add:
-                    let x = r[b], y = r[c]
+                    let x = r[i.b], y = r[i.c]
                     let (sum, overflow) = x.int.addingReportingOverflow(y.int)
                     guard x.tag == .int && y.tag == .int && !overflow else {
                         if x.tag == .float && y.tag == .float {
-                            r[a] = .float(x.float + y.float)
+                            r[i.a] = .float(x.float + y.float)
                             continue
                         }
                         if let text = unreadText(x) { return .parts(text, of: x, leave(ip, fuel)) }
                         if let text = unreadText(y) { return .parts(text, of: y, leave(ip, fuel)) }
-                        r[a] = try add(x, y, literals: i.k)
+                        r[i.a] = try add(x, y, literals: i.k)
                         break
                     }
-                    r[a] = .int(sum)
+                    r[i.a] = .int(sum)
                     if Machine.endsSumming(ip.pointee) {
-                        let rounds = Machine.sumUp(i, ip.pointee, r, fuel)
+                        let rounds = Machine.sumUp(i.pointee, ip.pointee, r, fuel)
                         if Machine.isCounting { fuel &-= rounds &* Machine.summingWeight }
                     }
                     continue
 
                 case .constant:
-                    r[a] = constants[Int(i.k)]
+                    r[i.a] = memory.pointee.calls.top.pointee.function.pointee.constants[Int(i.k)]
                     continue
                 case .move:
-                    r[a] = r[b]
+                    r[i.a] = r[i.b]
                     continue
                 case .loadGlobal:
                     let value = memory.pointee.globals[Int(i.k)]
                     if value.tag == .undefined { throw undefined(leave(ip, fuel)) }
-                    r[a] = value
+                    r[i.a] = value
                     continue
                 case .storeGlobal:
-                    memory.pointee.globals[Int(i.k)] = r[a]
+                    memory.pointee.globals[Int(i.k)] = r[i.a]
                     continue
 
                 case .subtract:
-                    let x = r[b], y = r[c]
+                    let x = r[i.b], y = r[i.c]
                     if x.tag == .int && y.tag == .int {
                         let (difference, overflow) = x.int.subtractingReportingOverflow(y.int)
                         if !overflow {
-                            r[a] = .int(difference)
+                            r[i.a] = .int(difference)
                             continue
                         }
                     } else if x.tag == .float && y.tag == .float {
-                        r[a] = .float(x.float - y.float)
+                        r[i.a] = .float(x.float - y.float)
                         continue
                     }
-                    r[a] = try binary(.subtract, x, y, literals: i.k)
+                    r[i.a] = try binary(.subtract, x, y, literals: i.k)
                 case .multiply:
-                    let x = r[b], y = r[c]
+                    let x = r[i.b], y = r[i.c]
                     if x.tag == .int && y.tag == .int {
                         let (product, overflow) = x.int.multipliedReportingOverflow(by: y.int)
                         if !overflow {
-                            r[a] = .int(product)
+                            r[i.a] = .int(product)
                             continue
                         }
                     } else if x.tag == .float && y.tag == .float {
-                        r[a] = .float(x.float * y.float)
+                        r[i.a] = .float(x.float * y.float)
                         continue
                     }
-                    r[a] = try binary(.multiply, x, y, literals: i.k)
+                    r[i.a] = try binary(.multiply, x, y, literals: i.k)
                 case .addInt:
-                    let x = r[b]
+                    let x = r[i.b]
                     if x.tag == .int {
                         let (sum, overflow) = x.int.addingReportingOverflow(Int64(i.k))
                         if !overflow {
-                            r[a] = .int(sum)
+                            r[i.a] = .int(sum)
                             continue
                         }
                     }
-                    r[a] = try binary(.add, x, .int(Int64(i.k)))
+                    r[i.a] = try binary(.add, x, .int(Int64(i.k)))
                 case .subtractInt:
-                    let x = r[b]
+                    let x = r[i.b]
                     if x.tag == .int {
                         let (difference, overflow) = x.int.subtractingReportingOverflow(Int64(i.k))
                         if !overflow {
-                            r[a] = .int(difference)
+                            r[i.a] = .int(difference)
                             continue
                         }
                     }
-                    r[a] = try binary(.subtract, x, .int(Int64(i.k)))
+                    r[i.a] = try binary(.subtract, x, .int(Int64(i.k)))
                 case .divide:
-                    let x = r[b], y = r[c]
+                    let x = r[i.b], y = r[i.c]
                     if x.tag == .float && y.tag == .float && y.float != 0 {
-                        r[a] = .float(x.float / y.float)
+                        r[i.a] = .float(x.float / y.float)
                         continue
                     }
-                    r[a] = try binary(.divide, x, y, literals: i.k)
-                case .floorDivide: r[a] = try binary(.floorDivide, r[b], r[c], literals: i.k)
+                    r[i.a] = try binary(.divide, x, y, literals: i.k)
+                case .floorDivide: r[i.a] = try binary(.floorDivide, r[i.b], r[i.c], literals: i.k)
                 case .remainder:
-                    let x = r[b], y = r[c]
+                    let x = r[i.b], y = r[i.c]
                     if x.tag == .int && y.tag == .int && y.int > 0 {
                         let rest = x.int % y.int
-                        r[a] = .int(rest < 0 ? rest &+ y.int : rest)
+                        r[i.a] = .int(rest < 0 ? rest &+ y.int : rest)
                         continue
                     }
-                    r[a] = try binary(.remainder, x, y, literals: i.k)
+                    r[i.a] = try binary(.remainder, x, y, literals: i.k)
 
                 case .less:
-                    let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int < y.int) : try binary(.less, x, y, literals: i.k)
+                    let x = r[i.b], y = r[i.c]
+                    r[i.a] = x.tag == .int && y.tag == .int ? .bool(x.int < y.int) : try binary(.less, x, y, literals: i.k)
                     continue
                 case .lessOrEqual:
-                    let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int <= y.int) : try binary(.lessOrEqual, x, y, literals: i.k)
+                    let x = r[i.b], y = r[i.c]
+                    r[i.a] = x.tag == .int && y.tag == .int ? .bool(x.int <= y.int) : try binary(.lessOrEqual, x, y, literals: i.k)
                     continue
                 case .greater:
-                    let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int > y.int) : try binary(.greater, x, y, literals: i.k)
+                    let x = r[i.b], y = r[i.c]
+                    r[i.a] = x.tag == .int && y.tag == .int ? .bool(x.int > y.int) : try binary(.greater, x, y, literals: i.k)
                     continue
                 case .greaterOrEqual:
-                    let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int >= y.int) : try binary(.greaterOrEqual, x, y, literals: i.k)
+                    let x = r[i.b], y = r[i.c]
+                    r[i.a] = x.tag == .int && y.tag == .int ? .bool(x.int >= y.int) : try binary(.greaterOrEqual, x, y, literals: i.k)
                     continue
                 case .equal:
-                    let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int == y.int) : try binary(.equal, x, y, literals: i.k)
+                    let x = r[i.b], y = r[i.c]
+                    r[i.a] = x.tag == .int && y.tag == .int ? .bool(x.int == y.int) : try binary(.equal, x, y, literals: i.k)
                     continue
                 case .notEqual:
-                    let x = r[b], y = r[c]
-                    r[a] = x.tag == .int && y.tag == .int ? .bool(x.int != y.int) : try binary(.notEqual, x, y, literals: i.k)
+                    let x = r[i.b], y = r[i.c]
+                    r[i.a] = x.tag == .int && y.tag == .int ? .bool(x.int != y.int) : try binary(.notEqual, x, y, literals: i.k)
                     continue
-                case .and: r[a] = try binary(.and, r[b], r[c])
-                case .or: r[a] = try binary(.or, r[b], r[c])
+                case .and: r[i.a] = try binary(.and, r[i.b], r[i.c])
+                case .or: r[i.a] = try binary(.or, r[i.b], r[i.c])
                 case .contains:
-                    if r[c].tag == .json && isLarge(r[c]) { return .compute(try work(.in, r[b], r[c]), leave(ip, fuel)) }
-                    r[a] = try contains(r[b], r[c], literals: i.k)
+                    if r[i.c].tag == .json && isLarge(r[i.c]) { return .compute(try work(.in, r[i.b], r[i.c]), leave(ip, fuel)) }
+                    r[i.a] = try contains(r[i.b], r[i.c], literals: i.k)
                 case .like, .matches:
-                    let op: BinaryOperator = i.operation == .like ? .like : .matches
-                    if isLarge(r[b]) || isLarge(r[c]) { return .compute(try work(op, r[b], r[c]), leave(ip, fuel)) }
-                    r[a] = try binary(op, r[b], r[c])
-                case .negate: r[a] = try unary(.negate, r[b])
+                    let op: BinaryOperator = i.pointee.operation == .like ? .like : .matches
+                    if isLarge(r[i.b]) || isLarge(r[i.c]) { return .compute(try work(op, r[i.b], r[i.c]), leave(ip, fuel)) }
+                    r[i.a] = try binary(op, r[i.b], r[i.c])
+                case .negate: r[i.a] = try unary(.negate, r[i.b])
                 case .not:
-                    let x = r[b]
+                    let x = r[i.b]
                     if x.tag == .bool {
-                        r[a] = .bool(!x.bool)
+                        r[i.a] = .bool(!x.bool)
                         continue
                     }
-                    r[a] = try unary(.not, x)
+                    r[i.a] = try unary(.not, x)
                 case .isNull:
-                    r[a] = .bool(r[b].tag == .null)
+                    r[i.a] = .bool(r[i.b].tag == .null)
                     continue
                 case .isNotNull:
-                    r[a] = .bool(r[b].tag != .null)
+                    r[i.a] = .bool(r[i.b].tag != .null)
                     continue
 
                 case .jump:
@@ -183,104 +182,104 @@ extension Machine {
                     }
                     continue
                 case .jumpUnlessTrue:
-                    let x = r[a]
+                    let x = r[i.a]
                     guard x.tag == .bool || x.tag == .null else { throw .condition(found: x.typeName) }
                     if x.tag == .null || !x.bool { ip += Int(i.k) }
                     continue
                 case .jumpUnlessLess:
-                    let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int < y.int : try holds(.less, x, y, literals: Int32(c)) { continue }
+                    let x = r[i.a], y = r[i.b]
+                    if x.tag == .int && y.tag == .int ? x.int < y.int : try holds(.less, x, y, literals: Int32(i.c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessLessOrEqual:
-                    let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int <= y.int : try holds(.lessOrEqual, x, y, literals: Int32(c)) { continue }
+                    let x = r[i.a], y = r[i.b]
+                    if x.tag == .int && y.tag == .int ? x.int <= y.int : try holds(.lessOrEqual, x, y, literals: Int32(i.c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessGreater:
-                    let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int > y.int : try holds(.greater, x, y, literals: Int32(c)) { continue }
+                    let x = r[i.a], y = r[i.b]
+                    if x.tag == .int && y.tag == .int ? x.int > y.int : try holds(.greater, x, y, literals: Int32(i.c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessGreaterOrEqual:
-                    let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int >= y.int : try holds(.greaterOrEqual, x, y, literals: Int32(c)) { continue }
+                    let x = r[i.a], y = r[i.b]
+                    if x.tag == .int && y.tag == .int ? x.int >= y.int : try holds(.greaterOrEqual, x, y, literals: Int32(i.c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessEqual:
-                    let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int == y.int : try holds(.equal, x, y, literals: Int32(c)) { continue }
+                    let x = r[i.a], y = r[i.b]
+                    if x.tag == .int && y.tag == .int ? x.int == y.int : try holds(.equal, x, y, literals: Int32(i.c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessNotEqual:
-                    let x = r[a], y = r[b]
-                    if x.tag == .int && y.tag == .int ? x.int != y.int : try holds(.notEqual, x, y, literals: Int32(c)) { continue }
+                    let x = r[i.a], y = r[i.b]
+                    if x.tag == .int && y.tag == .int ? x.int != y.int : try holds(.notEqual, x, y, literals: Int32(i.c)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessLessInt:
-                    let x = r[a]
+                    let x = r[i.a]
                     if x.tag == .int ? x.int < i.immediate : try holds(.less, x, .int(i.immediate)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessLessOrEqualInt:
-                    let x = r[a]
+                    let x = r[i.a]
                     if x.tag == .int ? x.int <= i.immediate : try holds(.lessOrEqual, x, .int(i.immediate)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessGreaterInt:
-                    let x = r[a]
+                    let x = r[i.a]
                     if x.tag == .int ? x.int > i.immediate : try holds(.greater, x, .int(i.immediate)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessGreaterOrEqualInt:
-                    let x = r[a]
+                    let x = r[i.a]
                     if x.tag == .int ? x.int >= i.immediate : try holds(.greaterOrEqual, x, .int(i.immediate)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessEqualInt:
-                    let x = r[a]
+                    let x = r[i.a]
                     if x.tag == .int ? x.int == i.immediate : try holds(.equal, x, .int(i.immediate)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpUnlessNotEqualInt:
-                    let x = r[a]
+                    let x = r[i.a]
                     if x.tag == .int ? x.int != i.immediate : try holds(.notEqual, x, .int(i.immediate)) { continue }
                     ip += Int(i.k)
                     continue
                 case .jumpIfFalse:
-                    if r[a].tag == .bool && !r[a].bool { ip += Int(i.k) }
+                    if r[i.a].tag == .bool && !r[i.a].bool { ip += Int(i.k) }
                     continue
                 case .jumpIfTrue:
-                    if r[a].tag == .bool && r[a].bool { ip += Int(i.k) }
+                    if r[i.a].tag == .bool && r[i.a].bool { ip += Int(i.k) }
                     continue
                 case .jumpIfNotNull:
-                    if r[a].tag != .null { ip += Int(i.k) }
+                    if r[i.a].tag != .null { ip += Int(i.k) }
                     continue
                 case .jumpIfGiven:
-                    if r[a].tag != .undefined { ip += Int(i.k) }
+                    if r[i.a].tag != .undefined { ip += Int(i.k) }
                     continue
 
-                case .newList: r[a] = heap.list(capacity: Int(i.k))
+                case .newList: r[i.a] = heap.list(capacity: Int(i.k))
                 case .append:
-                    Heap.append(r[b], to: r[a])
-                case .readLiteral: try readLiteral(i.k, of: r[a])
+                    Heap.append(r[i.b], to: r[i.a])
+                case .readLiteral: try readLiteral(i.k, of: r[i.a])
                     continue
                 case .newRecord:
                     let shape = memory.pointee.calls.top.pointee.function.pointee.loaded._withUnsafeGuaranteedRef { $0.shapes[Int(i.k)] }
-                    r[a] = heap.record(shape, r + b, count: c)
+                    r[i.a] = heap.record(shape, r + i.b, count: i.c)
                 case .range:
-                    guard r[b].tag == .int else { throw .rangeType(r[b].typeName) }
-                    guard r[c].tag == .int else { throw .rangeType(r[c].typeName) }
-                    r[a] = heap.range(r[b].int, r[c].int)
-                case .interpolate: r[a] = try joined(r + b, c)
+                    guard r[i.b].tag == .int else { throw .rangeType(r[i.b].typeName) }
+                    guard r[i.c].tag == .int else { throw .rangeType(r[i.c].typeName) }
+                    r[i.a] = heap.range(r[i.b].int, r[i.c].int)
+                case .interpolate: r[i.a] = try joined(r + i.b, i.c)
 
                 case .member:
-                    let x = r[b]
+                    let x = r[i.b]
                     if x.tag == .record {
                         let known = memory.pointee.calls.top.pointee.function.pointee.loaded._withUnsafeGuaranteedRef { $0.members } + Int(i.k)
                         let record = x.object(as: RecordObject.self)
                         if known.pointee.shape == record.pointee.shape && known.pointee.collection == heap.state.pointee.collection {
-                            r[a] = Heap.values(record)[known.pointee.index]
+                            r[i.a] = Heap.values(record)[known.pointee.index]
                             continue
                         }
                     } else if x.tag == .job {
@@ -288,40 +287,40 @@ extension Machine {
                     } else if let text = unreadText(x) {
                         return .parts(text, of: x, leave(ip, fuel))
                     }
-                    r[a] = try member(x, named: i.k)
+                    r[i.a] = try member(x, named: i.k)
                 case .index:
-                    let x = r[b], y = r[c]
+                    let x = r[i.b], y = r[i.c]
                     if x.tag == .list && y.tag == .int {
                         let list = x.object(as: ListObject.self)
                         if y.int >= 0 && y.int < list.pointee.count {
-                            r[a] = list.pointee.items[Int(y.int)]
+                            r[i.a] = list.pointee.items[Int(y.int)]
                             continue
                         }
                     }
                     if let job = jobWithoutRows(x) { return .rows(job, leave(ip, fuel)) }
                     if let text = unreadText(x) { return .parts(text, of: x, leave(ip, fuel)) }
-                    r[a] = try element(x, at: y)
+                    r[i.a] = try element(x, at: y)
                 case .call:
                     fuel &-= Machine.callWeight
-                    if isLarge(r + b, c), isLong(i.k, r + b) { return .compute(try work(i.k, r + b, c), leave(ip, fuel)) }
-                    r[a] = try call(i.k, r + b, c)
-                case .loopRange: try beginRange(r + a)
+                    if isLarge(r + i.b, i.c), isLong(i.k, r + i.b) { return .compute(try work(i.k, r + i.b, i.c), leave(ip, fuel)) }
+                    r[i.a] = try call(i.k, r + i.b, i.c)
+                case .loopRange: try beginRange(r + i.a)
                 case .loop:
-                    if let job = jobWithoutRows(r[a]) { return .rows(job, leave(ip, fuel)) }
-                    if let text = unreadText(r[a]) { return .parts(text, of: r[a], leave(ip, fuel)) }
-                    try beginLoop(r + a)
+                    if let job = jobWithoutRows(r[i.a]) { return .rows(job, leave(ip, fuel)) }
+                    if let text = unreadText(r[i.a]) { return .parts(text, of: r[i.a], leave(ip, fuel)) }
+                    try beginLoop(r + i.a)
                 case .next:
-                    let x = r[a], y = r[a + 1]
+                    let x = r[i.a], y = r[i.a + 1]
                     if x.tag != .int {
                         if x.tag == .list {
                             let list = x.object(as: ListObject.self)
                             if y.int >= list.pointee.count { continue }
-                            r[a + 2] = list.pointee.items[Int(y.int)]
+                            r[i.a + 2] = list.pointee.items[Int(y.int)]
                         } else {
                             guard let count = elementCount(x), y.int < count else { continue }
-                            r[a + 2] = try loopElement(x, y.int)
+                            r[i.a + 2] = try loopElement(x, y.int)
                         }
-                        r[a + 1] = .int(y.int &+ 1)
+                        r[i.a + 1] = .int(y.int &+ 1)
                         ip += Int(i.k)
                         if Machine.isCounting { fuel &+= Int(i.k) }
                         break
@@ -329,6 +328,7 @@ extension Machine {
                     fallthrough
                 case .nextOfRange:
                     // A range counts down what is left of it, and up what it gives.
+                    let a = i.a
                     let left = r[a].bits
                     if left == 0 { continue }
                     let number = r[a + 1].int
@@ -347,31 +347,26 @@ extension Machine {
                 case .command:
                     if fuel < 0 { fuel = try refuel(fuel) ?? fuel }
                     stop(at: ip - 1, fuel)
-                    return request(i, r)
+                    return request(i.pointee, r)
                 case .finish:
                     memory.pointee.calls.shrink(to: 0)
                     memory.pointee.fuel = fuel
                     return .finished
 
-                case .callGlobal:
-                    r[b] = memory.pointee.globals[Int(i.k)]
-                    fallthrough
-                case .callValue:
-                    let value = r[b]
-                    let base = memory.pointee.calls.top.pointee.base &+ b &+ 1
+                case .callGlobal, .callValue:
+                    let value = i.pointee.operation == .callGlobal ? memory.pointee.globals[Int(i.k)] : r[i.b]
                     if value.tag != .function { throw .notAFunction(value.typeName) }
                     let function = value.object(as: FunctionObject.self)
-                    if c != function.pointee.parameterCount || memory.pointee.calls.count >= memory.pointee.depth
-                        || base &+ function.pointee.registerCount > memory.pointee.registerCapacity
+                    var registers = r + i.b + 1
+                    if i.c != function.pointee.parameterCount || memory.pointee.calls.isFull
+                        || registers + function.pointee.registerCount > memory.pointee.registerEnd
                     {
-                        try prepare(value, argumentsAt: base, count: c)
+                        registers = try prepare(value, argumentsAt: registers, count: i.c)
                     }
                     memory.pointee.calls.top.pointee.counter = ip
                     ip = function.pointee.code
-                    memory.pointee.calls.push(ActiveCall(
-                        function: function, counter: ip, base: base, result: a, handlers: memory.pointee.handlers.count))
-                    r = memory.pointee.registers + base
-                    constants = function.pointee.constants
+                    memory.pointee.calls.push(ActiveCall(function: function, counter: ip, registers: registers, result: Int32(truncatingIfNeeded: i.a)))
+                    r = registers
                     if Machine.isCounting {
                         fuel &-= function.pointee.weight
                         if fuel < 0 {
@@ -381,39 +376,40 @@ extension Machine {
                     }
                     continue
                 case .giveBack:
-                    let value = r[a]
+                    let value = r[i.a]
                     let ended = memory.pointee.calls.top.pointee
                     memory.pointee.calls.pop()
-                    if memory.pointee.handlers.count > ended.handlers { memory.pointee.handlers.removeLast(memory.pointee.handlers.count - ended.handlers) }
+                    if ended.tries != 0 { memory.pointee.handlers.removeLast(Int(ended.tries)) }
                     let caller = memory.pointee.calls.top
-                    r = memory.pointee.registers + caller.pointee.base
+                    r = caller.pointee.registers
                     ip = caller.pointee.counter
-                    constants = caller.pointee.function.pointee.constants
-                    r[ended.result] = value
+                    r[Int(ended.result)] = value
                     continue
-                case .closure: r[a] = closure(Int(i.k), r)
-                case .newCell: r[a] = heap.cell(c == 1 ? .undefined : r[b])
+                case .closure: r[i.a] = closure(Int(i.k), r)
+                case .newCell: r[i.a] = heap.cell(i.c == 1 ? .undefined : r[i.b])
                 case .loadCell:
-                    let value = r[b].object(as: CellObject.self).pointee.value
+                    let value = r[i.b].object(as: CellObject.self).pointee.value
                     if value.tag == .undefined { throw undefined(leave(ip, fuel)) }
-                    r[a] = value
+                    r[i.a] = value
                     continue
                 case .storeCell:
-                    r[a].object(as: CellObject.self).pointee.value = r[b]
+                    r[i.a].object(as: CellObject.self).pointee.value = r[i.b]
                     continue
                 case .loadCaptured:
                     let value = captured(i.k).pointee.value
                     if value.tag == .undefined { throw undefined(leave(ip, fuel)) }
-                    r[a] = value
+                    r[i.a] = value
                     continue
                 case .storeCaptured:
-                    captured(i.k).pointee.value = r[a]
+                    captured(i.k).pointee.value = r[i.a]
                     continue
                 case .beginTry:
-                    memory.pointee.handlers.append(Handler(depth: memory.pointee.calls.count, counter: ip + Int(i.k), register: a))
+                    memory.pointee.handlers.append(Handler(depth: memory.pointee.calls.count, counter: ip + Int(i.k), register: i.a))
+                    memory.pointee.calls.top.pointee.tries += 1
                     continue
                 case .endTry:
                     memory.pointee.handlers.removeLast()
+                    memory.pointee.calls.top.pointee.tries -= 1
                     continue
                 }
                 // What comes by here may have made objects, or have worked for longer than an instruction does.

@@ -23,7 +23,9 @@ final class Machine {
         var globalCapacity: Int
         /// The registers of all calls under way, each call's window above the one before.
         var registers: UnsafeMutablePointer<Value>
-        var registerCapacity: Int
+        /// Behind the last of them.
+        var registerEnd: UnsafeMutablePointer<Value>
+        var registerCapacity: Int { registerEnd - registers }
         /// The calls under way, the script itself first; the last one runs.
         var calls = CallStack()
         var handlers: ContiguousArray<Handler> = []
@@ -32,8 +34,6 @@ final class Machine {
         var reserve = Int.max
         /// Slices of fuel since the thread was given to others.
         var slices = 0
-        /// How many calls there may be.
-        var depth = 0
         /// When the run has to end.
         var deadline: ContinuousClock.Instant?
     }
@@ -74,9 +74,9 @@ final class Machine {
         self.limits = limits
         heap.state.pointee.threshold = min(Heap.firstThreshold, limits.memory)
         memory = .allocate(capacity: 1)
+        let registers = Machine.values(Machine.keptRegisters)
         memory.initialize(to: Memory(
-            globals: Machine.values(64), globalCapacity: 64, registers: Machine.values(Machine.keptRegisters),
-            registerCapacity: Machine.keptRegisters))
+            globals: Machine.values(64), globalCapacity: 64, registers: registers, registerEnd: registers + Machine.keptRegisters))
     }
 
     deinit {
@@ -131,7 +131,7 @@ final class Machine {
         if limits != self.limits { heap.state.pointee.threshold = min(heap.state.pointee.threshold, limits.memory) }
         self.limits = limits
         heap.cancellation = cancellation
-        memory.pointee.depth = limits.depth
+        memory.pointee.calls.limit = limits.depth
         memory.pointee.fuel = 0
         memory.pointee.reserve = limits.instructions ?? .max
         memory.pointee.deadline = limits.time.map { .now + $0 }
@@ -144,17 +144,22 @@ final class Machine {
         script = loaded
         memory.pointee.handlers.removeAll()
         memory.pointee.calls.shrink(to: 0)
-        memory.pointee.calls.push(ActiveCall(function: function, counter: function.pointee.code, base: 0, result: 0, handlers: 0))
-        memory.pointee.fuel -= program.chunks[0].spans.count
         reserveRegisters(program.chunks[0].registerCount)
+        memory.pointee.calls.push(
+            ActiveCall(function: function, counter: function.pointee.code, registers: memory.pointee.registers, result: 0))
+        memory.pointee.fuel -= program.chunks[0].spans.count
         memory.pointee.registers.update(repeating: .null, count: memory.pointee.registerCapacity)
     }
 
     func reserveRegisters(_ count: Int) {
         guard count > memory.pointee.registerCapacity else { return }
-        let capacity = max(count, memory.pointee.registerCapacity * 2)
+        let capacity = max(count, memory.pointee.registerCapacity * 2), old = memory.pointee.registers
         Machine.grow(&memory.pointee.registers, memory.pointee.registerCapacity, to: capacity)
-        memory.pointee.registerCapacity = capacity
+        memory.pointee.registerEnd = memory.pointee.registers + capacity
+        for index in 0..<memory.pointee.calls.count {
+            let call = memory.pointee.calls[index]
+            call.pointee.registers = memory.pointee.registers + (call.pointee.registers - old)
+        }
     }
 
     /// The values of a suspended call's registers.
@@ -168,7 +173,7 @@ final class Machine {
     func resume(_ value: ScriptValue) {
         guard memory.pointee.calls.count > 0 else { return }
         let call = memory.pointee.calls.top
-        memory.pointee.registers[call.pointee.base + Int(call.pointee.counter.pointee.a)] = heap.value(value)
+        call.pointee.registers[Int(call.pointee.counter.pointee.a)] = heap.value(value)
         call.pointee.counter += 1
     }
 
@@ -180,7 +185,8 @@ final class Machine {
         guard fault.isCatchable, let handler = memory.pointee.handlers.popLast() else { return false }
         memory.pointee.calls.shrink(to: handler.depth)
         let call = memory.pointee.calls.top
-        memory.pointee.registers[call.pointee.base + handler.register] = heap.error(ScriptFailure(fault, at: place))
+        call.pointee.tries -= 1
+        call.pointee.registers[handler.register] = heap.error(ScriptFailure(fault, at: place))
         call.pointee.counter = handler.counter
         return true
     }
@@ -210,7 +216,7 @@ final class Machine {
         guard memory.pointee.registerCapacity > Machine.keptRegisters else { return }
         memory.pointee.registers.deallocate()
         memory.pointee.registers = Machine.values(Machine.keptRegisters)
-        memory.pointee.registerCapacity = Machine.keptRegisters
+        memory.pointee.registerEnd = memory.pointee.registers + Machine.keptRegisters
     }
 
     /// Where the call that runs stands.
@@ -278,14 +284,14 @@ final class Machine {
     private func collected() throws(MachineFault) -> Int {
         // What ended calls left behind is forgotten; only the registers of calls under way count.
         let top = memory.pointee.calls.top.pointee
-        let used = top.base + top.function.pointee.registerCount
         let registers = memory.pointee.registers
+        let used = top.registers - registers + top.function.pointee.registerCount
         (registers + used).update(repeating: .null, count: memory.pointee.registerCapacity - used)
         var roots = ContiguousArray(UnsafeBufferPointer(start: registers, count: used))
         roots.append(contentsOf: UnsafeBufferPointer(start: memory.pointee.globals, count: memory.pointee.globalCount))
         // A function brings the constants of its program along.
         for index in 0..<memory.pointee.calls.count {
-            roots.append(Value(tag: .function, bits: UInt64(UInt(bitPattern: memory.pointee.calls[index].function))))
+            roots.append(Value(tag: .function, bits: UInt64(UInt(bitPattern: memory.pointee.calls[index].pointee.function))))
         }
         guard heap.collect(roots: roots, programs: script.map { [$0] } ?? [], limit: limits.memory) else {
             throw .cancelled
