@@ -16,13 +16,18 @@ final class HTTPConnections: Sendable {
     private let clients = Mutex<[WebAddress.Origin?: HTTPClient]?>([:])
 
     /// Three for the loop, a connection, the file of certificates or the name service, and some that others may open in the same
-    /// moment: a loop that gets none ends the process, while a connection that gets none is an error.
+    /// moment: a loop that gets none ends the process, and so does what runs tasks, which looks at its threads now and then.
     private static let neededFiles = 8
+    /// Connections to one host at a time, where files are plenty.
+    private static let mostConnections = 32
+    /// The same of this process: where files are few, requests wait for each other rather than that any of them takes the last one.
+    private let connectionLimit: Int
 
     /// Starts the thread, unless too few files may be open.
     init(_ options: TransportOptions) throws(HTTPFault) {
-        let free = FreeDescriptors.count(upTo: HTTPConnections.neededFiles)
+        let free = FreeDescriptors.count(upTo: HTTPConnections.neededFiles + HTTPConnections.mostConnections - 1)
         if free < HTTPConnections.neededFiles { throw .tooFewFiles(needed: HTTPConnections.neededFiles, free: free) }
+        connectionLimit = free - HTTPConnections.neededFiles + 1
         self.options = options
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     }
@@ -71,7 +76,7 @@ final class HTTPConnections: Sendable {
         // The limits of each request end it earlier; this ends the attempt at a connection that nobody waits for any more.
         configuration.timeout.connect = .seconds(30)
         configuration.connectionPool.idleTimeout = .seconds(30)
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionLimit
         // Whoever sends decides what is tried again.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = { channel in

@@ -3,18 +3,32 @@
 import QueryFormats
 
 enum Descriptors {
-    /// Two queues of events and two clocks of what runs tasks, a pipe for signals, and a file to read a script from.
-    static let needed = 8
-
-    /// What is plenty, so that nobody has to wait until those that are needed are open.
-    private static let plenty = 16
+    /// Three queues of events and two clocks of what runs tasks, a pipe for signals, a file to read a script from, three for what is
+    /// written down of jobs, and two that stay free: what runs tasks looks at its threads now and then.
+    static let needed = 13
 
     /// How many are free, as far as it matters.
-    static var free: Int { FreeDescriptors.count(upTo: plenty) }
+    static var free: Int { FreeDescriptors.count(upTo: needed) }
 
-    /// Has them opened, by a task that sleeps for a moment.
-    static func settle(_ free: Int) async {
-        let sleeping = Task { try? await Task.sleep(for: .milliseconds(1)) }
-        if free < plenty { await sleeping.value }
+    /// Has those of the clocks and of other threads opened; they are open when it has ended.
+    static func settle() -> Task<Void, Never> {
+        Task.detached {
+            // A clock is opened for a task that still sleeps when its turn comes, so one sleeps for ever.
+            await withCheckedContinuation { begun in
+                Task.detached {
+                    begun.resume()
+                    try? await Task.sleep(for: .seconds(1 << 30))
+                }
+            }
+            // When the second one has slept, what was to be opened for the first one is.
+            for _ in 0..<2 { try? await Task.sleep(for: .milliseconds(1)) }
+        }
+    }
+
+    /// Waits until all of them are open: that of the main thread is once it has left what it does to others.
+    @MainActor
+    static func settled(_ settling: Task<Void, Never>) async {
+        await settling.value
+        await Task.yield()
     }
 }

@@ -41,6 +41,9 @@ StandardStreams.open()
 // A closed pipe and a full file are answers of write(2), not the end of the process.
 signal(SIGPIPE, SIG_IGN)
 signal(SIGXFSZ, SIG_IGN)
+let free = Descriptors.free
+// Meanwhile the command line is read.
+let settling = free < Descriptors.needed ? nil : Descriptors.settle()
 let options: Options
 do {
     options = try Options.parse()
@@ -60,15 +63,14 @@ if let (tool, arguments) = options.tool {
     case .login: exit(Login(parse(arguments), options.shared).run())
     }
 }
-let free = Descriptors.free
-if free < Descriptors.needed {
+guard let settling else {
     StandardError.write("error[io]: \(Diagnostic.tooFewFiles(needed: Descriptors.needed, free: free))\n")
     exit(Diagnostic.Code.io.exitStatus)
 }
 if let events = options.events, !EventStream.isOpen(events) {
     refuse("the descriptor \(events) of --events is not open for writing")
 }
-await Descriptors.settle(free)
+await Descriptors.settled(settling)
 // A global, so that nothing of it is torn down at the end: the process takes all of its memory with it.
 let program = Program(options)
 switch await program.run() {

@@ -59,6 +59,11 @@ public struct Span: Hashable, Sendable {
         self.end = Int32(clamping: end)
     }
 
+    init(start: Int32, end: Int32) {
+        self.start = start
+        self.end = end
+    }
+
     /// The stretch from the start of this one to the end of `other`.
-    public func through(_ other: Span) -> Span { Span(Int(start), Int(max(end, other.end))) }
+    public func through(_ other: Span) -> Span { Span(start: start, end: max(end, other.end)) }
 }

@@ -96,8 +96,11 @@ struct Lexer {
 
     func byte(_ offset: Int = 0) -> UInt8? { at + offset < bytes.count ? bytes[at + offset] : nil }
 
+    @inline(__always)
     mutating func add(_ kind: TokenKind, _ start: Int, spaced: Bool) {
-        read.tokens.append(Token(kind: kind, span: Span(start, at), spaced: spaced))
+        // No source is as long as that its places would not fit.
+        let span = Span(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: at))
+        read.tokens.append(Token(kind: kind, span: span, spaced: spaced))
     }
 
     /// Drops the line ends before here: what comes next goes on with the statement.
@@ -121,10 +124,10 @@ struct Lexer {
     /// Skips blanks, comments and a backslash at a line's end; says whether there were any.
     private mutating func skipSpace() throws(SyntaxError) -> Bool {
         let start = at
-        while let c = byte() {
+        while true {
+            skipBlanks()
+            guard let c = byte() else { return true }
             switch c {
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
-                at += 1
             case UInt8(ascii: "#"):
                 let comment = at
                 skipLine()
@@ -142,7 +145,12 @@ struct Lexer {
                 return at > start || at == 0
             }
         }
-        return true
+    }
+
+    private mutating func skipBlanks() {
+        var next = at
+        while next < bytes.count, bytes[next] == UInt8(ascii: " ") || bytes[next] == UInt8(ascii: "\t") || bytes[next] == UInt8(ascii: "\r") { next += 1 }
+        at = next
     }
 
     private mutating func token(spaced: Bool) throws(SyntaxError) {
@@ -197,12 +205,13 @@ struct Lexer {
 
     private mutating func word() -> Name {
         let start = at
-        var hash = NameTable.emptyHash
-        while let c = byte(), isWordStart(c) || isDigit(c) {
-            hash = NameTable.hash(hash, c)
-            at += 1
+        var hash = NameTable.emptyHash, end = at
+        while end < bytes.count, isWordStart(bytes[end]) || isDigit(bytes[end]) {
+            hash = NameTable.hash(hash, bytes[end])
+            end += 1
         }
-        return read.names.name(bytes, start..<at, hash: hash)
+        at = end
+        return read.names.name(bytes, start..<end, hash: hash)
     }
 
     mutating func skipWord() {
