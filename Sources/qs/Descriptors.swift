@@ -7,8 +7,8 @@ enum Descriptors {
     /// written down of jobs, and two that stay free: what runs tasks looks at its threads now and then.
     static let needed = 13
 
-    /// How many are free, as far as it matters.
-    static var free: Int { FreeDescriptors.count(upTo: needed) }
+    /// Those that are free, as far as it matters.
+    static var free: [Int32] { FreeDescriptors.numbers(upTo: needed) }
 
     /// Has those of the clocks and of other threads opened; they are open when it has ended.
     static func settle() -> Task<Void, Never> {

@@ -43,7 +43,7 @@ signal(SIGPIPE, SIG_IGN)
 signal(SIGXFSZ, SIG_IGN)
 let free = Descriptors.free
 // Meanwhile the command line is read.
-let settling = free < Descriptors.needed ? nil : Descriptors.settle()
+let settling = free.count < Descriptors.needed ? nil : Descriptors.settle()
 let options: Options
 do {
     options = try Options.parse()
@@ -64,10 +64,11 @@ if let (tool, arguments) = options.tool {
     }
 }
 guard let settling else {
-    StandardError.write("error[io]: \(Diagnostic.tooFewFiles(needed: Descriptors.needed, free: free))\n")
+    StandardError.write("error[io]: \(Diagnostic.tooFewFiles(needed: Descriptors.needed, free: free.count))\n")
     exit(Diagnostic.Code.io.exitStatus)
 }
-if let events = options.events, !EventStream.isOpen(events) {
+// What was opened meanwhile is nobody's to write to.
+if let events = options.events, free.contains(events) || !EventStream.isOpen(events) {
     refuse("the descriptor \(events) of --events is not open for writing")
 }
 await Descriptors.settled(settling)
