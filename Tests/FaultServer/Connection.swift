@@ -55,9 +55,9 @@ final class Connection {
         return nil
     }
 
-    /// False once the client has gone, the server stops, or 30 seconds have passed.
+    /// False once the client has gone, the server stops, or its patience is over.
     private func readMore() -> Bool {
-        for _ in 0..<1_500 where !isStopped() {
+        for _ in 0..<FaultServer.patience * 50 where !isStopped() {
             guard Socket.isReadable(descriptor, milliseconds: 20) else { continue }
             guard let bytes = Socket.read(descriptor), !bytes.isEmpty else { return false }
             buffered += bytes
@@ -80,7 +80,7 @@ final class Connection {
                     pausing(pause)
                 }
             case .wait(let gate):
-                for _ in 0..<30_000 where !gate.isOpen && !isStopped() { usleep(1_000) }
+                for _ in 0..<FaultServer.patience * 1_000 where !gate.isOpen && !isStopped() { usleep(1_000) }
             case .silence:
                 while readMore() {}
                 return false
