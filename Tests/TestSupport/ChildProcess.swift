@@ -78,8 +78,8 @@ extension String {
 }
 
 /// Starts `path` with the three descriptors as its standard streams, and no other one open: what this process has from whoever started
-/// the tests is none of the child's, which may count how many it may still open. `terminal` makes the child lead a session whose controlling terminal is the
-/// device of that path.
+/// the tests is none of the child's, which may count how many it may still open. `terminal` makes the child lead a session whose
+/// controlling terminal is the device of that path.
 func startProcess(
     _ path: String, _ arguments: [String], environment: [String: String], folder: String?,
     streams: (input: Int32, output: Int32, error: Int32)?, terminal: String?

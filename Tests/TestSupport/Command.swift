@@ -24,7 +24,7 @@ public struct Command: Sendable {
 
     public init(
         _ path: String, _ arguments: [String] = [], environment: [String: String] = plainEnvironment, folder: String? = nil,
-        timeout: Double = 300
+        timeout: Double = 60
     ) {
         self.path = path
         self.arguments = arguments

@@ -104,7 +104,7 @@ public final class PseudoTerminal {
     public func send(_ text: String) { send(bytes: Array(text.utf8)) }
 
     /// Types bytes; reads what the program writes meanwhile, so neither side waits for the other.
-    public func send(bytes: [UInt8], timeout: Double = 180) {
+    public func send(bytes: [UInt8], timeout: Double = 60) {
         var sent = 0
         let deadline = monotonicSeconds() + timeout
         while sent < bytes.count, monotonicSeconds() < deadline {
@@ -126,7 +126,7 @@ public final class PseudoTerminal {
 
     /// Waits until the program's output, escapes taken out, holds the text somewhere behind what the last such wait has
     /// found; false if it does not within `timeout` seconds.
-    public func wait(until text: String, timeout: Double = 180) -> Bool {
+    public func wait(until text: String, timeout: Double = 30) -> Bool {
         var start = searchedFrom
         return wait(timeout: timeout) {
             if let end = self.plainText.end(of: text, from: start) {
@@ -139,12 +139,12 @@ public final class PseudoTerminal {
     }
 
     /// Waits until a condition on the screen holds; false if it does not within `timeout` seconds.
-    public func wait(timeout: Double = 180, untilScreen holds: (Screen) -> Bool) -> Bool {
+    public func wait(timeout: Double = 30, untilScreen holds: (Screen) -> Bool) -> Bool {
         wait(timeout: timeout) { holds(self.screen) }
     }
 
     /// Waits until some row of the screen, trailing spaces taken off, equals `line`.
-    public func wait(untilLine line: String, timeout: Double = 180) -> Bool {
+    public func wait(untilLine line: String, timeout: Double = 30) -> Bool {
         wait(timeout: timeout) { screen in screen.lines.contains(line) }
     }
 
@@ -164,7 +164,7 @@ public final class PseudoTerminal {
     public func settle(_ seconds: Double = 0.3) { _ = wait(timeout: seconds) { _ in false } }
 
     /// Waits until the program has ended and all it wrote is on the screen; nil if it still runs after `timeout` seconds.
-    public func waitForEnd(timeout: Double = 180) -> Ending? {
+    public func waitForEnd(timeout: Double = 30) -> Ending? {
         let deadline = monotonicSeconds() + timeout
         while ending == nil, monotonicSeconds() < deadline {
             var status: Int32 = 0

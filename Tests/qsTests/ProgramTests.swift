@@ -13,7 +13,7 @@ struct ProgramTests {
     private func run(_ script: String) throws -> Command.Result {
         let scratch = try ScratchFolder()
         let command = Command(
-            builtProgram("qs"), ["--workspace", scratch.path("workspace"), script], folder: ProgramTests.folder)
+            builtProgram("qs"), ["--workspace", scratch.path("workspace"), script], folder: ProgramTests.folder, timeout: 60)
         return try command.run(input: "")
     }
 

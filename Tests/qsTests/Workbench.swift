@@ -30,7 +30,7 @@ struct Workbench {
     func command(_ arguments: [String], changing changes: [String: String?] = [:]) -> Command {
         var environment = environment
         for (name, value) in changes { environment[name] = value }
-        return Command(builtProgram("qs"), arguments, environment: environment, folder: folder.path)
+        return Command(builtProgram("qs"), arguments, environment: environment, folder: folder.path, timeout: 60)
     }
 
     func qs(_ arguments: String..., input: String = "") throws -> Command.Result { try command(arguments).run(input: input) }
@@ -40,7 +40,7 @@ struct Workbench {
         var environment = environment
         environment["QS"] = builtProgram("qs")
         environment["PACKAGE"] = Files.package
-        return try Command("/bin/sh", ["-c", line], environment: environment, folder: folder.path).run(input: input)
+        return try Command("/bin/sh", ["-c", line], environment: environment, folder: folder.path, timeout: 60).run(input: input)
     }
 
     /// The program at its prompt, in a terminal.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import QueryScript
 
-@Suite("cancelling", .timeLimit(.minutes(30)))
+@Suite("cancelling", .timeLimit(.minutes(5)))
 struct CancelTests {
     private static func raised() -> Cancellation {
         let cancellation = Cancellation()

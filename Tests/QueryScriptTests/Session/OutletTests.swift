@@ -11,7 +11,7 @@ import Darwin
 
 @testable import QueryScript
 
-@Suite("what leaves a session that is cancelled", .timeLimit(.minutes(30)))
+@Suite("what leaves a session that is cancelled", .timeLimit(.minutes(15)))
 struct OutletTests {
     /// Takes the bytes, and tells what happened in which order.
     private final class SlowOutput: SessionOutput {

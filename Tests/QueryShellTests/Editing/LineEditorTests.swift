@@ -220,10 +220,10 @@ extension PseudoTerminal {
         let text = Array(repeating: line, count: 1000).joined(separator: "\n")
         terminal.send("\u{1b}[200~" + text + "\u{1b}[201~")
         terminal.send("!\r")
-        #expect(terminal.wait(until: (line + "\n" + line + "!").debugDescription.dropFirst() + ""))
+        #expect(terminal.wait(until: (line + "\n" + line + "!").debugDescription.dropFirst() + "", timeout: 60))
         let long = String(repeating: "x", count: 100_000)
         terminal.send(long + "\r")
-        #expect(terminal.wait(until: "read " + long.debugDescription))
+        #expect(terminal.wait(until: "read " + long.debugDescription, timeout: 60))
     }
 
     @Test("a message appears above the line being typed, which stays as it is")

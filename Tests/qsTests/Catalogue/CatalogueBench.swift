@@ -32,7 +32,7 @@ struct CatalogueBench {
         var environment = bench.environment.merging(changes) { $1 }
         environment["FAR_TOKEN"] = Canary.token
         environment["QS"] = builtProgram("qs")
-        let result = try Command("/bin/sh", ["-c", line], environment: environment, folder: folder.path).run()
+        let result = try Command("/bin/sh", ["-c", line], environment: environment, folder: folder.path, timeout: 60).run()
         Seen(output: result.output, error: result.error, status: 0, events: "").checkSecrecy(in: folder)
         #expect(!result.timedOut, "\(result.error)")
         return result

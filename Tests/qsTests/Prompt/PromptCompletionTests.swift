@@ -32,7 +32,7 @@ struct PromptCompletionTests {
         terminal.send(typed + "\t")
         // What is typed next shows that a blank was put behind the word.
         terminal.send("|")
-        #expect(terminal.wait(untilLine: "qs> " + line + "|"), "\(terminal.screen.text)")
+        #expect(terminal.wait(untilLine: "qs> " + line + "|", timeout: 20), "\(terminal.screen.text)")
     }
 
     @Test("Tab lists what there is where it could be several things, and leaves the line")
@@ -41,7 +41,7 @@ struct PromptCompletionTests {
         terminal.send("export frame js\t")
         #expect(terminal.wait(until: "jsonl"))
         #expect(terminal.wait { screen in screen.lines.contains { $0.hasPrefix("json ") } && screen.lines.contains { $0.hasPrefix("jsonl ") } })
-        #expect(terminal.wait(untilLine: "qs> export frame json"))
+        #expect(terminal.wait(untilLine: "qs> export frame json", timeout: 20))
         terminal.send("l\r")
         #expect(terminal.wait(until: "{\"region\":\"EU\",\"product\":\"Anvil\",\"Total Revenue\":1}"))
     }

@@ -34,9 +34,9 @@ struct PromptHistoryTests {
         #expect(mode(bench.folder.path("state/qs/history.jsonl")) == 0o600)
         try session(changes) { terminal in
             terminal.send(PromptHistoryTests.up)
-            #expect(terminal.wait(untilLine: "qs> print 40 + 2"))
+            #expect(terminal.wait(untilLine: "qs> print 40 + 2", timeout: 20))
             terminal.send("\r")
-            #expect(terminal.wait(untilLine: "42") && terminal.isBack())
+            #expect(terminal.wait(untilLine: "42", timeout: 20) && terminal.isBack())
         }
     }
 

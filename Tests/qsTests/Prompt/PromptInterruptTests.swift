@@ -27,7 +27,7 @@ struct PromptInterruptTests {
         #expect(terminal.isBack())
         #expect(terminal.answers("print 40 + 2", with: "42"))
         terminal.enter("for x in [1] {")
-        #expect(terminal.wait(untilLine: "..."))
+        #expect(terminal.wait(untilLine: "...", timeout: 20))
         terminal.send(PromptInterruptTests.interrupt)
         #expect(terminal.isBack())
         #expect(terminal.answers("print 50 + 2", with: "52"))
@@ -92,7 +92,7 @@ struct PromptInterruptTests {
         terminal.enter(statement)
         terminal.settle()
         terminal.send(PromptInterruptTests.interrupt)
-        #expect(terminal.wait(untilLine: "stopped"))
+        #expect(terminal.wait(untilLine: "stopped", timeout: 5))
         #expect(terminal.isBack())
         #expect(terminal.answers("print 40 + 2", with: "42"))
     }
@@ -101,7 +101,7 @@ struct PromptInterruptTests {
     func terminate() throws {
         let terminal = try session()
         terminal.send("print 1")
-        #expect(terminal.wait(untilLine: "qs> print 1"))
+        #expect(terminal.wait(untilLine: "qs> print 1", timeout: 20))
         kill(terminal.process, SIGTERM)
         #expect(terminal.waitForEnd() == .signalled(SIGTERM))
         #expect(terminal.modes[3] & UInt32(ECHO) == UInt32(ECHO))

@@ -12,13 +12,13 @@ extension PseudoTerminal {
 
     /// Whether the prompt comes to stand alone on the last line that has text.
     func isBack() -> Bool {
-        wait { screen in screen.lines.last { $0 != "" } == "qs>" }
+        wait(timeout: 20) { screen in screen.lines.last { $0 != "" } == "qs>" }
     }
 
     /// Types a line and says whether the screen then holds `line` and the prompt is back.
     func answers(_ typed: String, with line: String) -> Bool {
         enter(typed)
-        return wait(untilLine: line) && isBack()
+        return wait(untilLine: line, timeout: 20) && isBack()
     }
 }
 
@@ -85,11 +85,11 @@ struct PromptTests {
         #expect(terminal.isBack())
         #expect(terminal.answers("let r = [{a: \"\(String(repeating: "x", count: 90))\", b: 1}]", with: "qs>"))
         terminal.enter("r")
-        #expect(terminal.wait(untilLine: String(repeating: "x", count: 56) + "…  1"))
+        #expect(terminal.wait(untilLine: String(repeating: "x", count: 56) + "…  1", timeout: 20))
         terminal.resize(rows: 24, columns: 40)
         #expect(terminal.isBack())
         terminal.enter("r")
-        #expect(terminal.wait(untilLine: String(repeating: "x", count: 36) + "…  1"))
+        #expect(terminal.wait(untilLine: String(repeating: "x", count: 36) + "…  1", timeout: 20))
     }
 
     @Test("an error is shown with its place, and the session goes on")
@@ -97,9 +97,9 @@ struct PromptTests {
         let terminal = try bench.prompt()
         #expect(terminal.isBack())
         terminal.enter("open \"a.csv\" | where nme == \"EU\"")
-        #expect(terminal.wait(untilLine: "error[unknown-column]: there is no column `nme`"))
-        #expect(terminal.wait(untilLine: "  at prompt:1:22"))
-        #expect(terminal.wait(untilLine: "     |                      ^^^ did you mean `name`?"))
+        #expect(terminal.wait(untilLine: "error[unknown-column]: there is no column `nme`", timeout: 20))
+        #expect(terminal.wait(untilLine: "  at prompt:1:22", timeout: 20))
+        #expect(terminal.wait(untilLine: "     |                      ^^^ did you mean `name`?", timeout: 20))
         #expect(terminal.isBack())
         #expect(terminal.screen.style(of: "error[") == "1;31")
         #expect(terminal.answers("print 1 + 1", with: "2"))
@@ -110,10 +110,10 @@ struct PromptTests {
         let terminal = try bench.prompt()
         #expect(terminal.isBack())
         terminal.enter("for x in [1, 2] {")
-        #expect(terminal.wait(untilLine: "..."))
+        #expect(terminal.wait(untilLine: "...", timeout: 20))
         terminal.enter("print x + 100")
         terminal.enter("}")
-        #expect(terminal.wait(untilLine: "101") && terminal.wait(untilLine: "102", timeout: 20))
+        #expect(terminal.wait(untilLine: "101", timeout: 20) && terminal.wait(untilLine: "102", timeout: 20))
         #expect(terminal.isBack())
     }
 
@@ -138,7 +138,7 @@ struct PromptTests {
         #expect(terminal.answers("_", with: "1 row × 1 column"))
         #expect(terminal.screen.lines.contains("7"))
         terminal.enter("wait (run q with n=8)")
-        #expect(terminal.wait(until: "succeeded: 1 row in "))
+        #expect(terminal.wait(until: "succeeded: 1 row in ", timeout: 20))
         #expect(terminal.isBack())
     }
 
@@ -171,7 +171,7 @@ struct PromptTests {
         let terminal = try bench.prompt(changing: ["TERM": "dumb"])
         #expect(terminal.wait(until: "qs> "))
         terminal.enter("print 40 + 2")
-        #expect(terminal.wait(until: "\n42\r\n") || terminal.wait(until: "42"))
+        #expect(terminal.wait(until: "\n42\r\n") || terminal.wait(until: "42", timeout: 5))
         terminal.enter("nope")
         #expect(terminal.wait(until: "error[unknown-"))
         #expect(!terminal.output.contains("\u{1b}"))
@@ -187,7 +187,7 @@ struct PromptTests {
         terminal.settle()
         #expect(!terminal.screen.lines.contains("101"))
         terminal.send("\r")
-        #expect(terminal.wait(untilLine: "101") && terminal.wait(untilLine: "201", timeout: 20))
+        #expect(terminal.wait(untilLine: "101", timeout: 20) && terminal.wait(untilLine: "201", timeout: 20))
     }
 
     @Test("a statement that takes its time says how long")
