@@ -1,7 +1,7 @@
 // Names and words of a source by number, so that the parser compares numbers and each name's text is made once.
 
 /// A word or a name of one source, by its number in the source's `NameTable`.
-struct Name: Equatable {
+struct Name: Hashable {
     let number: UInt32
 
     init(number: UInt32) { self.number = number }
@@ -36,12 +36,15 @@ enum Word: UInt32, CaseIterable {
 
 /// The distinct names of a source, in the order in which they come, after the words of the grammar.
 struct NameTable {
-    private var texts: [String] = []
+    private(set) var texts: [String] = []
     /// The bytes of all names, and where each ends among them.
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
     /// An open-addressing table: above, half of a name's hash; below, one more than its number, 0 where a slot is free.
     private var slots = [UInt64](repeating: 0, count: 128)
+
+    /// Names with letters beyond ASCII, which are the same whichever way those are composed.
+    private var foreign: [String: UInt32] = [:]
 
     /// Differs from process to process, so that nobody can choose names that all meet in one slot.
     private static let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
@@ -79,13 +82,36 @@ struct NameTable {
             if slots[place] & 0xffff_ffff_0000_0000 == tag, isEqual(number, source, range) { return Name(number: UInt32(number)) }
             place = (place + 1) & mask
         }
-        texts.append(String(decoding: source[range], as: UTF8.self))
+        let text = String(decoding: source[range], as: UTF8.self)
+        let isForeign = source[range].contains { $0 >= 0x80 }
+        if isForeign, let number = foreign[text] { return Name(number: number) }
+        texts.append(text)
         bytes.append(contentsOf: source[range])
         ends.append(bytes.count)
         slots[place] = tag | UInt64(texts.count)
+        if isForeign { foreign[text] = UInt32(texts.count - 1) }
         let name = Name(number: UInt32(texts.count - 1))
         if texts.count * 2 > slots.count { grow() }
         return name
+    }
+
+    /// The name of that text, a new one where there is none.
+    mutating func intern(_ text: String) -> Name {
+        let bytes = Array(text.utf8)
+        return name(bytes, bytes.indices, hash: bytes.reduce(NameTable.emptyHash) { NameTable.hash($0, $1) })
+    }
+
+    /// The name of that text, where there is one.
+    func find(_ text: String) -> Name? {
+        let source = Array(text.utf8), mask = slots.count - 1
+        let hash = source.reduce(NameTable.emptyHash) { NameTable.hash($0, $1) }, tag = hash & 0xffff_ffff_0000_0000
+        var place = Int(truncatingIfNeeded: hash >> 16) & mask
+        while slots[place] != 0 {
+            let number = Int(truncatingIfNeeded: slots[place] & 0xffff_ffff) - 1
+            if slots[place] & 0xffff_ffff_0000_0000 == tag, isEqual(number, source, source.indices) { return Name(number: UInt32(number)) }
+            place = (place + 1) & mask
+        }
+        return foreign[text].map { Name(number: $0) }
     }
 
     private func isEqual(_ number: Int, _ source: [UInt8], _ range: Range<Int>) -> Bool {
