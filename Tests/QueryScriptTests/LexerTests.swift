@@ -105,7 +105,8 @@ struct LexerTests {
     }
 
     @Test("an integer is an int, the magnitude of the least one by itself, and a decimal beyond", arguments: [
-        ("9223372036854775807", Scalar.int(.max), true), ("0x7fff_ffff_ffff_ffff", .int(.max), true), ("999999999999999999", .int(999_999_999_999_999_999), true),
+        ("9223372036854775807", Scalar.int(.max), true), ("0x7fff_ffff_ffff_ffff", .int(.max), true),
+        ("999999999999999999", .int(999_999_999_999_999_999), true),
         ("9223372036854775808", .decimal(Decimal128(unscaled: 9_223_372_036_854_775_808, scale: 0)), true),
         ("9223372036854775809", .decimal(Decimal128(unscaled: 9_223_372_036_854_775_809, scale: 0)), false),
         ("0xffff_ffff_ffff_ffff", .decimal(Decimal128(unscaled: 18_446_744_073_709_551_615, scale: 0)), false),

@@ -6,22 +6,26 @@ import QueryFrames
 /// Strings come as parts, with the tokens of each `${...}` between them, so that interpolations nest without
 /// recursion: a stack remembers which string each `}` returns to.
 ///
-/// It reads and writes memory without bounds checks, and nothing but it has that memory: `bytes` is looked at below `end` alone,
-/// and a token is begun only where there is room for all that may come of it.
+/// It reads and writes memory whose bounds only builds for debugging check: `bytes` is looked at below `end` alone, and a token is
+/// begun only where there is room for all that may come of it.
 struct Lexer {
     let bytes: UnsafeBufferPointer<UInt8>
     let end: Int
+    /// One for each byte there is.
     let classes: UnsafeBufferPointer<ByteClass>
     var at = 0
-    /// What has been read; its tokens last.
+    /// What has been read; its tokens stand in `room` until all are there.
     var read = LexedSource()
-    /// Memory for tokens, and how many there are.
+    /// Memory for tokens, which an array will own: its `append` would ask each time who else has it.
     private var room = UnsafeMutableBufferPointer<Token>(start: nil, count: 0)
+    /// How many tokens there are.
     private var count = 0
     /// The count up to which there is room for whatever the next step makes.
     private var lastCount = 0
     /// Where the last token ended.
     private var lastEnd = 0
+    /// Whether all has been read.
+    private var isDone = false
     /// One entry for each string in whose interpolation the lexer is.
     var strings: [OpenString] = [] { didSet { measureRoom() } }
     /// The text of the part of a string that is being read, as far as it is not the source's own.
@@ -98,9 +102,6 @@ struct Lexer {
             size = size * 2 + room.count - lastCount
         }
     }
-
-    /// Whether all has been read.
-    private var isDone = false
 
     /// No step of the lexer makes more tokens where no string is open.
     private static let tokensAtOnce = 8
@@ -229,8 +230,11 @@ struct Lexer {
             at &+= 1
             if !strings.isEmpty { strings[strings.count - 1].braces += 1 }
             add(.symbol(.openBrace), start, spaced: spaced)
-        case .closeBrace:
+        case .closeBrace where !strings.isEmpty:
             closeBrace(spaced: spaced)
+        case .closeBrace:
+            at &+= 1
+            add(.symbol(.closeBrace), start, spaced: spaced)
         case .backtick:
             let name = try quotedName()
             add(.quotedName(name), start, spaced: spaced)
@@ -311,18 +315,16 @@ struct Lexer {
         return read.names.name(NameBytes(UnsafeBufferPointer(start: first, count: end &- range.lowerBound), count: range.upperBound &- range.lowerBound))
     }
 
-    /// Reads a `}`, which may be the end of an interpolation.
+    /// Reads a `}` inside of an interpolation, which may be its end.
     private mutating func closeBrace(spaced: Bool) {
-        let start = at
-        at += 1
-        if var string = strings.popLast() {
-            if string.braces == 0 {
-                add(.interpolationEnd, start, spaced: spaced)
-                return stringBody(&string)
-            }
-            string.braces -= 1
-            strings.append(string)
+        let start = at, innermost = strings.count - 1
+        at &+= 1
+        if strings[innermost].braces > 0 {
+            strings[innermost].braces -= 1
+            return add(.symbol(.closeBrace), start, spaced: spaced)
         }
-        add(.symbol(.closeBrace), start, spaced: spaced)
+        var string = strings.removeLast()
+        add(.interpolationEnd, start, spaced: spaced)
+        stringBody(&string)
     }
 }

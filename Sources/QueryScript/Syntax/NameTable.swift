@@ -58,7 +58,18 @@ struct NameTable {
     @inline(__always)
     mutating func name(_ bytes: NameBytes) -> Name {
         let head = bytes.word(at: 0), hash = hash(bytes, head)
-        return find(bytes, head, hash) ?? insert(bytes, head, hash)
+        // Nearly every name is short and in the first slot.
+        let slot = slots[Int(truncatingIfNeeded: hash >> 32) & (slots.count &- 1)]
+        if slot != 0, bytes.count <= 8 {
+            let number = UInt32(truncatingIfNeeded: slot) &- 1, entry = entries[Int(number)]
+            if entry.head == head, Int(entry.count) == bytes.count { return Name(number: number) }
+        }
+        return nameElsewhere(bytes, head, hash)
+    }
+
+    @inline(never)
+    private mutating func nameElsewhere(_ bytes: NameBytes, _ head: UInt64, _ hash: UInt64) -> Name {
+        find(bytes, head, hash) ?? insert(bytes, head, hash)
     }
 
     @inline(__always)
@@ -80,7 +91,6 @@ struct NameTable {
         return product.high ^ product.low
     }
 
-    @inline(__always)
     private func find(_ bytes: NameBytes, _ head: UInt64, _ hash: UInt64) -> Name? {
         let mask = slots.count &- 1
         var place = Int(truncatingIfNeeded: hash >> 32) & mask
@@ -89,19 +99,17 @@ struct NameTable {
             if slot == 0 { return nil }
             if slot >> 32 == hash >> 32 {
                 let number = UInt32(truncatingIfNeeded: slot) &- 1, entry = entries[Int(number)]
-                if entry.head == head, Int(entry.count) == bytes.count, bytes.count <= 8 || NameTable.hasRest(bytes, rests, entry.rest) { return Name(number: number) }
+                if entry.head == head, Int(entry.count) == bytes.count, bytes.count <= 8 || hasRest(bytes, entry.rest) { return Name(number: number) }
             }
             place = (place &+ 1) & mask
         }
     }
 
     /// Whether the bytes beyond the first eight are those at `start` of the rests.
-    @inline(never)
-    private static func hasRest(_ bytes: NameBytes, _ rests: [UInt8], _ start: UInt32) -> Bool {
+    private func hasRest(_ bytes: NameBytes, _ start: UInt32) -> Bool {
         rests[Int(start)..<Int(start) + bytes.count - 8].elementsEqual(bytes.own[8...])
     }
 
-    @inline(never)
     private mutating func insert(_ bytes: NameBytes, _ head: UInt64, _ hash: UInt64) -> Name {
         let text = String(decoding: bytes.own, as: UTF8.self), name = Name(number: UInt32(texts.count))
         if bytes.own.contains(where: { $0 >= 0x80 }) {
@@ -130,9 +138,9 @@ struct NameTable {
     }
 }
 
-/// The bytes of a name, somewhere in memory.
+/// The bytes of a name, somewhere in memory that outlives this.
 struct NameBytes {
-    /// They begin this; a short name is read at once where there are eight bytes, its own or not.
+    /// What the name begins: eight bytes are read at once where there are so many, all of the name or not.
     private let memory: UnsafeBufferPointer<UInt8>
     let count: Int
 
