@@ -1,33 +1,49 @@
 // The lexer: bytes of a source -> tokens. After a fault it goes on behind it, so that all faults of a text are found at once.
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 import QueryFrames
 
 /// Cuts a source into tokens.
 ///
 /// Strings come as parts, with the tokens of each `${...}` between them, so that interpolations nest without
 /// recursion: a stack remembers which string each `}` returns to.
+///
+/// It reads and writes memory whose bounds only builds for debugging check: `bytes` is looked at below `end` alone, and a token is
+/// begun only where there is room for all that may come of it.
 struct Lexer {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
+    let end: Int
+    /// One for each byte there is.
+    let classes: UnsafeBufferPointer<ByteClass>
     var at = 0
-    /// What has been read.
+    /// What has been read; its tokens stand in `room` until all are there.
     var read = LexedSource()
-    /// One entry for each open string: how it ends, and how many braces its open interpolation has seen.
-    var strings: [OpenString] = []
+    /// Memory for tokens, which an array will own: its `append` would ask each time who else has it.
+    private var room = UnsafeMutableBufferPointer<Token>(start: nil, count: 0)
+    /// How many tokens there are.
+    private var count = 0
+    /// The count up to which there is room for whatever the next step makes.
+    private var lastCount = 0
+    /// Where the last token ended.
+    private var lastEnd = 0
+    /// Whether all has been read.
+    private var isDone = false
+    /// One entry for each string in whose interpolation the lexer is.
+    var strings: [OpenString] = [] { didSet { measureRoom() } }
+    /// The text of the part of a string that is being read, as far as it is not the source's own.
+    var part: [UInt8] = []
+    /// One more than the number of the literal of each small integer; 0 where it has not come yet.
+    var smallIntegers = [UInt32](repeating: 0, count: 128)
 
+    /// How a string ends, and how many braces its open interpolation has seen.
     struct OpenString {
-        var isRaw: Bool
-        var isLong: Bool
-        var span: Span
+        let isRaw: Bool
+        let isLong: Bool
+        let span: Span
         /// Braces open inside the interpolation that is being read.
         var braces = 0
         /// The `${` that begins it.
         var interpolation = Span(0, 0)
         /// The white space before the closing quotes of a long string, taken from every line.
-        var indentation: [UInt8] = []
+        var indentation = 0..<0
         /// Whether the next part starts a line of a long string.
         var atLineStart = false
     }
@@ -35,54 +51,80 @@ struct Lexer {
     /// Sources beyond this are refused: spans are 32-bit, and a script is not data.
     static let lengthLimit = 64 << 20
 
-    init(_ source: Source) { bytes = source.bytes }
-
     /// More faults than anyone would read end the reading.
     static let faultLimit = 100
 
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<ByteClass>) {
+        self.bytes = bytes
+        self.classes = classes
+        end = bytes.count
+    }
+
     /// The tokens of a source.
     static func read(_ source: Source) -> LexedSource {
-        var lexer = Lexer(source)
-        lexer.run()
-        return lexer.read
+        source.bytes.withUnsafeBufferPointer { bytes in
+            ByteClass.all.withUnsafeBufferPointer { classes in
+                var lexer = Lexer(bytes, classes)
+                lexer.run()
+                return lexer.read
+            }
+        }
     }
 
     private mutating func run() {
-        if bytes.count > Lexer.lengthLimit {
+        if end > Lexer.lengthLimit {
             read.faults = [SyntaxError(fault: .tooLong(limit: Lexer.lengthLimit), span: Span(0, 0))]
         } else if let bad = firstInvalidUTF8() {
             read.faults = [SyntaxError(fault: .invalidUTF8, span: Span(bad, bad + 1))]
         }
         guard read.faults.isEmpty else {
-            read.tokens = [Token(kind: .end, span: Span(0, 0), spaced: true)]
+            read.tokens = [Token(span: Span(0, 0), kind: .end, spaced: true)]
             return
         }
-        read.tokens.reserveCapacity(bytes.count / 2)
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
-        if bytes.count > at + 1, bytes[at] == UInt8(ascii: "#"), bytes[at + 1] == UInt8(ascii: "!") {
+        if end >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { at = 3 }
+        if end > at + 1, bytes[at] == UInt8(ascii: "#"), bytes[at + 1] == UInt8(ascii: "!") {
             let start = at
-            skipLine()
+            while at < end && bytes[at] != UInt8(ascii: "\n") { at += 1 }
             read.comments.append(Span(start, at))
         }
-        while read.faults.count < Lexer.faultLimit {
-            var start = at
-            do {
-                let spaced = try skipSpace()
-                guard at < bytes.count else { break }
-                start = at
-                try token(spaced: spaced)
-            } catch {
-                read.faults.append(error)
-                at = max(at, Int(error.span.end), start + 1)
-                add(.invalid, start, spaced: true)
+        lastEnd = at
+        // Most sources have fewer tokens and literals; memory that is not written to costs nothing.
+        read.literals.reserveCapacity(end / 16)
+        var size = end / 2 + 2 * Lexer.tokensAtOnce
+        while !isDone {
+            read.tokens = Array(unsafeUninitializedCapacity: size) { room, count in
+                _ = room.initialize(fromContentsOf: read.tokens)
+                self.room = room
+                measureRoom()
+                readTokens()
+                count = self.count
             }
+            size = size * 2 + room.count - lastCount
+        }
+    }
+
+    /// No step of the lexer makes more tokens where no string is open.
+    private static let tokensAtOnce = 8
+
+    /// Where a string has no end, all that are open end with it.
+    private mutating func measureRoom() { lastCount = room.count - Lexer.tokensAtOnce - 2 * strings.count }
+
+    /// Reads up to the end, or as far as there is room.
+    private mutating func readTokens() {
+        while read.faults.count < Lexer.faultLimit {
+            if count > lastCount { return }
+            skipBlanks()
+            guard at < end else { break }
+            let start = at
+            do { try token() } catch { refuse(error, start) }
         }
         if let open = strings.last {
             read.faults.append(SyntaxError(fault: .unterminated(what: "interpolation", closing: "}"), span: open.interpolation, isUnfinished: true))
             closeStrings()
         }
-        at = bytes.count
+        at = end
         add(.end, at, spaced: true)
+        isDone = true
     }
 
     /// Ends all strings that are open, as if they were closed here.
@@ -94,228 +136,195 @@ struct Lexer {
         strings = []
     }
 
-    func byte(_ offset: Int = 0) -> UInt8? { at + offset < bytes.count ? bytes[at + offset] : nil }
+    /// The byte that far ahead, 0 behind the end: no token goes on with that.
+    @inline(__always)
+    func byte(_ offset: Int = 0) -> UInt8 { at + offset < end ? bytes[at + offset] : 0 }
+
+    @inline(__always)
+    func mayStand(_ index: Int, _ place: ByteClass.Places) -> Bool { classes[Int(bytes[index])].mayStand(place) }
 
     @inline(__always)
     mutating func add(_ kind: TokenKind, _ start: Int, spaced: Bool) {
         // No source is as long as that its places would not fit.
         let span = Span(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: at))
-        read.tokens.append(Token(kind: kind, span: span, spaced: spaced))
+        room.initializeElement(at: count, to: Token(span: span, kind: kind, spaced: spaced))
+        count &+= 1
+        lastEnd = at
     }
 
     /// Drops the line ends before here: what comes next goes on with the statement.
     private mutating func joinLines() {
-        while case .newline? = read.tokens.last?.kind { read.tokens.removeLast() }
-    }
-
-    mutating func literal(_ value: Scalar) -> Literal {
-        read.literals.append(value)
-        return Literal(number: UInt32(read.literals.count - 1))
+        while count > 0, case .newline = room[count - 1].kind { count -= 1 }
     }
 
     func fail(_ fault: SyntaxFault, _ start: Int, _ end: Int, unfinished: Bool = false) -> SyntaxError {
         SyntaxError(fault: fault, span: Span(start, end), isUnfinished: unfinished)
     }
 
-    private mutating func skipLine() {
-        while at < bytes.count && bytes[at] != UInt8(ascii: "\n") { at += 1 }
+    /// Notes a fault of the text that begins at `start`, and goes on behind it.
+    private mutating func refuse(_ error: SyntaxError, _ start: Int) {
+        read.faults.append(error)
+        at = max(at, Int(error.span.end), start + 1)
+        add(.invalid, start, spaced: true)
     }
 
-    /// Skips blanks, comments and a backslash at a line's end; says whether there were any.
-    private mutating func skipSpace() throws(SyntaxError) -> Bool {
+    @inline(__always)
+    private mutating func skipBlanks() {
+        var index = at
+        while index < end, mayStand(index, .blank) { index &+= 1 }
+        at = index
+    }
+
+    private mutating func comment() {
         let start = at
-        while true {
-            skipBlanks()
-            guard let c = byte() else { return true }
-            switch c {
-            case UInt8(ascii: "#"):
-                let comment = at
-                skipLine()
-                read.comments.append(Span(comment, at))
-                if let hidden = hiddenCharacter(in: comment..<at) { read.faults.append(hidden) }
-            case UInt8(ascii: "\\"):
-                var next = at + 1
-                while next < bytes.count && (bytes[next] == UInt8(ascii: " ") || bytes[next] == UInt8(ascii: "\r")) { next += 1 }
-                guard next >= bytes.count || bytes[next] == UInt8(ascii: "\n") else {
-                    throw fail(.strayCharacter(UInt32(c)), at, at + 1)
-                }
-                if next >= bytes.count { throw fail(.expected("the line that `\\` continues", found: nil), at, at + 1, unfinished: true) }
-                at = next + 1
-            default:
-                return at > start || at == 0
-            }
+        var index = at, mayHide = false
+        while index < end, bytes[index] != UInt8(ascii: "\n") {
+            mayHide = mayHide || mayStand(index, .mayHide)
+            index &+= 1
+        }
+        at = index
+        read.comments.append(Span(start, at))
+        if mayHide, let hidden = hiddenCharacter(in: start..<at) { read.faults.append(hidden) }
+    }
+
+    /// Skips a backslash and the end of the line, behind which the statement goes on.
+    private mutating func continuedLine() {
+        var next = at + 1
+        while next < end && (bytes[next] == UInt8(ascii: " ") || bytes[next] == UInt8(ascii: "\r")) { next += 1 }
+        if next >= end {
+            refuse(fail(.expected("the line that `\\` continues", found: nil), at, at + 1, unfinished: true), lastEnd)
+        } else if bytes[next] != UInt8(ascii: "\n") {
+            refuse(fail(.strayCharacter(UInt32(bytes[at])), at, at + 1), lastEnd)
+        } else {
+            at = next + 1
         }
     }
 
-    private mutating func skipBlanks() {
-        var next = at
-        while next < bytes.count, bytes[next] == UInt8(ascii: " ") || bytes[next] == UInt8(ascii: "\t") || bytes[next] == UInt8(ascii: "\r") { next += 1 }
-        at = next
-    }
-
-    private mutating func token(spaced: Bool) throws(SyntaxError) {
-        let start = at
-        let c = bytes[at]
-        switch c {
-        case UInt8(ascii: "\n"):
-            at += 1
-            add(.newline, start, spaced: spaced)
-        case UInt8(ascii: ";"):
-            at += 1
-            add(.semicolon, start, spaced: spaced)
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
+    @inline(__always)
+    private mutating func token() throws(SyntaxError) {
+        let start = at, spaced = start > lastEnd || start == 0
+        switch classes[Int(bytes[start])].start {
+        case .word:
             let name = word()
-            switch Word(rawValue: name.number) {
-            case .and, .or, .else, .catch: joinLines()
-            default: break
-            }
+            if name.joinsLines { joinLines() }
             add(.word(name), start, spaced: spaced)
-        case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        case .symbol(let symbol):
+            at &+= 1
+            add(.symbol(symbol), start, spaced: spaced)
+        case .newline:
+            at &+= 1
+            add(.newline, start, spaced: spaced)
+        case .semicolon:
+            at &+= 1
+            add(.semicolon, start, spaced: spaced)
+        case .digit:
             let kind = try number()
             add(kind, start, spaced: spaced)
-        case UInt8(ascii: "`"):
+        case .quote:
+            openString(spaced: spaced)
+        case .pipe:
+            at &+= 1
+            joinLines()
+            add(.symbol(.pipe), start, spaced: spaced)
+        case .openBrace:
+            at &+= 1
+            if !strings.isEmpty { strings[strings.count - 1].braces += 1 }
+            add(.symbol(.openBrace), start, spaced: spaced)
+        case .closeBrace where !strings.isEmpty:
+            closeBrace(spaced: spaced)
+        case .closeBrace:
+            at &+= 1
+            add(.symbol(.closeBrace), start, spaced: spaced)
+        case .backtick:
             let name = try quotedName()
             add(.quotedName(name), start, spaced: spaced)
-        case UInt8(ascii: "$"):
-            at += 1
-            if byte() == UInt8(ascii: "{") { throw fail(.interpolationOutside, start, at + 1) }
-            if byte() == UInt8(ascii: "`") {
-                let name = try quotedName()
-                return add(.variable(name), start, spaced: spaced)
-            }
-            guard let next = byte(), isWordStart(next) else {
-                throw fail(.expected("a name after `$`", found: byte() == nil ? nil : "`$` alone"), start, at)
-            }
-            add(.variable(word()), start, spaced: spaced)
-        case UInt8(ascii: "@"):
+        case .dollar:
+            let name = try variable()
+            add(.variable(name), start, spaced: spaced)
+        case .at:
             let kind = try date()
             add(kind, start, spaced: spaced)
-        case UInt8(ascii: "\""), UInt8(ascii: "'"):
-            openString(spaced: spaced)
-        default:
-            try symbol(spaced: spaced)
+        case .comment:
+            comment()
+        case .backslash:
+            continuedLine()
+        case .sign:
+            try sign(spaced: spaced)
+        case .stray:
+            throw strayCharacter()
         }
+    }
+
+    /// Reads a symbol of two bytes, or of one that some of those begin with.
+    private mutating func sign(spaced: Bool) throws(SyntaxError) {
+        let start = at, pair = Symbol(bytes[start], byte(1))
+        guard let symbol = pair ?? Symbol(bytes[start]) else { throw strayCharacter() }
+        at &+= pair == nil ? 1 : 2
+        add(.symbol(symbol), start, spaced: spaced)
     }
 
     func isWordStart(_ c: UInt8) -> Bool {
         (c | 0x20) >= UInt8(ascii: "a") && (c | 0x20) <= UInt8(ascii: "z") || c == UInt8(ascii: "_")
     }
 
+    @inline(__always)
     func isDigit(_ c: UInt8) -> Bool { c >= UInt8(ascii: "0") && c <= UInt8(ascii: "9") }
 
+    @inline(__always)
     private mutating func word() -> Name {
         let start = at
-        var hash = NameTable.emptyHash, end = at
-        while end < bytes.count, isWordStart(bytes[end]) || isDigit(bytes[end]) {
-            hash = NameTable.hash(hash, bytes[end])
-            end += 1
-        }
-        at = end
-        return read.names.name(bytes, start..<end, hash: hash)
+        skipWord()
+        return name(start..<at)
     }
 
+    @inline(__always)
     mutating func skipWord() {
-        while let c = byte(), isWordStart(c) || isDigit(c) { at += 1 }
+        var index = at
+        while index < end, mayStand(index, .name) { index &+= 1 }
+        at = index
+    }
+
+    // VARIABLE: $month  $`Total Revenue`
+    private mutating func variable() throws(SyntaxError) -> Name {
+        let start = at
+        at += 1
+        switch byte() {
+        case UInt8(ascii: "{"): throw fail(.interpolationOutside, start, at + 1)
+        case UInt8(ascii: "`"): return try quotedName()
+        case let next where isWordStart(next): return word()
+        default: throw fail(.expected("a name after `$`", found: at == end ? nil : "`$` alone"), start, at)
+        }
     }
 
     // QUOTED: `Total Revenue`
     private mutating func quotedName() throws(SyntaxError) -> Name {
         let start = at
         at += 1
-        while let c = byte(), c != UInt8(ascii: "`"), c != UInt8(ascii: "\n") { at += 1 }
+        while at < end, bytes[at] != UInt8(ascii: "`"), bytes[at] != UInt8(ascii: "\n") { at += 1 }
         guard byte() == UInt8(ascii: "`") else { throw fail(.unterminated(what: "name", closing: "`"), start, at) }
         let range = start + 1..<at
         at += 1
         if range.isEmpty { throw fail(.expected("a name between the backticks", found: "``"), start, at) }
         if let hidden = hiddenCharacter(in: start..<at) { read.faults.append(hidden) }
-        return read.names.name(bytes, range, hash: bytes[range].reduce(NameTable.emptyHash) { NameTable.hash($0, $1) })
+        return name(range)
     }
 
-    private mutating func symbol(spaced: Bool) throws(SyntaxError) {
-        let start = at
-        guard let (symbol, length) = Symbol.first(bytes[at], byte(1)) else { throw strayCharacter() }
-        at += length
-        switch symbol {
-        case .pipe: joinLines()
-        case .openBrace:
-            if !strings.isEmpty { strings[strings.count - 1].braces += 1 }
-        case .closeBrace where strings.last.map({ $0.braces == 0 }) ?? false:
-            add(.interpolationEnd, start, spaced: spaced)
-            return stringBody()
-        case .closeBrace:
-            if !strings.isEmpty { strings[strings.count - 1].braces -= 1 }
-        default:
-            break
-        }
-        add(.symbol(symbol), start, spaced: spaced)
+    @inline(__always)
+    private mutating func name(_ range: Range<Int>) -> Name {
+        let first = bytes.baseAddress.map { $0 + range.lowerBound }
+        return read.names.name(NameBytes(UnsafeBufferPointer(start: first, count: end &- range.lowerBound), count: range.upperBound &- range.lowerBound))
     }
 
-    private func strayCharacter() -> SyntaxError {
-        var end = at + 1
-        while end < bytes.count && bytes[end] & 0xC0 == 0x80 { end += 1 }
-        if let hidden = hiddenCharacter(in: at..<end) { return hidden }
-        // `&&` of other languages is one mistake.
-        while end < bytes.count && bytes[end] == bytes[at] && bytes[at] < 0x80 { end += 1 }
-        let scalar = String(decoding: bytes[at..<end], as: UTF8.self).unicodeScalars.first?.value ?? 0
-        guard let closing = LookAlike.closingQuotes[scalar] else { return fail(.strayCharacter(scalar), at, end) }
-        // One fault for the whole of a string in such quotes.
-        var close = end
-        while close < bytes.count && bytes[close] != UInt8(ascii: "\n") {
-            if let quote = closing.first(where: { bytes[close...].starts(with: $0) }) { return fail(.strayQuote(scalar), at, close + quote.count) }
-            close += 1
+    /// Reads a `}` inside of an interpolation, which may be its end.
+    private mutating func closeBrace(spaced: Bool) {
+        let start = at, innermost = strings.count - 1
+        at &+= 1
+        if strings[innermost].braces > 0 {
+            strings[innermost].braces -= 1
+            return add(.symbol(.closeBrace), start, spaced: spaced)
         }
-        return fail(.strayQuote(scalar), at, end)
-    }
-
-    /// The first character of `range` that could show text other than it is: a control character, a bidirectional control or
-    /// a mark without a width.
-    func hiddenCharacter(in range: Range<Int>) -> SyntaxError? {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            if let (scalar, width) = hiddenCharacter(at: index), index + width <= range.upperBound {
-                return fail(.hiddenCharacter(scalar), index, index + width)
-            }
-            index += 1
-        }
-        return nil
-    }
-
-    /// The character that begins at `index` and its length in bytes, where nobody would see it.
-    private func hiddenCharacter(at index: Int) -> (scalar: UInt32, width: Int)? {
-        let c = bytes[index]
-        if c < 0x20 || c == 0x7F {
-            return c == UInt8(ascii: "\t") || c == UInt8(ascii: "\r") || c == UInt8(ascii: "\n") ? nil : (UInt32(c), 1)
-        }
-        guard c == 0xE2 || c == 0xEF, index + 2 < bytes.count else { return nil }
-        let scalar = UInt32(c & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
-        switch scalar {
-        case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: return (scalar, 3)
-        default: return nil
-        }
-    }
-
-    /// Notes the character at `index` of a string where it could show the text in another order than it is, or end it early:
-    /// marks that join letters belong to some people's text, bidirectional controls and the like do not.
-    mutating func noteHiddenInString(at index: Int) {
-        guard let (scalar, width) = hiddenCharacter(at: index) else { return }
-        switch scalar {
-        case 0, 0x202A...0x202E, 0x2066...0x2069: read.faults.append(fail(.hiddenCharacter(scalar), index, index + width))
-        default: return
-        }
-    }
-
-    private func firstInvalidUTF8() -> Int? {
-        // The validating initializer is fast; only a bad source is then searched for the place.
-        if String(validating: bytes, as: UTF8.self) != nil { return nil }
-        var decoder = UTF8()
-        var iterator = bytes.makeIterator()
-        var offset = 0
-        while true {
-            switch decoder.decode(&iterator) {
-            case .scalarValue(let scalar): offset += UTF8.width(scalar)
-            case .emptyInput: return nil
-            case .error: return min(offset, bytes.count - 1)
-            }
-        }
+        var string = strings.removeLast()
+        add(.interpolationEnd, start, spaced: spaced)
+        stringBody(&string)
     }
 }

@@ -115,9 +115,9 @@ extension Parser {
         let start = token.span
         guard take(.minus) else { return try postfix() }
         // The least integer has no positive counterpart, so the sign is read with the digits.
-        if case .integer(let magnitude) = token.kind, magnitude <= UInt64(Int64.max) + 1 {
+        if case .integer(let literal) = token.kind {
             let end = advance().span
-            let value = magnitude == UInt64(Int64.max) + 1 ? Int64.min : -Int64(magnitude)
+            let value = if case .int(let magnitude) = tree[literal] { -magnitude } else { Int64.min }
             return try postfix(of: tree.literal(.int(value), start.through(end)))
         }
         let operand = try nested(joinsLines: joinsLines) { (parser) throws(SyntaxError) in try parser.unary() }
@@ -167,14 +167,7 @@ extension Parser {
     private mutating func primary() throws(SyntaxError) -> NodeID {
         let token = token
         switch token.kind {
-        case .integer(let magnitude):
-            advance()
-            let value = Int64(exactly: magnitude).map { Scalar.int($0) } ?? .decimal(Decimal128(unscaled: Int128(magnitude), scale: 0))
-            return tree.literal(value, token.span)
-        case .float(let value):
-            advance()
-            return tree.literal(.float(value), token.span)
-        case .scalar(let value):
+        case .integer(let value), .float(let value), .scalar(let value):
             advance()
             return tree.add(.literal(value), token.span)
         case .stringStart:

@@ -1,8 +1,8 @@
 // Tokens: what the lexer makes of a source's bytes, and the parser reads.
 import QueryFrames
 
-/// A token's kind; payloads are what the parser needs beyond the text of the span, as plain numbers: there are many tokens, and
-/// each is looked at several times.
+/// A token's kind; payloads are what the parser needs beyond the text of the span, as plain numbers of four bytes at most: there
+/// are many tokens, and each is looked at several times.
 enum TokenKind: Equatable {
     /// `revenue`: a word that may be a name, a command, a clause or a reserved word; the text says which.
     case word(Name)
@@ -10,9 +10,10 @@ enum TokenKind: Equatable {
     case quotedName(Name)
     /// `$month`: always the variable.
     case variable(Name)
-    /// An integer without its sign: `42`, `0xff`.
-    case integer(UInt64)
-    case float(Double)
+    /// An integer without its sign: `42`, `0xff`. Its value is an int, or the decimal of the one integer that is an int with its
+    /// sign alone.
+    case integer(Literal)
+    case float(Literal)
     /// `30s`, `1h30m`, `@2024-05-01`.
     case scalar(Literal)
     /// The opening quote of a string; parts and a `stringEnd` follow.
@@ -47,50 +48,51 @@ enum Symbol: String {
     case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
     case coalesce = "??"
 
-    /// The symbol that begins with `byte`, before `next`, and its length: of two bytes if there is such a one. A script is full of
-    /// symbols, so this looks at no strings.
-    static func first(_ byte: UInt8, _ next: UInt8?) -> (Symbol, length: Int)? {
+    /// The symbol of two bytes; nil where they are none. A script is full of symbols, so this looks at no strings.
+    @inline(__always)
+    init?(_ byte: UInt8, _ next: UInt8) {
         switch (byte, next) {
-        case (UInt8(ascii: "."), UInt8(ascii: ".")): (.range, 2)
-        case (UInt8(ascii: "/"), UInt8(ascii: "/")): (.doubleSlash, 2)
-        case (UInt8(ascii: "="), UInt8(ascii: "=")): (.equal, 2)
-        case (UInt8(ascii: "!"), UInt8(ascii: "=")): (.notEqual, 2)
-        case (UInt8(ascii: "<"), UInt8(ascii: "=")): (.lessOrEqual, 2)
-        case (UInt8(ascii: ">"), UInt8(ascii: "=")): (.greaterOrEqual, 2)
-        case (UInt8(ascii: "?"), UInt8(ascii: "?")): (.coalesce, 2)
-        default: first(byte).map { ($0, 1) }
+        case (UInt8(ascii: "."), UInt8(ascii: ".")): self = .range
+        case (UInt8(ascii: "/"), UInt8(ascii: "/")): self = .doubleSlash
+        case (UInt8(ascii: "="), UInt8(ascii: "=")): self = .equal
+        case (UInt8(ascii: "!"), UInt8(ascii: "=")): self = .notEqual
+        case (UInt8(ascii: "<"), UInt8(ascii: "=")): self = .lessOrEqual
+        case (UInt8(ascii: ">"), UInt8(ascii: "=")): self = .greaterOrEqual
+        case (UInt8(ascii: "?"), UInt8(ascii: "?")): self = .coalesce
+        default: return nil
         }
     }
 
-    private static func first(_ byte: UInt8) -> Symbol? {
+    /// The symbol of that byte alone.
+    init?(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "|"): .pipe
-        case UInt8(ascii: ","): .comma
-        case UInt8(ascii: "="): .assign
-        case UInt8(ascii: "."): .dot
-        case UInt8(ascii: "("): .openParen
-        case UInt8(ascii: ")"): .closeParen
-        case UInt8(ascii: "["): .openBracket
-        case UInt8(ascii: "]"): .closeBracket
-        case UInt8(ascii: "{"): .openBrace
-        case UInt8(ascii: "}"): .closeBrace
-        case UInt8(ascii: ":"): .colon
-        case UInt8(ascii: "+"): .plus
-        case UInt8(ascii: "-"): .minus
-        case UInt8(ascii: "*"): .star
-        case UInt8(ascii: "/"): .slash
-        case UInt8(ascii: "%"): .percent
-        case UInt8(ascii: "<"): .less
-        case UInt8(ascii: ">"): .greater
-        default: nil
+        case UInt8(ascii: "|"): self = .pipe
+        case UInt8(ascii: ","): self = .comma
+        case UInt8(ascii: "="): self = .assign
+        case UInt8(ascii: "."): self = .dot
+        case UInt8(ascii: "("): self = .openParen
+        case UInt8(ascii: ")"): self = .closeParen
+        case UInt8(ascii: "["): self = .openBracket
+        case UInt8(ascii: "]"): self = .closeBracket
+        case UInt8(ascii: "{"): self = .openBrace
+        case UInt8(ascii: "}"): self = .closeBrace
+        case UInt8(ascii: ":"): self = .colon
+        case UInt8(ascii: "+"): self = .plus
+        case UInt8(ascii: "-"): self = .minus
+        case UInt8(ascii: "*"): self = .star
+        case UInt8(ascii: "/"): self = .slash
+        case UInt8(ascii: "%"): self = .percent
+        case UInt8(ascii: "<"): self = .less
+        case UInt8(ascii: ">"): self = .greater
+        default: return nil
         }
     }
 }
 
-/// A token and where it stands.
+/// A token and where it stands, in 16 bytes.
 struct Token {
-    var kind: TokenKind
     var span: Span
+    var kind: TokenKind
     /// Whether white space, a comment or a line's end stands before it.
     var spaced: Bool
 }
