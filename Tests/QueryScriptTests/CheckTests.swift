@@ -144,8 +144,8 @@ struct CheckTests {
     /// Whether the place stands in a `try`.
     private static func isCaught(_ diagnostic: Diagnostic) -> Bool {
         guard case .script(let tree) = Parser.parse(diagnostic.source) else { return false }
-        return tree.nodes.indices.contains { index in
-            guard case .tryStatement(let body, _, _) = tree.nodes[index] else { return false }
+        return tree.ids.contains { id in
+            guard case .tryStatement(let body, _, _) = tree[id] else { return false }
             let span = tree.span(body)
             return span.start <= diagnostic.span.start && diagnostic.span.end <= span.end
         }

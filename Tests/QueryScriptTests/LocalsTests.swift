@@ -7,18 +7,18 @@ import Testing
 struct LocalsTests {
     /// The same as plainly as can be: a dictionary for each block.
     private struct Model {
-        var blocks: [[String: Int]] = [[:]]
-        var pending: [[String: Int]] = [[:]]
+        var blocks: [[Name: Int]] = [[:]]
+        var pending: [[Name: Int]] = [[:]]
 
-        func register(_ name: String) -> Int? { blocks.reversed().lazy.compactMap { $0[name] }.first }
-        func block(_ name: String, upTo block: Int) -> Int? { blocks[...block].lastIndex { $0[name] != nil } }
+        func register(_ name: Name) -> Int? { blocks.reversed().lazy.compactMap { $0[name] }.first }
+        func block(_ name: Name, upTo block: Int) -> Int? { blocks[...block].lastIndex { $0[name] != nil } }
     }
 
     @Test("each name means the innermost variable, with few of them and with many")
     func shadowing() {
         let seed = UInt64.random(in: 0..<UInt64.max)
         var random = SeededNumbers(seed: seed)
-        let names = (0..<60).map { "v\($0)" }
+        let names = (0..<60).map { Name(number: $0) }
         for round in 0..<200 {
             var locals = Locals(), model = Model()
             locals.openBlock()
@@ -60,6 +60,13 @@ struct LocalsTests {
     func unknown() {
         let text = (0..<5_000).map { "let v\($0) = w\($0)" }.joined(separator: "\n")
         #expect(ScriptCheck.diagnostics(of: Source(name: "test", text: text), reading: nil).count == Lexer.faultLimit)
+    }
+
+    @Test("a record of more fields than there are registers is refused at once, and so is a field that stands twice")
+    func manyFields() {
+        let fields = (0..<100_000).map { "f\($0): {f0: 1}" }.joined(separator: ", ")
+        let found = ScriptCheck.diagnostics(of: Source(name: "test", text: "let r = {\(fields), f7: 2}"), reading: nil).map(\.code)
+        #expect(found == [.limit, .syntax])
     }
 
     @Test("more variables than there are registers are refused at once, however many they are")

@@ -29,7 +29,7 @@ public struct ScriptKnowledge: Sendable {
 
     /// Takes note of what a script keeps itself, wherever in it that may be.
     mutating func learn(from tree: SyntaxTree) {
-        for stage in tree.commandStages {
+        for stage in tree.pipelines.flatMap(\.stages) {
             guard case .command(let row, let arguments) = stage.kind else { continue }
             let name: String? = if case .word(let name)? = arguments.first(where: { $0.key == "name" })?.value { name } else { nil }
             switch row.effect {
@@ -54,11 +54,4 @@ public struct ScriptKnowledge: Sendable {
 extension SavedQuery {
     /// Whether a service has said what is in it, and not a script that will only save it.
     var isKnown: Bool { version > 0 }
-}
-
-extension SyntaxTree {
-    /// The steps of all pipelines, wherever they stand.
-    fileprivate var commandStages: [Stage] {
-        nodes.flatMap { (node) -> [Stage] in if case .pipeline(_, let stages) = node { stages } else { [] } }
-    }
 }

@@ -5,19 +5,23 @@ extension StaticRun {
     mutating func value(_ id: NodeID) -> StaticValue {
         let span = tree.span(id)
         switch tree[id] {
-        // A literal null also stands where the text could not be read.
-        case .literal(.null): return .unknown
-        case .literal(let scalar): return .exact(.scalar(scalar))
-        case .name(let name), .variable(let name): return known(name)
+        case .literal(let literal):
+            // A literal null also stands where the text could not be read.
+            if case .null = tree[literal] { return .unknown }
+            return .exact(.scalar(tree[literal]))
+        case .name(let name), .variable(let name): return known(tree.text(name))
         case .interpolation(let parts):
-            for part in parts { _ = value(part) }
+            for part in tree[parts] { _ = value(part) }
             return .scalar(.string)
         case .list(let items):
-            let values = items.map { value($0) }
+            let values = tree[items].map { value($0) }
             let exact = values.compactMap { if case .exact(let value) = $0 { value } else { nil } }
             if exact.count == items.count { return .exact(.list(exact)) }
             return StaticSchema(records: values).map { .records($0) } ?? .list
-        case .record(let fields): return .record(fields.map { ($0.name, value($0.value)) })
+        case .record(let fields):
+            var values: [(name: String, value: StaticValue)] = []
+            for case .field(let name, let item) in tree[fields].map({ tree[$0] }) { values.append((tree.text(name), value(item))) }
+            return .record(values)
         case .unary(let op, let operand):
             let found = value(operand)
             switch op {
@@ -34,20 +38,20 @@ extension StaticRun {
             }
             return .range
         case .binary, .member, .index: return chain(id)
-        case .call(let name, let arguments): return call(name, arguments, span)
-        case .pipeline(let subject, let stages): return pipeline(subject, stages)
+        case .call(let name, let arguments): return call(tree.text(name), tree[arguments], span)
+        case .pipeline(let part): return pipeline(tree.pipeline(part))
         default: return .unknown
         }
     }
 
     /// What leans to the left is walked in a loop, so that its length is no depth.
     private mutating func chain(_ id: NodeID) -> StaticValue {
-        let (first, links) = tree.chain(id)
-        var current = value(first)
-        for link in links {
+        var links: [NodeID] = []
+        var current = value(tree.chain(id, onto: &links))
+        for link in links.reversed() {
             switch tree[link] {
             case .binary(let op, _, let right): current = binary(op, current, value(right), tree.span(link))
-            case .member(_, let name): current = member(name, of: current, tree.span(link))
+            case .member(_, let name): current = member(tree.text(name), of: current, tree.span(link))
             case .index(_, let index):
                 _ = value(index)
                 if case .frame(let schema?) = current {
@@ -109,7 +113,7 @@ extension StaticRun {
 
     // MARK: Calls
 
-    private mutating func call(_ name: String, _ arguments: [NodeID], _ span: Span) -> StaticValue {
+    private mutating func call(_ name: String, _ arguments: ArraySlice<NodeID>, _ span: Span) -> StaticValue {
         var values: [StaticValue] = []
         for argument in arguments { values.append(value(argument)) }
         let called = known(name)

@@ -3,7 +3,8 @@ import QueryClient
 import QueryFrames
 
 extension StaticRun {
-    mutating func pipeline(_ subject: NodeID?, _ stages: [Stage]) -> StaticValue {
+    mutating func pipeline(_ pipeline: PipelineNode) -> StaticValue {
+        let (subject, stages) = (pipeline.subject, pipeline.stages)
         var current = subject.map { value($0) } ?? .unknown
         var index = 0
         while index < stages.count {

@@ -32,7 +32,9 @@ struct StaticRun {
         self.knowledge = knowledge
         self.calls = Dictionary(calls.map { ($0.span, $0) }, uniquingKeysWith: { first, _ in first })
         scopes = [Scope(values: globals)]
-        assigned = Set(tree.nodes.compactMap { if case .assignment(let name, _, _) = $0 { name } else { nil } })
+        assigned = Set(tree.ids.compactMap { id in
+            if case .assignment(let target, _) = tree[id], case .name(let name) = tree[target] { tree.text(name) } else { nil }
+        })
     }
 
     mutating func script() { statements(tree.statements) }
@@ -59,14 +61,17 @@ struct StaticRun {
     // MARK: Statements
 
     /// A block's statements; its functions are known from its beginning, and looked into at its end.
-    private mutating func statements(_ ids: [NodeID]) {
+    private mutating func statements(_ list: NodeList) {
+        let ids = tree[list]
         var functions: [FunctionNode] = []
         for id in ids {
-            guard case .function(let node) = tree[id] else { continue }
+            guard case .function(let part) = tree[id] else { continue }
+            let node = tree.function(part)
             functions.append(node)
             let required = node.parameters.prefix { $0.standard == nil }.count
-            declare(node.name, .function(StaticFunction(
-                name: node.name, arity: required...max(required, node.parameters.count), span: node.nameSpan, file: source.name)))
+            let name = tree.text(node.name)
+            declare(name, .function(StaticFunction(
+                name: name, arity: required...max(required, node.parameters.count), span: node.nameSpan, file: source.name)))
         }
         for id in ids { statement(id) }
         for name in scopes[scopes.count - 1].shadowed { scopes[scopes.count - 1].values[name] = .unknown }
@@ -85,7 +90,7 @@ struct StaticRun {
         scopes.append(Scope())
         for parameter in function.parameters {
             if let standard = parameter.standard { _ = value(standard) }
-            declare(parameter.name, .unknown)
+            declare(tree.text(parameter.name), .unknown)
         }
         block(function.body)
         scopes.removeLast()
@@ -93,9 +98,10 @@ struct StaticRun {
 
     private mutating func statement(_ id: NodeID) {
         switch tree[id] {
-        case .letStatement(let name, _, let value): declare(name, self.value(value))
-        case .assignment(_, _, let value), .expressionStatement(let value): _ = self.value(value)
-        case .ifStatement(let branches, let last):
+        case .letStatement(let name, let value): declare(tree.text(name), self.value(value))
+        case .assignment(_, let value), .expressionStatement(let value): _ = self.value(value)
+        case .ifStatement(let list):
+            let (branches, last) = tree.branches(list)
             for branch in branches {
                 condition(branch.condition)
                 block(branch.block)
@@ -104,13 +110,13 @@ struct StaticRun {
         case .whileStatement(let condition, let body):
             self.condition(condition)
             block(body)
-        case .forStatement(let name, let value, let body): block(body, [(name, element(of: self.value(value), tree.span(value)))])
+        case .forStatement(let name, let value, let body): block(body, [(tree.text(name), element(of: self.value(value), tree.span(value)))])
         case .returnStatement(let value): if let value { _ = self.value(value) }
         case .tryStatement(let body, let name, let handler):
             tries += 1
             block(body)
             tries -= 1
-            block(handler, [(name, .unknown)])
+            block(handler, [(tree.text(name), .unknown)])
         default: break
         }
     }

@@ -3,7 +3,8 @@ import QueryFrames
 
 extension Compiler {
     /// `if`, `case` and `coalesce` compute only what they give, so they are jumps and no calls.
-    mutating func choose(_ choice: FunctionRow.Choice, _ arguments: [NodeID], into target: Int, _ span: Span) {
+    mutating func choose(_ choice: FunctionRow.Choice, _ arguments: ArraySlice<NodeID>, into target: Int, _ span: Span) {
+        let arguments = Array(arguments)
         var exits: [Int] = []
         switch choice {
         case .byCondition:
@@ -66,6 +67,6 @@ extension Compiler {
 
     /// Whether the value is a decimal or null, whatever it is computed of.
     mutating func isCallOfDecimal(_ id: NodeID) -> Bool {
-        if case .call("decimal", _) = tree[id] { place(of: "decimal") == nil } else { false }
+        if case .call(let name, _) = tree[id], tree.text(name) == "decimal" { place(of: name) == nil } else { false }
     }
 }

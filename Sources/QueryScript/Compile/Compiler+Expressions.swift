@@ -21,11 +21,11 @@ extension Compiler {
         let before = function.free
         defer { function.free = before }
         switch tree[id] {
-        case .literal(let scalar): constant(scalar, into: target, span)
+        case .literal(let literal): emit(.init(.constant, a: UInt8(target), k: Int32(literal.number)), span)
         case .name(let name), .variable(let name): variable(name, into: target, span)
-        case .interpolation(let parts): interpolation(parts, into: target, span)
-        case .list(let items): list(items, into: target, span)
-        case .record(let fields): record(fields, into: target, span)
+        case .interpolation(let parts): interpolation(tree[parts], into: target, span)
+        case .list(let items): list(tree[items], into: target, span)
+        case .record(let fields): record(id, tree[fields], into: target, span)
         case .unary(let op, let operand):
             emit(.init(op.operation, a: UInt8(target), b: UInt8(value(operand))), span)
         case .between(let subject, let low, let high):
@@ -40,22 +40,23 @@ extension Compiler {
             emit(.init(.range, a: UInt8(target), b: UInt8(from), c: UInt8(value(high))), span)
         case .binary, .member, .index: chain(id, into: target)
         case .call(let name, let arguments): functionCall(name, arguments, into: target, span)
-        case .window(let name, _, _): fail(.plan(.windowMisplaced(function: name, mark: 0)), span)
-        case .pipeline(let subject, let stages):
-            if let last = stages.last { requireValue(of: last) }
-            pipeline(subject, stages, into: target, span)
+        case .window(let window): fail(.plan(.windowMisplaced(function: tree.text(tree.window(window).name), mark: 0)), span)
+        case .pipeline(let part):
+            let pipeline = tree.pipeline(part)
+            if let last = pipeline.stages.last { requireValue(of: last) }
+            self.pipeline(pipeline, into: target, span)
         default: break
         }
     }
 
-    mutating func variable(_ name: String, into target: Int, _ span: Span) {
+    mutating func variable(_ name: Name, into target: Int, _ span: Span) {
         switch place(of: name) {
         case .register(let register):
             if register != target { emit(.init(.move, a: UInt8(target), b: UInt8(register)), span) }
         case .cell(let cell): emit(.init(.loadCell, a: UInt8(target), b: UInt8(cell)), span)
         case .captured(let index): emit(.init(.loadCaptured, a: UInt8(target), k: Int32(index)), span)
         case .global(let slot): emit(.init(.loadGlobal, a: UInt8(target), k: Int32(slot)), span)
-        case nil: fail(.unknownName(name, known: namesInScope), span)
+        case nil: fail(.unknownName(tree.text(name), known: namesInScope), span)
         }
     }
 
@@ -66,7 +67,8 @@ extension Compiler {
 
     /// Which items of a list are floats that the script has literally, as bits of `contains`.
     private func literalItems(_ list: NodeID) -> Int32 {
-        guard case .list(let items) = tree[list] else { return 0 }
+        guard case .list(let list) = tree[list] else { return 0 }
+        let items = tree[list]
         // The last bit stands for all items from there on, so it is set where none of them is anything else.
         var bits: Int32 = 0
         for (index, item) in items.enumerated().prefix(31) where isFloatLiteral(item) { bits |= Instruction.literalItem(index) }
@@ -83,7 +85,7 @@ extension Compiler {
 
     func isFloatLiteral(_ id: NodeID) -> Bool {
         switch tree[id] {
-        case .literal(.float): true
+        case .literal(let literal): if case .float = tree[literal] { true } else { false }
         case .unary(.negate, let operand): isFloatLiteral(operand)
         default: false
         }
@@ -91,19 +93,18 @@ extension Compiler {
 
     /// `a + b - c`, `x.y[0].z`: what leans to the left is walked in a loop, so its length is no depth.
     private mutating func chain(_ id: NodeID, into target: Int) {
-        let (first, links) = tree.chain(id)
-        if let link = links.first, case .member(_, let ending) = tree[link], case .name(let name) = tree[first], place(of: name) == nil,
-            Formats.row(forPath: "\(name).\(ending)") != nil
-        {
-            return fail(.fileWithoutQuotes("\(name).\(ending)"), tree.span(link))
+        let outer = links.count
+        let first = tree.chain(id, onto: &links)
+        if let file = fileWithoutQuotes(first, links[outer...]) {
+            links.removeLast(links.count - outer)
+            return fail(.fileWithoutQuotes(program.source.text(file)), file)
         }
-        if let path = pathWithoutQuotes(first, links) { return fail(.fileWithoutQuotes(program.source.text(path)), path) }
         var current = value(first)
         // Whether what stands before a link is a decimal or null, or chosen by `??` from values of which one is.
         var choosesDecimals = isCallOfDecimal(first)
-        for id in links {
+        while links.count > outer {
             let before = function.free
-            choosesDecimals = link(id, current, besideDecimals: choosesDecimals, into: target)
+            choosesDecimals = link(links.removeLast(), current, besideDecimals: choosesDecimals, into: target)
             function.free = before
             current = target
         }
@@ -115,7 +116,7 @@ extension Compiler {
         let span = tree.span(id)
         switch tree[id] {
         case .member(_, let name):
-            emit(.init(.member, a: UInt8(target), b: UInt8(current), k: self.name(name)), span)
+            emit(.init(.member, a: UInt8(target), b: UInt8(current), k: Int32(name.number)), span)
         case .index(_, let index):
             emit(.init(.index, a: UInt8(target), b: UInt8(current), c: UInt8(value(index))), span)
         case .binary(let op, let left, let right):
@@ -131,7 +132,7 @@ extension Compiler {
                     return besideDecimals || isCallOfDecimal(right)
                 }
                 emit(.init(op.operation, a: UInt8(target), b: UInt8(target), c: UInt8(value(right))), span)
-            } else if op == .add || op == .subtract, case .literal(.int(let number)) = tree[right], let k = Int32(exactly: number) {
+            } else if op == .add || op == .subtract, case .int(let number)? = tree.literal(right), let k = Int32(exactly: number) {
                 emit(.init(op == .add ? .addInt : .subtractInt, a: UInt8(target), b: UInt8(current), k: k), span)
             } else {
                 let other = value(right)
@@ -143,16 +144,23 @@ extension Compiler {
         return false
     }
 
-    /// The place of `data/orders.csv`, or of `/tmp/orders.csv` behind a command's name: quotients of things that nobody has named.
-    private mutating func pathWithoutQuotes(_ first: NodeID, _ links: [NodeID]) -> Span? {
-        guard let link = links.first, case .binary(.divide, _, _) = tree[link], case .name(let start) = tree[first], place(of: start) == nil
-        else { return nil }
-        for link in links {
+    /// The place of a file's name without its quotes: `orders.csv`, `data/orders.csv`, or `/tmp/orders.csv` behind a command's name, which
+    /// are a member or quotients of things that nobody has named. Of the links of a chain the last one comes first.
+    private mutating func fileWithoutQuotes(_ first: NodeID, _ links: ArraySlice<NodeID>) -> Span? {
+        guard let link = links.last, case .name(let start) = tree[first] else { return nil }
+        switch tree[link] {
+        case .member(_, let ending):
+            let isFile = place(of: start) == nil && Formats.row(forPath: "\(tree.text(start)).\(tree.text(ending))") != nil
+            return isFile ? tree.span(link) : nil
+        case .binary(.divide, _, _): if place(of: start) != nil { return nil }
+        default: return nil
+        }
+        for link in links.reversed() {
             guard case .binary(.divide, _, let right) = tree[link] else { return nil }
             guard case .member(let stem, let ending) = tree[right], case .name(let name) = tree[stem] else { continue }
-            guard place(of: name) == nil, Formats.row(forPath: "\(name).\(ending)") != nil else { return nil }
+            guard place(of: name) == nil, Formats.row(forPath: "\(tree.text(name)).\(tree.text(ending))") != nil else { return nil }
             let end = tree.span(right)
-            guard CommandTable.standard.command(start) != nil else { return tree.span(first).through(end) }
+            guard CommandTable.standard.command(tree.text(start)) != nil else { return tree.span(first).through(end) }
             var from = Int(tree.span(first).end)
             while program.source.bytes[from] == UInt8(ascii: " ") { from += 1 }
             return Span(from, Int(end.end))
@@ -160,10 +168,10 @@ extension Compiler {
         return nil
     }
 
-    private mutating func interpolation(_ parts: [NodeID], into target: Int, _ span: Span) {
+    private mutating func interpolation(_ parts: ArraySlice<NodeID>, into target: Int, _ span: Span) {
         // Long strings are joined in pieces: each piece needs its parts in registers side by side.
         let pieceLimit = 32
-        var parts = parts[...]
+        var parts = parts
         var isFirst = true
         while isFirst || !parts.isEmpty {
             let piece = parts.prefix(pieceLimit)
@@ -186,7 +194,7 @@ extension Compiler {
         }
     }
 
-    private mutating func list(_ items: [NodeID], into target: Int, _ span: Span) {
+    private mutating func list(_ items: ArraySlice<NodeID>, into target: Int, _ span: Span) {
         // Built beside the target, which an item may still refer to: `x = [x, 1]`.
         let built = register(span)
         emit(.init(.newList, a: UInt8(built), k: Int32(items.count)), span)
@@ -205,30 +213,35 @@ extension Compiler {
         emit(.init(.move, a: UInt8(target), b: UInt8(built)), span)
     }
 
-    private mutating func record(_ fields: [(name: String, value: NodeID)], into target: Int, _ span: Span) {
+    private mutating func record(_ id: NodeID, _ fields: ArraySlice<NodeID>, into target: Int, _ span: Span) {
         var names: [String] = []
-        let base = function.free
+        names.reserveCapacity(fields.count)
         for field in fields {
-            if let first = fields.first(where: { $0.name == field.name }), first.value != field.value {
-                fail(.duplicateField(field.name, first: tree.span(first.value)), tree.span(field.value))
+            guard case .field(let name, let value) = tree[field] else { continue }
+            names.append(tree.text(name))
+            if !isFirstField(name, of: id), let first = fields.first(where: { isField($0, name) }), case .field(_, let earlier) = tree[first] {
+                fail(.duplicateField(tree.text(name), first: tree.span(earlier)), tree.span(value))
             }
-            names.append(field.name)
-            value(field.value, into: register(span))
         }
+        let base = function.free
+        for field in fields { if case .field(_, let value) = tree[field] { self.value(value, into: register(span)) } }
         program.recordNames.append(names)
         let k = Int32(program.recordNames.count - 1)
         emit(.init(.newRecord, a: UInt8(target), b: UInt8(base), c: UInt8(min(fields.count, Compiler.registerLimit)), k: k), span)
     }
 
-    private mutating func functionCall(_ name: String, _ arguments: [NodeID], into target: Int, _ span: Span) {
-        if place(of: name) != nil { return valueCall(name, arguments, into: target, span) }
+    private func isField(_ id: NodeID, _ name: Name) -> Bool { if case .field(name, _) = tree[id] { true } else { false } }
+
+    private mutating func functionCall(_ called: Name, _ list: NodeList, into target: Int, _ span: Span) {
+        if place(of: called) != nil { return valueCall(called, list, into: target, span) }
+        let name = tree.text(called), arguments = tree[list]
         if let row = CommandTable.standard.function(name) { return sessionCall(row, arguments, into: target, span) }
         guard let row = builtIn(name, arguments.count, span) else { return }
         if case .function(let function, _) = row, let choice = function.choice { return choose(choice, arguments, into: target, span) }
         let base = function.free
         for argument in arguments { value(argument, into: register(span)) }
         if case .function(let row, _) = row {
-            program.functions.append(.function(row, literals: arguments.indices.filter { isFloatLiteral(arguments[$0]) }))
+            program.functions.append(.function(row, literals: arguments.enumerated().filter { isFloatLiteral($0.element) }.map(\.offset)))
         } else {
             program.functions.append(row)
         }
@@ -236,7 +249,7 @@ extension Compiler {
     }
 
     /// A function that only the session can compute.
-    private mutating func sessionCall(_ row: SessionFunctionRow, _ arguments: [NodeID], into target: Int, _ span: Span) {
+    private mutating func sessionCall(_ row: SessionFunctionRow, _ arguments: ArraySlice<NodeID>, into target: Int, _ span: Span) {
         if !row.arity.contains(arguments.count) {
             return fail(.argumentCount(function: row.name, usage: row.usage, found: arguments.count), span)
         }
@@ -274,12 +287,12 @@ extension Compiler {
     }
 
     private func isLiteral(_ value: Scalar, _ id: NodeID) -> Bool {
-        if case .literal(let found) = tree[id] { found == value } else { false }
+        tree.literal(id) == value
     }
 
     /// Refuses a regular expression that is none where it stands as a literal, before anything runs.
     mutating func checkPattern(_ op: BinaryOperator, _ right: NodeID) {
-        guard op == .matches, case .literal(let pattern) = tree[right] else { return }
+        guard op == .matches, let pattern = tree.literal(right) else { return }
         do {
             _ = try ScalarOperators.apply(op, .string(""), pattern)
         } catch {

@@ -3,9 +3,10 @@ import QueryFormats
 import QueryFrames
 
 extension Compiler {
-    mutating func pipeline(_ subject: NodeID?, _ stages: [Stage], into target: Int, _ span: Span) {
+    mutating func pipeline(_ pipeline: PipelineNode, into target: Int, _ span: Span) {
+        let stages = pipeline.stages
         var hasSubject = false
-        if let subject {
+        if let subject = pipeline.subject {
             value(subject, into: target)
             hasSubject = true
         }
@@ -68,9 +69,9 @@ extension Compiler {
         switch argument.value {
         case .expression(let id):
             if argument.key == "text", row?.usage.clauses.contains(where: { $0.isQuery }) ?? false, case .interpolation(let parts) = tree[id] {
-                value = queryText(parts, &layout)
+                value = queryText(tree[parts], &layout)
             } else if row?.usage.hasShellText(argument.key) ?? false, case .interpolation(let parts) = tree[id] {
-                value = shellText(parts, layout)
+                value = shellText(tree[parts], layout)
             } else {
                 if row?.effect == .savesQuery, argument.key == "as", case .interpolation = tree[id] { fail(.interpolationInSave, argument.span) }
                 value = .register(register(for: id, layout))
@@ -105,11 +106,12 @@ extension Compiler {
 
     /// `token = env("NAME")`: what names a secret is not computed, so that the secret is no value of the script.
     private mutating func secret(_ binding: Binding, _ layout: CallLayout) -> CallArgument.Binding {
-        guard case .call(let name, let arguments) = tree[binding.value], let source = SecretSource(rawValue: name), arguments.count == 1 else {
+        guard case .call(let name, let arguments) = tree[binding.value], let source = SecretSource(rawValue: tree.text(name)), arguments.count == 1
+        else {
             fail(.plainSecret(binding.name), tree.span(binding.value))
             return .init(name: binding.name, register: register(for: binding.value, layout), span: binding.nameSpan)
         }
-        return .init(name: binding.name, register: register(for: arguments[0], layout), span: binding.nameSpan, source: source)
+        return .init(name: binding.name, register: register(for: tree[arguments, 0], layout), span: binding.nameSpan, source: source)
     }
 
     /// A register of the call, counted from its base, that holds the value of `id`.
@@ -120,7 +122,7 @@ extension Compiler {
     }
 
     /// The text of a query whose `${}` become placeholders, so that no value is ever pasted into it.
-    private mutating func queryText(_ parts: [NodeID], _ layout: inout CallLayout) -> CallArgument.Value {
+    private mutating func queryText(_ parts: ArraySlice<NodeID>, _ layout: inout CallLayout) -> CallArgument.Value {
         var text = ""
         var values: [(name: String, register: Int)] = []
         var quotes = QuoteScanner()
@@ -140,7 +142,7 @@ extension Compiler {
 
     /// A part of an interpolation that is text as it was written; nil of a value, also of one that is text itself: `${"a"}`.
     private func writtenText(_ part: NodeID) -> String? {
-        guard case .literal(.string(let piece)) = tree[part] else { return nil }
+        guard case .string(let piece)? = tree.literal(part) else { return nil }
         let bytes = program.source.bytes
         var index = Int(tree.span(part).start) - 1
         while index > 0, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[index]) { index -= 1 }
@@ -149,7 +151,7 @@ extension Compiler {
     }
 
     /// The text of a shell command whose `${}` become variables of the shell, each one word.
-    private mutating func shellText(_ parts: [NodeID], _ layout: CallLayout) -> CallArgument.Value {
+    private mutating func shellText(_ parts: ArraySlice<NodeID>, _ layout: CallLayout) -> CallArgument.Value {
         var text = ""
         var registers: [Int] = []
         var quotes = ShellQuotes()
@@ -214,11 +216,12 @@ extension Compiler {
 
     private mutating func rowOperand(_ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout) -> Int {
         switch tree[id] {
-        case .literal(let scalar): return add(.literal(scalar), id, &nodes, &layout)
-        case .name(let name), .variable(let name):
+        case .literal(let literal): return add(.literal(tree[literal]), id, &nodes, &layout)
+        case .name(let found), .variable(let found):
+            let name = tree.text(found)
             if !rowFunctions.isEmpty { return rowName(name, id, &nodes, &layout) }
             if case .name = tree[id] {
-                if place(of: name) != nil { capture(name, id, &layout) }
+                if place(of: found) != nil { capture(name, id, &layout) }
                 return add(.name(name), id, &nodes, &layout)
             }
             capture(name, id, &layout)
@@ -234,9 +237,10 @@ extension Compiler {
             let second = add(.binary(.lessOrEqual, x, to), id, &nodes, &layout)
             return add(.binary(.and, first, second), id, &nodes, &layout)
         case .list(let items):
-            let parts = items.map { rowNode($0, &nodes, &layout) }
+            let parts = tree[items].map { rowNode($0, &nodes, &layout) }
             return add(.list(parts), id, &nodes, &layout)
-        case .call(let name, let arguments):
+        case .call(let found, let list):
+            let name = tree.text(found), arguments = tree[list]
             if let called = definition(of: name) { return rowCall(called, arguments, id, &nodes, &layout) }
             if let row = Aggregates.row(named: name) {
                 if !row.arity.contains(arguments.count) {
@@ -252,8 +256,8 @@ extension Compiler {
             }
             let parts = arguments.map { rowNode($0, &nodes, &layout) }
             return add(.call(name, parts), id, &nodes, &layout)
-        case .window(let name, let arguments, let over): return rowWindow(name, arguments, over, id, &nodes, &layout)
-        case .interpolation(let parts): return rowInterpolation(parts, id, &nodes, &layout)
+        case .window(let window): return rowWindow(tree.window(window), id, &nodes, &layout)
+        case .interpolation(let parts): return rowInterpolation(tree[parts], id, &nodes, &layout)
         case .member, .index: return rowReach(id, &nodes, &layout)
         case .pipeline: return rowFunctions.isEmpty ? scriptValue(id, &nodes, &layout) : rowPath(id, &nodes, &layout)
         case .record: refuse("record", id)
@@ -274,8 +278,9 @@ extension Compiler {
 
     /// `lag(x, 1) over (by region sort day)`
     private mutating func rowWindow(
-        _ name: String, _ arguments: [NodeID], _ over: Over, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout
+        _ window: WindowNode, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout
     ) -> Int {
+        let name = tree.text(window.name), arguments = tree[window.arguments], over = window.over
         if isWindow(name, arguments.count, tree.span(id)), !layout.allowsWindows {
             fail(.plan(.windowMisplaced(function: name, mark: 0)), tree.span(id))
         }
@@ -294,12 +299,12 @@ extension Compiler {
 
     /// `"${a}-b"` over columns: the texts of its parts joined, null written as `null` as everywhere in interpolation.
     private mutating func rowInterpolation(
-        _ parts: [NodeID], _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout
+        _ parts: ArraySlice<NodeID>, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout
     ) -> Int {
         var joined: Int?
         for part in parts {
             var text = rowNode(part, &nodes, &layout)
-            if case .literal(.string) = tree[part] {} else {
+            if case .string? = tree.literal(part) {} else {
                 text = add(.call("string", [text]), part, &nodes, &layout)
                 let null = add(.literal(.string("null")), part, &nodes, &layout)
                 text = add(.binary(.coalesce, text, null), part, &nodes, &layout)

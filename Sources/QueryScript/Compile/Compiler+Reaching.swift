@@ -18,7 +18,7 @@ extension Compiler {
         // In the body of a function, names from around it are captured; what the function was given differs from row to row.
         if let called = rowFunctions.last {
             switch tree[root] {
-            case .name(let name) where called.values[name] == nil: return rowPath(id, &nodes, &layout)
+            case .name(let name) where called.values[tree.text(name)] == nil: return rowPath(id, &nodes, &layout)
             case .variable, .pipeline, .record, .range: return rowPath(id, &nodes, &layout)
             default: return rowLinks(links, from: root, computed: nil, &nodes, &layout)
             }
@@ -27,7 +27,8 @@ extension Compiler {
         var computed: (link: NodeID, name: String)?
         switch tree[root] {
         case .variable, .pipeline, .record, .range: return scriptValue(id, &nodes, &layout)
-        case .call(let name, _) where Functions.row(named: name) == nil && (place(of: name) != nil || CommandTable.standard.function(name) != nil):
+        case .call(let name, _)
+        where Functions.row(named: tree.text(name)) == nil && (place(of: name) != nil || CommandTable.standard.function(tree.text(name)) != nil):
             return scriptValue(id, &nodes, &layout)
         case .name(let name) where place(of: name) != nil:
             var last: NodeID?
@@ -50,7 +51,7 @@ extension Compiler {
         for link in links.reversed() {
             let whole = link == computed?.link ? computed?.name : nil
             switch tree[link] {
-            case .member(_, let name): current = add(.member(current, name, computed: whole), link, &nodes, &layout)
+            case .member(_, let name): current = add(.member(current, tree.text(name), computed: whole), link, &nodes, &layout)
             case .index(_, let index):
                 let place = rowNode(index, &nodes, &layout)
                 current = add(.index(current, place, computed: whole), link, &nodes, &layout)

@@ -10,17 +10,18 @@ extension Compiler {
 
     /// Where names are looked up now: in the function whose body is walked, or at the place of the expression itself.
     private var rowScope: RowFunction.Scope {
-        rowFunctions.last?.scope ?? .local(function: functions.count - 1, block: function.locals.blockCount - 1)
+        rowFunctions.last?.scope ?? .local(function: functionCount - 1, block: function.locals.blockCount - 1)
     }
 
     private func origin(of name: String, from scope: RowFunction.Scope) -> RowFunction.Origin? {
         switch scope {
         case .globals(let slots): return slots[name].map { .global($0) }
         case .local(var index, var block):
-            while index >= 0 {
-                if let found = functions[index].locals.block(of: name, upTo: block) { return .local(function: index, block: found) }
+            // What is no name of the script is no variable of it.
+            while index >= 0, let own = scriptName(name) {
+                if let found = self[function: index].locals.block(of: own, upTo: block) { return .local(function: index, block: found) }
                 index -= 1
-                if index >= 0 { block = functions[index].locals.blockCount - 1 }
+                if index >= 0 { block = self[function: index].locals.blockCount - 1 }
             }
             return globals.slots[name].map { .global($0) }
         }
@@ -35,10 +36,10 @@ extension Compiler {
     func definition(of name: String) -> RowFunction.Called? {
         guard rowFunctions.last?.values[name] == nil, let origin = origin(of: name, from: rowScope) else { return nil }
         let definition: Definition? = switch origin {
-        case .local(let index, let block): functions[index].locals.definition(of: name, inBlock: block)
+        case .local(let index, let block): scriptName(name).flatMap { self[function: index].locals.definition(of: $0, inBlock: block) }
         case .global(let slot): globals.definitions[slot]
         }
-        guard let definition, !definition.tree.assigns(name) else { return nil }
+        guard let definition, !definition.origin.tree.assigns(name) else { return nil }
         return RowFunction.Called(name: name, origin: origin, definition: definition)
     }
 
@@ -55,7 +56,7 @@ extension Compiler {
 
     private mutating func refuse(_ obstacle: RowObstacle, _ id: NodeID) {
         guard let called = rowFunctions.last?.called else { return }
-        let line = called.definition.source.position(Int(tree.span(id).start)).line
+        let line = called.definition.origin.source.position(Int(tree.span(id).start)).line
         fail(.functionOverColumns(called.name, obstacle, line: line), rowSpan(id))
     }
 
@@ -63,7 +64,7 @@ extension Compiler {
 
     /// The node of what the function gives.
     mutating func rowCall(
-        _ called: RowFunction.Called, _ arguments: [NodeID], _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout
+        _ called: RowFunction.Called, _ arguments: ArraySlice<NodeID>, _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout
     ) -> Int {
         let node = called.definition.node
         let given = arguments.map { rowNode($0, &nodes, &layout) }
@@ -92,11 +93,11 @@ extension Compiler {
         let isElsewhere = rowFunctions.last?.callSpan != nil || called.definition.slots != nil
         let callSpan = isElsewhere ? rowSpan(id) : nil
         let caller = tree
-        tree = called.definition.tree
+        tree = called.definition.origin.tree
         rowFunctions.append(RowFunction(called: called, scope: scope, callSpan: callSpan))
         for (index, parameter) in node.parameters.enumerated() {
             let value: Int? = index < given.count ? given[index] : parameter.standard.map { rowNode($0, &nodes, &layout) }
-            if let value { rowFunctions[rowFunctions.count - 1].values[parameter.name] = bound(value, id, &nodes, &layout) }
+            if let value { rowFunctions[rowFunctions.count - 1].values[tree.text(parameter.name)] = bound(value, id, &nodes, &layout) }
         }
         let result = rowBlock(node.body, isTail: true, then: nil, &nodes, &layout)
         rowFunctions.removeLast()
@@ -120,7 +121,7 @@ extension Compiler {
     ) -> Int {
         guard case .block(let statements) = tree[id] else { return add(.literal(.null), id, &nodes, &layout) }
         let outer = rowFunctions[rowFunctions.count - 1].values
-        let result = rowStatements(statements[...], of: id, isTail: isTail, then: next, &nodes, &layout)
+        let result = rowStatements(tree[statements], of: id, isTail: isTail, then: next, &nodes, &layout)
         rowFunctions[rowFunctions.count - 1].values = outer
         return result
     }
@@ -132,15 +133,16 @@ extension Compiler {
         var rest = statements
         while let statement = rest.popFirst() {
             switch tree[statement] {
-            case .letStatement(let name, _, let value):
+            case .letStatement(let name, let value):
                 let made = rowNode(value, &nodes, &layout)
-                rowFunctions[rowFunctions.count - 1].values[name] = bound(made, statement, &nodes, &layout)
+                rowFunctions[rowFunctions.count - 1].values[tree.text(name)] = bound(made, statement, &nodes, &layout)
             case .returnStatement(let value?): return rowNode(value, &nodes, &layout)
             case .returnStatement(nil): return add(.literal(.null), statement, &nodes, &layout)
             case .expressionStatement(let value) where isTail && rest.isEmpty: return rowNode(value, &nodes, &layout)
             case .expressionStatement(let value):
                 if case .pipeline = tree[value] { refuse("command", statement) } else { refuse(.shows, statement) }
-            case .ifStatement(let branches, let last):
+            case .ifStatement(let list):
+                let (branches, last) = tree.branches(list)
                 let isLast = rest.isEmpty
                 var after = next
                 // What follows is one node, to which every branch comes that does not return.
@@ -185,18 +187,21 @@ extension Compiler {
         var path: [String] = []
         var base = id
         while case .member(let next, let field) = tree[base] {
-            path.insert(field, at: 0)
+            path.insert(tree.text(field), at: 0)
             base = next
         }
         switch tree[base] {
-        case .name(let name) where rowFunctions.last?.values[name] == nil, .variable(let name) where rowFunctions.last?.values[name] == nil:
-            return rowCapture(name, path, id, &nodes, &layout)
+        case .name(let name) where !isBound(name), .variable(let name) where !isBound(name):
+            return rowCapture(tree.text(name), path, id, &nodes, &layout)
         case .pipeline: refuse("pipeline", id)
         case .index: refuse("value that is indexed", id)
         default: refuse("field of a value that differs from row to row", id)
         }
         return add(.literal(.null), id, &nodes, &layout)
     }
+
+    /// Whether the name is an argument or a variable of the function whose body is walked.
+    func isBound(_ name: Name) -> Bool { rowFunctions.last?.values[tree.text(name)] != nil }
 
     private mutating func rowCapture(
         _ name: String, _ path: [String], _ id: NodeID, _ nodes: inout [Expression.Node], _ layout: inout CallLayout
@@ -214,11 +219,11 @@ extension Compiler {
         switch origin {
         case .global(let slot): emit(.init(.loadGlobal, a: UInt8(register), k: Int32(slot)), span)
         case .local:
-            let here = RowFunction.Scope.local(function: functions.count - 1, block: function.locals.blockCount - 1)
+            let here = RowFunction.Scope.local(function: functionCount - 1, block: function.locals.blockCount - 1)
             if self.origin(of: name, from: here) != origin { refuse(.hidden(name), id) }
-            variable(name, into: register, span)
+            if let own = scriptName(name) { variable(own, into: register, span) }
         }
-        for field in path { emit(.init(.member, a: UInt8(register), b: UInt8(register), k: self.name(field)), span) }
+        for field in path { emit(.init(.member, a: UInt8(register), b: UInt8(register), k: memberNumber(field)), span) }
         layout.captured[capture] = key
         layout.variables.append((key, register - layout.base))
         return add(.variable(key), id, &nodes, &layout)
@@ -228,15 +233,20 @@ extension Compiler {
 extension SyntaxTree {
     /// Whether the value of a variable of that name changes anywhere.
     fileprivate func assigns(_ name: String) -> Bool {
-        nodes.contains { if case .assignment(name, _, _) = $0 { true } else { false } }
+        guard let name = names.find(name) else { return false }
+        return ids.contains { id in
+            if case .assignment(let target, _) = self[id], case .name(name) = self[target] { true } else { false }
+        }
     }
 
     /// Whether a block always ends its function.
     fileprivate func returns(_ block: NodeID) -> Bool {
-        guard case .block(let statements) = self[block], let last = statements.last else { return false }
+        guard case .block(let statements) = self[block], let last = self[statements].last else { return false }
         switch self[last] {
         case .returnStatement: return true
-        case .ifStatement(let branches, let last?): return returns(last) && branches.allSatisfy { returns($0.block) }
+        case .ifStatement(let list):
+            let (branches, last) = branches(list)
+            return last.map(returns) ?? false && branches.allSatisfy { returns($0.block) }
         default: return false
         }
     }
@@ -245,9 +255,11 @@ extension SyntaxTree {
 extension FunctionNode {
     /// How it is called: `net(x, rate = 0.81)`.
     fileprivate func usage(in definition: Definition) -> String {
+        let tree = definition.origin.tree
         let parameters = parameters.map { parameter in
-            parameter.standard.map { "\(parameter.name) = \(definition.source.text(definition.tree.span($0)))" } ?? parameter.name
+            let name = tree.text(parameter.name)
+            return parameter.standard.map { "\(name) = \(definition.origin.source.text(tree.span($0)))" } ?? name
         }
-        return "\(name)(\(parameters.joined(separator: ", ")))"
+        return "\(tree.text(name))(\(parameters.joined(separator: ", ")))"
     }
 }

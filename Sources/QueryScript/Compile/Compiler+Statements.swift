@@ -22,20 +22,20 @@ extension Compiler {
         let before = function.free
         let span = tree.span(id)
         switch tree[id] {
-        case .letStatement(let name, _, let value):
+        case .letStatement(let name, let value):
             if function.locals.blockCount == 0 {
                 let register = self.value(value)
-                emit(.init(.storeGlobal, a: UInt8(register), k: Int32(globals.declare(name))), span)
+                emit(.init(.storeGlobal, a: UInt8(register), k: Int32(declareGlobal(name))), span)
             } else {
                 // The variable's register stays taken until its block ends.
                 declareLocal(name, span) { (compiler, register) in compiler.value(value, into: register) }
                 return
             }
-        case .assignment(let name, let nameSpan, let value): assignment(name, nameSpan, value, span)
-        case .ifStatement(let branches, let last): ifStatement(branches, last, span)
+        case .assignment(let target, let value): assignment(target, value, span)
+        case .ifStatement(let parts): branch(parts, span) { (compiler, block) in compiler.block(block) }
         case .forStatement(let name, let value, let body): forStatement(name, value, body, span)
         case .whileStatement(let condition, let body):
-            let start = function.chunk.code.count
+            let start = code.count
             let exit = jumpUnless(condition)
             loop(start: start, body)
             emitBack(.jumpBack, to: start, span)
@@ -59,7 +59,7 @@ extension Compiler {
         case .tryStatement(let body, let name, let handler): tryStatement(body, name, handler, span)
         // Its names are known already: the session runs imports before the script that has them.
         case .importStatement:
-            if functions.count > 1 || function.locals.blockCount > 0 { fail(.importInBlock, span) }
+            if functionCount > 1 || function.locals.blockCount > 0 { fail(.importInBlock, span) }
         // Known throughout its block, so it was made at the block's beginning.
         case .function: return
         case .expressionStatement(let value): display(value)
@@ -70,7 +70,7 @@ extension Compiler {
     }
 
     /// Makes a local variable of what `make` leaves in a register.
-    mutating func declareLocal(_ name: String, _ span: Span, _ make: (inout Compiler, Int) -> Void) {
+    mutating func declareLocal(_ name: Name, _ span: Span, _ make: (inout Compiler, Int) -> Void) {
         guard function.innerNames.contains(name) else {
             let register = self.register(span)
             make(&self, register)
@@ -91,16 +91,17 @@ extension Compiler {
         }
     }
 
-    private mutating func assignment(_ name: String, _ nameSpan: Span, _ value: NodeID, _ span: Span) {
+    private mutating func assignment(_ target: NodeID, _ value: NodeID, _ span: Span) {
+        guard case .name(let name) = tree[target] else { return }
         switch place(of: name) {
         case .register(let register): assign(value, to: register, span)
         case .cell(let cell): emit(.init(.storeCell, a: UInt8(cell), b: UInt8(self.value(value))), span)
         case .captured(let index): emit(.init(.storeCaptured, a: UInt8(self.value(value)), k: Int32(index)), span)
         case .global(let slot):
-            globals.define(slot, nil)
+            define(slot, nil)
             emit(.init(.storeGlobal, a: UInt8(self.value(value)), k: Int32(slot)), span)
         case nil:
-            fail(.assignmentToUnknown(name, known: namesInScope), nameSpan)
+            fail(.assignmentToUnknown(tree.text(name), known: namesInScope), tree.span(target))
             _ = self.value(value)
         }
     }
@@ -109,9 +110,9 @@ extension Compiler {
     /// instruction is plain arithmetic, that one writes the variable itself.
     private mutating func assign(_ value: NodeID, to target: Int, _ span: Span) {
         let made = self.value(value)
-        let last = function.chunk.code.count - 1
-        if last >= 0, Int(function.chunk.code[last].a) == made, made >= function.free - 1, function.chunk.code[last].operation.isArithmetic {
-            function.chunk.code[last].a = UInt8(target)
+        let last = code.count - 1
+        if last >= function.start, Int(code[last].instruction.a) == made, made >= function.free - 1, code[last].instruction.operation.isArithmetic {
+            code[last].instruction.a = UInt8(target)
         } else if made != target {
             emit(.init(.move, a: UInt8(target), b: UInt8(made)), span)
         }
@@ -124,8 +125,9 @@ extension Compiler {
     }
 
     /// Opens a block around `body`: its functions are known from its beginning, its variables end with it.
-    mutating func inBlock(_ id: NodeID, _ body: (inout Compiler, [NodeID]) -> Void) {
-        guard case .block(let statements) = tree[id] else { return }
+    mutating func inBlock(_ id: NodeID, _ body: (inout Compiler, ArraySlice<NodeID>) -> Void) {
+        guard case .block(let list) = tree[id] else { return }
+        let statements = tree[list]
         let before = function.free
         function.locals.openBlock()
         declareFunctions(statements)
@@ -134,26 +136,23 @@ extension Compiler {
         function.free = before
     }
 
-    private mutating func ifStatement(_ branches: [(condition: NodeID, block: NodeID)], _ last: NodeID?, _ span: Span) {
-        branch(branches, last, span) { (compiler, block) in compiler.block(block) }
-    }
-
     /// `if` as a statement, or as the last one of a function, whose blocks `body` compiles.
-    mutating func branch(
-        _ branches: [(condition: NodeID, block: NodeID)], _ last: NodeID?, _ span: Span, _ body: (inout Compiler, NodeID) -> Void
-    ) {
+    mutating func branch(_ parts: NodeList, _ span: Span, _ body: (inout Compiler, NodeID) -> Void) {
+        let parts = tree[parts]
         var exits: [Int] = []
-        for (index, branch) in branches.enumerated() {
-            let skip = jumpUnless(branch.condition)
-            body(&self, branch.block)
-            if index < branches.count - 1 || last != nil { exits.append(emit(.init(.jump), span)) }
+        var index = parts.startIndex
+        while index + 1 < parts.endIndex {
+            let skip = jumpUnless(parts[index])
+            body(&self, parts[index + 1])
+            index += 2
+            if index < parts.endIndex { exits.append(emit(.init(.jump), span)) }
             patch(skip)
         }
-        if let last { body(&self, last) }
+        if index < parts.endIndex { body(&self, parts[index]) }
         for exit in exits { patch(exit) }
     }
 
-    private mutating func forStatement(_ name: String, _ value: NodeID, _ body: NodeID, _ span: Span) {
+    private mutating func forStatement(_ name: Name, _ value: NodeID, _ body: NodeID, _ span: Span) {
         // The value, the index and the element stand side by side.
         let subject = register(span)
         let index = register(span)
@@ -171,7 +170,7 @@ extension Compiler {
         emit(.init(isRange ? .loopRange : .loop, a: UInt8(subject)), tree.span(value))
         // The next element is asked for at the loop's end, so that a round is one jump.
         let first = emit(.init(.jump), span)
-        let start = function.chunk.code.count
+        let start = code.count
         function.locals.openBlock()
         if function.innerNames.contains(name) {
             // Each round has a variable of its own.
@@ -198,7 +197,7 @@ extension Compiler {
         for exit in function.loops.removeLast().exits { patch(exit) }
     }
 
-    private mutating func tryStatement(_ body: NodeID, _ name: String, _ handler: NodeID, _ span: Span) {
+    private mutating func tryStatement(_ body: NodeID, _ name: Name, _ handler: NodeID, _ span: Span) {
         let error = register(span)
         let begin = emit(.init(.beginTry, a: UInt8(error)), span)
         function.tries += 1
@@ -225,9 +224,9 @@ extension Compiler {
     private mutating func display(_ id: NodeID) {
         var shown = Call.Shown.expression
         let base = register(tree.span(id))
-        if case .pipeline(let subject, let stages) = tree[id], case .command(let row, _)? = stages.last?.kind {
+        if case .pipeline(let part) = tree[id], case .command(let row, _)? = tree.pipeline(part).stages.last?.kind {
             shown = .command
-            pipeline(subject, stages, into: base, tree.span(id))
+            pipeline(tree.pipeline(part), into: base, tree.span(id))
             // What gives nothing has nothing to be shown.
             if row.usage.result == nil { return }
         } else {

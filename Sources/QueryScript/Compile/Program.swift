@@ -6,6 +6,8 @@ final class Program: Sendable {
     let source: Source
     /// The code of the script and of its functions; the script's is the first.
     let chunks: [Chunk]
+    /// The literals of the script by their numbers, and behind them the constants that the compiler adds.
+    let literals: [Scalar]
     let constants: [Scalar]
     let names: [String]
     let recordNames: [[String]]
@@ -16,7 +18,8 @@ final class Program: Sendable {
 
     init(_ parts: Parts) {
         source = parts.source
-        chunks = parts.chunks.map { Chunk($0) }
+        chunks = parts.chunks.compactMap(\.self)
+        literals = parts.literals
         constants = parts.constants
         names = parts.names
         recordNames = parts.recordNames
@@ -28,15 +31,28 @@ final class Program: Sendable {
     /// A program that is being compiled.
     struct Parts {
         let source: Source
-        var chunks: [Chunk.Parts] = []
+        /// Nil where a function's code is still to be compiled.
+        var chunks: [Chunk?] = []
+        let literals: [Scalar]
         var constants: [Scalar] = []
-        var names: [String] = []
-        /// The place of each in `names`.
-        var numbers: [String: Int32] = [:]
+        /// The names of the script by their numbers, and those that others bring into it.
+        var names: [String]
         var recordNames: [[String]] = []
         var functions: [BuiltIn] = []
         var calls: [Call] = []
         var warnings: [CheckWarning] = []
+
+        init(source: Source, _ tree: SyntaxTree) {
+            self.source = source
+            literals = tree.literals
+            names = tree.names.texts
+        }
+    }
+
+    /// An instruction and the place for which it was made.
+    struct Step {
+        var instruction: Instruction
+        var span: Span
     }
 }
 
@@ -54,12 +70,12 @@ final class Chunk: @unchecked Sendable {
     /// The variables it takes along from around it when it is made.
     let captures: [Capture]
 
-    init(_ parts: Parts) {
+    init(_ parts: Parts, _ steps: ArraySlice<Program.Step>) {
         name = parts.name
-        let memory = UnsafeMutablePointer<Instruction>.allocate(capacity: max(parts.code.count, 1))
-        memory.initialize(from: parts.code, count: parts.code.count)
+        let memory = UnsafeMutablePointer<Instruction>.allocate(capacity: max(steps.count, 1))
+        for (index, step) in steps.enumerated() { (memory + index).initialize(to: step.instruction) }
         code = UnsafePointer(memory)
-        spans = parts.spans
+        spans = steps.map(\.span)
         registerCount = parts.registerCount
         parameterCount = parts.parameterCount
         requiredCount = parts.requiredCount
@@ -77,8 +93,6 @@ final class Chunk: @unchecked Sendable {
     /// A chunk that is being compiled.
     struct Parts {
         var name: String
-        var code: [Instruction] = []
-        var spans: [Span] = []
         var registerCount = 0
         var parameterCount = 0
         var requiredCount = 0

@@ -19,7 +19,7 @@ struct GlobalNames: Sendable {
 
     /// Fixes what the functions of a source mean by the names in them, when all of it has been compiled.
     mutating func closeDefinitions() {
-        for (slot, definition) in definitions where definition.slots == nil { definitions[slot]?.slots = slots }
+        for index in definitions.values.indices where definitions.values[index].slots == nil { definitions.values[index].slots = slots }
     }
 
     /// The names that a file starts with which is imported: those of `kept`, none of the importing script's own.
@@ -54,16 +54,30 @@ enum Place {
 
 /// A function as it was written: what an expression over columns makes of its calls.
 struct Definition: Sendable {
-    let node: FunctionNode
-    let tree: SyntaxTree
-    let source: Source
+    let function: PartID
+    let origin: Origin
     /// The globals that it sees, by name; nil while its source is compiled, and for a function within a block.
     var slots: [String: Int]?
+
+    var node: FunctionNode { origin.tree.function(function) }
+
+    /// A source with functions in it.
+    final class Origin: Sendable {
+        let tree: SyntaxTree
+        let source: Source
+
+        init(_ tree: SyntaxTree, _ source: Source) {
+            self.tree = tree
+            self.source = source
+        }
+    }
 }
 
 /// A function, or the script itself, while it is compiled.
 struct FunctionScope {
     var chunk: Chunk.Parts
+    /// Where its code begins in the compiler's.
+    var start = 0
     var locals = Locals()
     /// The first register that is free.
     var free = 0
@@ -72,15 +86,25 @@ struct FunctionScope {
     /// `try` blocks around.
     var tries = 0
     /// Names that stand in functions inside of this one.
-    var innerNames: Set<String>
+    var innerNames: Set<Name>
     /// The variables of functions around that it uses, by name.
-    var captured: [String: Int] = [:]
+    var captured: [Name: Int] = [:]
 
-    /// Adds an instruction, and gives its place.
-    mutating func emit(_ instruction: Instruction, _ span: Span) -> Int {
-        chunk.code.append(instruction)
-        chunk.spans.append(span)
-        return chunk.code.count - 1
+    init(chunk: Chunk.Parts, innerNames: Set<Name>) {
+        self.chunk = chunk
+        self.innerNames = innerNames
+    }
+
+    /// Begins another function in its place.
+    mutating func begin(_ chunk: Chunk.Parts, innerNames: Set<Name>, at start: Int) {
+        self.chunk = chunk
+        self.innerNames = innerNames
+        self.start = start
+        locals.clear()
+        free = 0
+        loops.removeAll(keepingCapacity: true)
+        tries = 0
+        captured = [:]
     }
 
     struct Loop {

@@ -36,19 +36,17 @@ struct FormatReader {
         self.table = table
         let read = Lexer.read(source)
         (tokens, names, comments) = (read.tokens, read.names, read.comments)
-        for range in tree.statementTokens { ends[range.lowerBound] = range.upperBound }
-        for index in tree.nodes.indices {
-            let start = tree.spans[index].start
-            switch tree.nodes[index] {
-            case .block: blocks.insert(start)
-            case .unary(.negate, _), .literal: signs.insert(start)
-            case .pipeline(_, let stages):
-                for case .command(_, let arguments) in stages.map(\.kind) {
-                    for case .bindings(let list) in arguments.map(\.value) { bindings.formUnion(list.map(\.nameSpan.start)) }
-                    for argument in arguments { if case .word(let word) = argument.value, word.utf8.contains(UInt8(ascii: "-")) { dashed.append(argument.span) } }
-                }
+        for range in tree.statementTokens { ends[Int(range.lowerBound)] = Int(range.upperBound) }
+        for id in tree.ids {
+            switch tree[id] {
+            case .block: blocks.insert(tree.span(id).start)
+            case .unary(.negate, _), .literal: signs.insert(tree.span(id).start)
             default: break
             }
+        }
+        for case .command(_, let arguments) in tree.pipelines.flatMap(\.stages).map(\.kind) {
+            for case .bindings(let list) in arguments.map(\.value) { bindings.formUnion(list.map(\.nameSpan.start)) }
+            for argument in arguments { if case .word(let word) = argument.value, word.utf8.contains(UInt8(ascii: "-")) { dashed.append(argument.span) } }
         }
     }
 

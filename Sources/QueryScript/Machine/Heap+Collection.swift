@@ -99,7 +99,7 @@ extension Heap {
             guard program.reached != number else { return }
             program.reached = number
             for shape in program.shapes { add(UnsafeMutableRawPointer(shape).assumingMemoryBound(to: ObjectHeader.self)) }
-            stretches.append(UnsafeBufferPointer(start: program.constants, count: program.program.constants.count))
+            stretches.append(UnsafeBufferPointer(start: program.constants, count: program.constantCount))
         }
 
         /// Notes that `bytes` of a storage are seen; gives how many were known to be seen before.

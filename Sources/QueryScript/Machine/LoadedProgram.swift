@@ -3,7 +3,9 @@
 /// A program with its constants as values of one machine.
 final class LoadedProgram {
     let program: Program
+    /// Its literals, and behind them the constants that the compiler has added.
     let constants: UnsafeMutablePointer<Value>
+    let constantCount: Int
     /// The shapes of the records that the program makes.
     let shapes: ContiguousArray<UnsafeMutablePointer<BoxObject>>
     /// Where each name of the program stood in the record that was asked for it last.
@@ -13,8 +15,17 @@ final class LoadedProgram {
 
     init(_ program: Program, _ heap: Heap) {
         self.program = program
-        constants = .allocate(capacity: max(program.constants.count, 1))
-        for (index, constant) in program.constants.enumerated() { (constants + index).initialize(to: heap.value(constant)) }
+        constantCount = program.literals.count + program.constants.count
+        constants = .allocate(capacity: max(constantCount, 1))
+        var next = constants
+        for value in program.literals {
+            next.initialize(to: heap.value(value))
+            next += 1
+        }
+        for value in program.constants {
+            next.initialize(to: heap.value(value))
+            next += 1
+        }
         members = .allocate(capacity: max(program.names.count, 1))
         members.initialize(repeating: KnownMember(shape: nil, collection: 0, index: 0), count: program.names.count)
         shapes = ContiguousArray(program.recordNames.map { heap.newShape($0) })

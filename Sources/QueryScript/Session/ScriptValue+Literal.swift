@@ -10,20 +10,20 @@ extension ScriptValue {
 
     private static func literal(_ text: String) -> ScriptValue? {
         guard case .script(let tree) = Parser.parse(Source(name: "value", text: text)), tree.statements.count == 1,
-            case .expressionStatement(let value) = tree[tree.statements[0]]
+            case .expressionStatement(let value) = tree[tree[tree.statements, 0]]
         else { return nil }
         return literal(value, in: tree)
     }
 
     private static func literal(_ id: NodeID, in tree: SyntaxTree) -> ScriptValue? {
         switch tree[id] {
-        case .literal(let scalar): return .scalar(scalar)
+        case .literal(let literal): return .scalar(tree[literal])
         case .unary(.negate, let operand):
-            guard case .literal(let scalar) = tree[operand], let negative = try? ScalarOperators.apply(.negate, scalar) else { return nil }
+            guard let scalar = tree.literal(operand), let negative = try? ScalarOperators.apply(.negate, scalar) else { return nil }
             return .scalar(negative)
         case .list(let items):
             var values: [ScriptValue] = []
-            for item in items {
+            for item in tree[items] {
                 guard let value = literal(item, in: tree) else { return nil }
                 values.append(value)
             }
@@ -37,8 +37,8 @@ extension Session {
     /// Whether a host may give a variable this name: one that a script can write as it is, and that no command bears.
     public static func canName(_ name: String) -> Bool {
         guard case .script(let tree) = Parser.parse(Source(name: "name", text: name)), tree.statements.count == 1,
-            case .expressionStatement(let value) = tree[tree.statements[0]], case .name(let found) = tree[value]
+            case .expressionStatement(let value) = tree[tree[tree.statements, 0]], case .name(let found) = tree[value]
         else { return false }
-        return found == name
+        return tree.text(found) == name
     }
 }

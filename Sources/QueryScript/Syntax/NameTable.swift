@@ -4,7 +4,7 @@
 ///
 /// A lookup is a hash of the name, eight bytes at a time, and mostly one comparison: of its first eight bytes.
 struct NameTable {
-    private var texts: [String] = []
+    private(set) var texts: [String] = []
     private var entries: [Entry] = []
     /// The bytes of the names beyond their first eight.
     private var rests: [UInt8] = []

@@ -1,67 +1,74 @@
-// Expressions of the parser, by falling strength: postfix, unary minus, * / // %, + -, .., ??, comparisons, not, and, or.
+// Expressions of the parser. Operators bind by their strength, from the weakest: or, and, not, comparisons, ??, .., + -, * / // %; then
+// come unary minus and what stands behind a value.
 import QueryFrames
 
 extension Parser {
-    // EXPR: OR
-    mutating func expression() throws(SyntaxError) -> NodeID {
-        switch token.kind {
-        case .word(Name(.not)), .symbol(.minus): return try disjunction(nil)
-        default:
-            // Most expressions are one operand: the operators are looked at in turn only where one stands behind it.
-            let operand = try postfix()
-            return isOperator ? try disjunction(operand) : operand
+    // EXPR: an operand, and operators with their right sides, each by its strength
+    mutating func expression() throws(SyntaxError) -> NodeID { try expression(.or) }
+
+    /// An expression whose operators outside of brackets bind no weaker than `weakest`.
+    private mutating func expression(_ weakest: Strength) throws(SyntaxError) -> NodeID {
+        var left: NodeID
+        // What may follow: neither ranges nor comparisons chain.
+        var strongest = Strength.product
+        if weakest <= .not, case .word(Name(.not)) = token.kind {
+            left = try negation()
+            strongest = .and
+        } else {
+            left = try unary()
         }
+        while let strength = strength, strength >= weakest, strength <= strongest {
+            if strength == .comparison {
+                left = try comparison(left)
+                if self.strength == .comparison { throw SyntaxError(fault: .chainedComparison, span: token.span) }
+                strongest = .and
+                continue
+            }
+            let sign = advance().kind
+            skipLines()
+            let right = strength == .product ? try unary() : try expression(strength.next)
+            switch strength {
+            case .or: left = binary(.or, left, right)
+            case .and: left = binary(.and, left, right)
+            default:
+                if case .symbol(let symbol) = sign, let operation = symbol.operation {
+                    left = binary(operation, left, right)
+                } else {
+                    left = tree.add(.range(left, right), tree.span(left).through(tree.span(right)))
+                    strongest = .coalesce
+                }
+            }
+        }
+        return left
     }
 
-    /// Whether the next token goes on with an expression, as far as it can tell by itself.
+    /// How strongly the next token binds; nil where it does not go on with an expression.
     @inline(__always)
-    private var isOperator: Bool {
+    private var strength: Strength? {
         switch token.kind {
-        case .symbol(let symbol):
-            switch symbol {
-            case .plus, .minus, .star, .slash, .doubleSlash, .percent, .range, .coalesce: return true
-            default: return symbol.comparison != nil
-            }
+        case .symbol(let symbol): return symbol.strength
         case .word(let name):
             switch Word(rawValue: name.number) {
-            case .and, .or, .not, .in, .is, .like, .matches, .between: return true
-            default: return false
+            case .or: return .or
+            case .and: return .and
+            case .in, .is, .like, .matches, .between: return .comparison
+            case .not:
+                switch following.kind {
+                case .word(Name(.in)), .word(Name(.like)), .word(Name(.matches)), .word(Name(.between)): return .comparison
+                default: return nil
+                }
+            default: return nil
             }
-        default: return false
+        default: return nil
         }
-    }
-
-    // Each of these reads one strength of operators. `operand` is the first operand where it has been read already.
-
-    // OR: AND { "or" AND }
-    private mutating func disjunction(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
-        var left = try conjunction(operand)
-        while take(.or) {
-            skipLines()
-            let right = try conjunction(nil)
-            left = binary(.or, left, right)
-        }
-        return left
-    }
-
-    // AND: NOT { "and" NOT }
-    private mutating func conjunction(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
-        var left = try negation(operand)
-        while take(.and) {
-            skipLines()
-            let right = try negation(nil)
-            left = binary(.and, left, right)
-        }
-        return left
     }
 
     // NOT: "not" NOT | COMPARISON
-    private mutating func negation(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
-        guard operand == nil, case .word(Name(.not)) = token.kind else { return try comparison(operand) }
+    private mutating func negation() throws(SyntaxError) -> NodeID {
         let start = token.span
         var count = 0
         while take(.not) { count += 1 }
-        let operand = try comparison(nil)
+        let operand = try expression(.comparison)
         // Two negations cancel out, but for the check that the operand is a bool.
         var result = tree.add(.unary(.not, operand), start.through(tree.span(operand)))
         if count.isMultiple(of: 2) { result = tree.add(.unary(.not, result), start.through(tree.span(operand))) }
@@ -70,35 +77,11 @@ extension Parser {
 
     // COMPARISON: COALESCE [ ("==" | "!=" | "<" | "<=" | ">" | ">=" | ["not"] ("in" | "like" | "matches") ) COALESCE
     //                      | ["not"] "between" COALESCE "and" COALESCE | "is" ["not"] "null" ]
-    private mutating func comparison(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
-        let left = try coalescing(operand)
-        guard let result = try comparisonTail(left) else { return left }
-        if isComparison { throw SyntaxError(fault: .chainedComparison, span: token.span) }
-        return result
-    }
-
-    @inline(__always)
-    private var isComparison: Bool {
-        switch token.kind {
-        case .symbol(let symbol): symbol.comparison != nil
-        case .word(Name(.in)), .word(Name(.is)), .word(Name(.like)), .word(Name(.matches)), .word(Name(.between)): true
-        case .word(Name(.not)):
-            switch following.kind {
-            case .word(Name(.in)), .word(Name(.like)), .word(Name(.matches)), .word(Name(.between)): true
-            default: false
-            }
-        default: false
-        }
-    }
-
-    @inline(__always)
-    private mutating func comparisonTail(_ left: NodeID) throws(SyntaxError) -> NodeID? {
-        guard isComparison else { return nil }
+    private mutating func comparison(_ left: NodeID) throws(SyntaxError) -> NodeID {
         let op = advance()
-        if case .symbol(let symbol) = op.kind, let comparison = symbol.comparison {
+        if case .symbol(let symbol) = op.kind, let operation = symbol.operation {
             skipLines()
-            let right = try coalescing(nil)
-            return binary(comparison, left, right)
+            return binary(operation, left, try expression(.coalesce))
         }
         if case .word(Name(.is)) = op.kind {
             let negated = take(.not)
@@ -110,61 +93,17 @@ extension Parser {
         skipLines()
         var result: NodeID
         if case .word(Name(.between)) = word.kind {
-            let low = try coalescing(nil)
+            let low = try expression(.coalesce)
             guard take(.and) else { throw expected("`and` and the upper bound") }
             skipLines()
-            let high = try coalescing(nil)
+            let high = try expression(.coalesce)
             result = tree.add(.between(left, low, high), tree.span(left).through(tree.span(high)))
         } else {
-            let right = try coalescing(nil)
+            let right = try expression(.coalesce)
             result = binary(word.kind == .word(Name(.in)) ? .in : word.kind == .word(Name(.like)) ? .like : .matches, left, right)
         }
         if negated { result = tree.add(.unary(.not, result), tree.span(result)) }
         return result
-    }
-
-    // COALESCE: RANGE { "??" RANGE }
-    private mutating func coalescing(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
-        var left = try range(operand)
-        while take(.coalesce) {
-            skipLines()
-            let right = try range(nil)
-            left = binary(.coalesce, left, right)
-        }
-        return left
-    }
-
-    // RANGE: SUM [ ".." SUM ]
-    private mutating func range(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
-        let low = try sum(operand)
-        guard take(.range) else { return low }
-        skipLines()
-        let high = try sum(nil)
-        return tree.add(.range(low, high), tree.span(low).through(tree.span(high)))
-    }
-
-    // SUM: PRODUCT { ("+" | "-") PRODUCT }
-    private mutating func sum(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
-        var left = try product(operand)
-        while case .symbol(let symbol) = token.kind, let op = symbol.sum {
-            advance()
-            skipLines()
-            let right = try product(nil)
-            left = binary(op, left, right)
-        }
-        return left
-    }
-
-    // PRODUCT: UNARY { ("*" | "/" | "//" | "%") UNARY }
-    private mutating func product(_ operand: NodeID?) throws(SyntaxError) -> NodeID {
-        var left = if let operand { operand } else { try unary() }
-        while case .symbol(let symbol) = token.kind, let op = symbol.product {
-            advance()
-            skipLines()
-            let right = try unary()
-            left = binary(op, left, right)
-        }
-        return left
     }
 
     private mutating func binary(_ op: BinaryOperator, _ left: NodeID, _ right: NodeID) -> NodeID {
@@ -178,8 +117,8 @@ extension Parser {
         // The least integer has no positive counterpart, so the sign is read with the digits.
         if case .integer(let literal) = token.kind {
             let end = advance().span
-            let value = if case .int(let magnitude) = literals[Int(literal.number)] { -magnitude } else { Int64.min }
-            return try postfix(of: tree.add(.literal(.int(value)), start.through(end)))
+            let value = if case .int(let magnitude) = tree[literal] { -magnitude } else { Int64.min }
+            return try postfix(of: tree.literal(.int(value), start.through(end)))
         }
         let operand = try nested(joinsLines: joinsLines) { (parser) throws(SyntaxError) in try parser.unary() }
         return tree.add(.unary(.negate, operand), start.through(tree.span(operand)))
@@ -193,13 +132,13 @@ extension Parser {
         while true {
             if isNext(.dot) {
                 advance()
-                let name: String
+                let name: Name
                 switch token.kind {
-                case .word(let word), .quotedName(let word): name = text(word)
+                case .word(let word), .quotedName(let word): name = word
                 default: throw expected("a field's name after `.`")
                 }
                 let end = advance().span
-                if isNext(.openParen), !token.spaced { throw methodCall(name, end) }
+                if isNext(.openParen), !token.spaced { throw methodCall(text(name), end) }
                 value = tree.add(.member(value, name), tree.span(value).through(end))
             } else if isNext(.openBracket) && !token.spaced {
                 let open = advance().span
@@ -230,15 +169,15 @@ extension Parser {
         switch token.kind {
         case .integer(let value), .float(let value), .scalar(let value):
             advance()
-            return tree.add(.literal(literals[Int(value.number)]), token.span)
+            return tree.add(.literal(value), token.span)
         case .stringStart:
             return try string()
         case .variable(let name):
             advance()
-            return tree.add(.variable(text(name)), token.span)
+            return tree.add(.variable(name), token.span)
         case .quotedName(let name):
             advance()
-            return tree.add(.name(text(name)), token.span)
+            return tree.add(.name(name), token.span)
         case .word(let word):
             return try wordExpression(word, token)
         case .symbol(.openParen):
@@ -257,7 +196,7 @@ extension Parser {
         case .invalid:
             // The lexer has said what is wrong.
             advance()
-            return tree.add(.literal(.null), token.span)
+            return tree.literal(.null, token.span)
         case .symbol(.pipe): throw expected("a value", remedy: .subject)
         case .symbol(.dot):
             if case .integer = following.kind, !following.spaced { throw expected("a value", remedy: .leadingZero) }
@@ -272,10 +211,10 @@ extension Parser {
             switch Word(rawValue: word.number) {
             case .null:
                 advance()
-                return tree.add(.literal(.null), token.span)
+                return tree.literal(.null, token.span)
             case .true, .false:
                 advance()
-                return tree.add(.literal(.bool(word == Name(.true))), token.span)
+                return tree.literal(.bool(word == Name(.true)), token.span)
             case .if where following.kind == .symbol(.openParen): break
             default: throw expected("a value")
             }
@@ -283,51 +222,59 @@ extension Parser {
         advance()
         if isNext(.openParen) && !self.token.spaced {
             let open = advance().span
-            let arguments = try items("(", open, .closeParen) { (parser) throws(SyntaxError) in try parser.expression() }
-            return try window(of: tree.add(.call(text(word), arguments), token.span.through(lastSpan)))
+            let arguments = try expressions("(", open, .closeParen)
+            return try window(of: tree.add(.call(word, arguments), token.span.through(lastSpan)))
         }
         // A column may bear a command's name, a variable may not: so the word alone can still be a name here.
-        return tree.add(.name(text(word)), token.span)
+        return tree.add(.name(word), token.span)
     }
 
     // LIST: "[" [ EXPR { "," EXPR } [","] ] "]"
     private mutating func list() throws(SyntaxError) -> NodeID {
         let open = advance().span
-        let values = try items("[", open, .closeBracket) { (parser) throws(SyntaxError) in try parser.expression() }
+        let values = try expressions("[", open, .closeBracket)
         return tree.add(.list(values), open.through(lastSpan))
     }
 
     // RECORD: "{" [ NAME ":" EXPR { "," NAME ":" EXPR } [","] ] "}"
     private mutating func record() throws(SyntaxError) -> NodeID {
         let open = advance().span
-        let fields = try items("{", open, .closeBrace) { (parser) throws(SyntaxError) -> (name: String, value: NodeID) in
-            let name: String
+        let first = pending.count
+        try items("{", open, .closeBrace) { (parser) throws(SyntaxError) in
+            let name: Name, start = parser.token.span
             switch parser.token.kind {
             case .word(let word), .quotedName(let word):
-                name = parser.text(word)
+                name = word
                 parser.advance()
             case .stringStart:
-                let string = try parser.string()
-                guard case .literal(.string(let text)) = parser.tree[string] else { throw parser.expected("a field's name") }
-                name = text
+                guard case .string(let text)? = parser.tree.literal(try parser.string()) else { throw parser.expected("a field's name") }
+                name = parser.tree.names.intern(text)
             default: throw parser.expected("a field's name")
             }
             try parser.expect(.colon, "`:` and a value")
-            return (name, try parser.expression())
+            let value = try parser.expression()
+            parser.pending.append(parser.tree.add(.field(name, value), start.through(parser.tree.span(value))))
         }
+        let fields = list(from: first)
         return tree.add(.record(fields), open.through(lastSpan))
     }
 
-    /// Items between brackets, separated by commas; the opening bracket has been taken.
-    mutating func items<T>(
-        _ bracket: String, _ open: Span, _ close: Symbol, _ item: (inout Parser) throws(SyntaxError) -> T
-    ) throws(SyntaxError) -> [T] {
+    /// Expressions between brackets; the opening bracket has been taken.
+    private mutating func expressions(_ bracket: String, _ open: Span, _ close: Symbol) throws(SyntaxError) -> NodeList {
+        let first = pending.count
+        try items(bracket, open, close) { (parser) throws(SyntaxError) in parser.pending.append(try parser.expression()) }
+        return list(from: first)
+    }
+
+    /// What stands between brackets, separated by commas; the opening bracket has been taken, and `item` reads one.
+    mutating func items(
+        _ bracket: String, _ open: Span, _ close: Symbol, _ item: (inout Parser) throws(SyntaxError) -> Void
+    ) throws(SyntaxError) {
         try nested(joinsLines: true) { (parser) throws(SyntaxError) in
-            var items: [T] = []
             while !parser.take(close) {
                 if parser.isAtEnd { throw parser.unclosed(bracket, open, "") }
                 let first = parser.token
-                items.append(try item(&parser))
+                try item(&parser)
                 if parser.take(.comma) { continue }
                 if case .word(let word) = first.kind, parser.role(word).isCommand, !parser.isAtEnd, !parser.isNext(close) {
                     throw SyntaxError(fault: .commandInExpression(parser.text(word)), span: first.span)
@@ -335,7 +282,6 @@ extension Parser {
                 guard parser.take(close) else { throw parser.unclosed(bracket, open, "`,` or `\(close.rawValue)`") }
                 break
             }
-            return items
         }
     }
 
@@ -344,16 +290,15 @@ extension Parser {
         let start = advance().span
         if case .stringPart(let text) = token.kind, case .stringEnd = following.kind {
             advance()
-            return tree.add(.literal(literals[Int(text.number)]), start.through(advance().span))
+            return tree.add(.literal(text), start.through(advance().span))
         }
-        var parts: [NodeID] = []
-        parts.reserveCapacity(4)
+        let first = pending.count
         while true {
             let token = token
             switch token.kind {
             case .stringPart(let text):
                 advance()
-                parts.append(tree.add(.literal(literals[Int(text.number)]), token.span))
+                pending.append(tree.add(.literal(text), token.span))
             case .interpolationStart:
                 advance()
                 let value = try nested(joinsLines: true) { (parser) throws(SyntaxError) in
@@ -362,11 +307,12 @@ extension Parser {
                     parser.advance()
                     return value
                 }
-                parts.append(value)
+                pending.append(value)
             default:
                 // The lexer gives nothing but parts, interpolations and the end between the quotes.
                 let span = start.through(advance().span)
-                if parts.isEmpty { return tree.add(.literal(.string("")), span) }
+                if pending.count == first { return tree.literal(.string(""), span) }
+                let parts = list(from: first)
                 return tree.add(.interpolation(parts), span)
             }
         }

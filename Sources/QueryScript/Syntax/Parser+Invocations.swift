@@ -8,7 +8,7 @@ extension Parser {
         var subject: NodeID?
         var stages: [Stage] = []
         if isPrompt && isNext(.pipe) {
-            subject = tree.add(.name("_"), token.span)
+            subject = tree.add(.name(tree.names.intern("_")), token.span)
         } else if case .word(let word) = token.kind, role(word).isCommand, let row = table.command(text(word)), row.usage.takesTopic || !isName(before: following) {
             stages.append(try command(row, isPiped: false))
         } else {
@@ -19,7 +19,7 @@ extension Parser {
             try stage(&subject, &stages, start)
         }
         if let subject, stages.isEmpty { return subject }
-        return tree.add(.pipeline(subject, stages), start.through(lastSpan))
+        return tree.add(PipelineNode(subject: subject, stages: stages), start.through(lastSpan))
     }
 
     /// Whether a command's word is a column's name here, because an operator follows it: `where (open > 1)`.
@@ -61,9 +61,11 @@ extension Parser {
             // A function in a pipe takes the subject as its first argument.
             let call = try expression()
             guard case .call(let name, let arguments) = tree[call] else { throw expected("a transform or a command") }
-            var piped = tree.add(.pipeline(subject, stages), start.through(token.span))
-            if let subject, stages.isEmpty { piped = subject }
-            subject = tree.add(.call(name, [piped] + arguments), tree.span(call))
+            let piped = if let subject, stages.isEmpty { subject } else {
+                tree.add(PipelineNode(subject: subject, stages: stages), start.through(token.span))
+            }
+            let list = tree.list([piped] + tree[arguments])
+            subject = tree.add(.call(name, list), tree.span(call))
             stages = []
         } else {
             let known = table.transforms.map(\.name) + table.commands.map(\.name)
@@ -309,7 +311,7 @@ extension Parser {
             guard case .call(let word, let arguments) = tree[call], arguments.count == 1 else {
                 throw SyntaxError(fault: .expected("one value in `\(source.text(token.span))(...)`", found: nil), span: tree.span(call))
             }
-            return Argument(key: word == "query" ? "saved" : "text", value: .expression(arguments[0]), span: tree.span(call))
+            return Argument(key: word == Name(.query) ? "saved" : "text", value: .expression(tree[arguments, 0]), span: tree.span(call))
         case .word(let name), .quotedName(let name):
             if case .word = token.kind, name.isReserved { throw SyntaxError(fault: .reservedName(text(name)), span: token.span) }
             advance()

@@ -3,20 +3,21 @@
 
 extension Parser {
     /// Reads a statement and its end. After an error it is noted, and what follows is the next statement.
-    mutating func readStatement(into statements: inout [NodeID]) {
-        let start = at
+    mutating func readStatement() {
+        let start = at, waiting = pending.count
         let outside = (joinsLines, depth, openBlocks, innerFunctions.count)
         do {
-            statements.append(try statement())
+            pending.append(try statement())
             try endOfStatement()
-            tree.statementTokens.append(start..<at)
+            tree.statementTokens.append(Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: at))
         } catch {
             let reached = at
             (joinsLines, depth, openBlocks) = (outside.0, outside.1, outside.2)
             innerFunctions.removeLast(innerFunctions.count - outside.3)
+            pending.removeLast(pending.count - waiting)
             skipStatement(from: start)
             note(error, ofTokens: start...max(start, min(reached, at)))
-            declareNames(ofStatementAt: start, into: &statements)
+            declareNames(ofStatementAt: start)
             if isHopeless || errors.count >= Lexer.faultLimit { at = tokens.count - 1 }
         }
     }
@@ -84,7 +85,7 @@ extension Parser {
 
     /// The names that a statement would have made which could not be read are known all the same, so that their uses are no
     /// errors too. What they stand for is not.
-    private mutating func declareNames(ofStatementAt start: Int, into statements: inout [NodeID]) {
+    private mutating func declareNames(ofStatementAt start: Int) {
         if tokens[start].kind == .word(Name(.import)) { tree.lacksImport = true }
         guard case .word = tokens[start].kind, start + 2 < tokens.count else { return }
         // A slip in `let` itself is read by what stands behind it.
@@ -92,8 +93,8 @@ extension Parser {
         let token = tokens[start + 1]
         switch token.kind {
         case .word(let name) where declares, .quotedName(let name) where declares:
-            let value = tree.add(.literal(.null), token.span)
-            statements.append(tree.add(.letStatement(text(name), token.span, value), token.span))
+            let value = tree.literal(.null, token.span)
+            pending.append(tree.add(.letStatement(name, value), token.span))
         default: return
         }
     }

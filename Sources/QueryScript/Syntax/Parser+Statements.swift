@@ -39,12 +39,12 @@ extension Parser {
     // LET: "let" NAME "=" PIPELINE
     private mutating func letStatement() throws(SyntaxError) -> NodeID {
         let start = advance().span
-        let (name, span) = try newName("a name for the variable")
+        let (name, _) = try newName("a name for the variable")
         if isNext(.comma) { throw expected("`=` and a value", remedy: .oneName) }
         try expect(.assign, "`=` and a value")
         skipLines()
         let value = try pipeline()
-        return tree.add(.letStatement(text(name), span, value), start.through(tree.span(value)))
+        return tree.add(.letStatement(name, value), start.through(tree.span(value)))
     }
 
     // ASSIGNMENT: NAME "=" PIPELINE
@@ -55,25 +55,26 @@ extension Parser {
         advance()
         skipLines()
         let value = try pipeline()
-        return tree.add(.assignment(text(name), span, value), span.through(tree.span(value)))
+        let target = tree.add(.name(name), span)
+        return tree.add(.assignment(target, value), span.through(tree.span(value)))
     }
 
     // IF: "if" EXPR BLOCK { "else" "if" EXPR BLOCK } [ "else" BLOCK ]
     private mutating func ifStatement() throws(SyntaxError) -> NodeID {
         let start = token.span
-        var branches: [(condition: NodeID, block: NodeID)] = []
-        var last: NodeID?
+        let first = pending.count
         repeat {
             advance()
-            let condition = try expression()
-            branches.append((condition, try block()))
+            pending.append(try expression())
+            pending.append(try block())
             guard take(.else) else { break }
             guard case .word(Name(.if)) = token.kind else {
-                last = try block()
+                pending.append(try block())
                 break
             }
         } while true
-        return tree.add(.ifStatement(branches, last), start.through(lastSpan))
+        let branches = list(from: first)
+        return tree.add(.ifStatement(branches), start.through(lastSpan))
     }
 
     // FOR: "for" NAME "in" PIPELINE BLOCK
@@ -83,7 +84,7 @@ extension Parser {
         guard take(.in) else { throw expected("`in`", remedy: .loopName) }
         let value = try pipeline()
         let body = try block()
-        return tree.add(.forStatement(text(name), value, body), start.through(lastSpan))
+        return tree.add(.forStatement(name, value, body), start.through(lastSpan))
     }
 
     // WHILE: "while" EXPR BLOCK
@@ -103,18 +104,19 @@ extension Parser {
         let first = at
         innerFunctions.append([])
         let open = advance().span
-        let parameters = try items("(", open, .closeParen) { (parser) throws(SyntaxError) in
+        var parameters: [FunctionNode.Parameter] = []
+        try items("(", open, .closeParen) { (parser) throws(SyntaxError) in
             let (name, span) = try parser.newName("a name for the argument")
             var standard: NodeID?
             if parser.take(.assign) { standard = try parser.expression() }
-            return FunctionNode.Parameter(name: parser.text(name), span: span, standard: standard)
+            parameters.append(FunctionNode.Parameter(name: name, span: span, standard: standard))
         }
         let body = try block()
         let ranges = innerFunctions.removeLast()
         let inner = ranges.isEmpty ? [] : names(in: ranges)
         innerFunctions[innerFunctions.count - 1].append(first..<at)
-        let node = FunctionNode(name: text(name), nameSpan: nameSpan, parameters: parameters, body: body, innerNames: inner)
-        return tree.add(.function(node), start.through(lastSpan))
+        let node = FunctionNode(name: name, nameSpan: nameSpan, parameters: parameters, body: body, innerNames: inner)
+        return tree.add(node, start.through(lastSpan))
     }
 
     // RETURN: "return" [ PIPELINE ]
@@ -134,7 +136,7 @@ extension Parser {
             throw expected("the file's name in quotes")
         }
         let path = try string()
-        guard case .literal(.string(let text)) = tree[path] else {
+        guard case .literal(let text) = tree[path] else {
             throw SyntaxError(fault: .expected("a file's name without ${...}", found: nil), span: tree.span(path))
         }
         return tree.add(.importStatement(text), start.through(tree.span(path)))
@@ -147,7 +149,7 @@ extension Parser {
         guard take(.catch) else { throw expected("`catch`") }
         let (name, _) = try newName("a name for the error", remedy: .errorName)
         let handler = try block()
-        return tree.add(.tryStatement(body, text(name), handler), start.through(lastSpan))
+        return tree.add(.tryStatement(body, name, handler), start.through(lastSpan))
     }
 
     /// A name that may be given to a variable.

@@ -30,6 +30,6 @@ extension Parser {
                 }
             }
         }
-        return tree.add(.window(name, values, over: over), tree.span(call).through(lastSpan))
+        return tree.add(WindowNode(name: name, arguments: values, over: over), tree.span(call).through(lastSpan))
     }
 }

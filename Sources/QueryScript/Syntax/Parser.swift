@@ -16,12 +16,12 @@ struct Parser {
     let source: Source
     let table: CommandTable
     let tokens: [Token]
-    let names: NameTable
-    let literals: [Scalar]
     /// What each name is besides a name, as far as anybody has asked.
     private var roles: [Role?]
     var at = 0
-    var tree = SyntaxTree()
+    var tree: SyntaxTree
+    /// The nodes of the lists that are being read, the innermost list's last.
+    var pending: [NodeID] = []
     var errors: [SyntaxError] = []
     /// What the lexer has refused, in the order of the text.
     let lexicalErrors: [SyntaxError]
@@ -49,27 +49,24 @@ struct Parser {
         return parser.script()
     }
 
-    private init(_ source: Source, _ read: LexedSource, table: CommandTable, isPrompt: Bool) {
+    private init(_ source: Source, _ read: consuming LexedSource, table: CommandTable, isPrompt: Bool) {
         self.source = source
         self.table = table
         self.isPrompt = isPrompt
         tokens = read.tokens
-        names = read.names
-        literals = read.literals
         lexicalErrors = read.faults
         roles = Array(repeating: nil, count: read.names.count)
-        tree.reserve(forTokens: tokens.count)
+        tree = SyntaxTree(names: read.names, literals: read.literals, tokens: tokens.count)
     }
 
     // SCRIPT: { STATEMENT (newline | ";") }
     private mutating func script() -> ParseOutcome {
         skipSeparators()
-        var statements: [NodeID] = []
         while !isAtEnd {
-            readStatement(into: &statements)
+            readStatement()
             skipSeparators()
         }
-        tree.statements = statements
+        tree.statements = list(from: 0)
         tree.innerNames = hasBlocks ? names(in: innerFunctions[0]) : []
         errors = (lexicalErrors + errors).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
         if errors.count == 1, errors[0].isUnfinished { return .unfinished(errors[0], rest: tree) }
@@ -103,7 +100,14 @@ struct Parser {
     var isAtEnd: Bool { if case .end = token.kind { true } else { false } }
 
     @inline(__always)
-    func text(_ name: Name) -> String { names.text(name) }
+    func text(_ name: Name) -> String { tree.text(name) }
+
+    /// The list of the nodes that are pending from that one on.
+    mutating func list(from first: Int) -> NodeList {
+        let list = tree.list(pending[first...])
+        while pending.count > first { pending.removeLast() }
+        return list
+    }
 
     /// Whether a name is that of a command or of a transform, which most are not; looked up once for each name.
     mutating func role(_ name: Name) -> Role {
@@ -134,12 +138,12 @@ struct Parser {
     }
 
     /// Every name among tokens.
-    func names(in ranges: [Range<Int>]) -> Set<String> {
-        var found: Set<String> = []
+    func names(in ranges: [Range<Int>]) -> Set<Name> {
+        var found: Set<Name> = []
         for range in ranges {
             for index in range {
                 switch tokens[index].kind {
-                case .word(let name), .quotedName(let name), .variable(let name): found.insert(text(name))
+                case .word(let name), .quotedName(let name), .variable(let name): found.insert(name)
                 default: break
                 }
             }
@@ -240,14 +244,15 @@ struct Parser {
         if innerFunctions.count == 1 { hasBlocks = true }
         defer { openBlocks -= 1 }
         return try nested(joinsLines: false) { (parser) throws(SyntaxError) in
-            var statements: [NodeID] = []
+            let first = parser.pending.count
             parser.skipSeparators()
             while !parser.isNext(.closeBrace) {
                 if parser.isAtEnd { throw SyntaxError(fault: .unclosed("{"), span: open, isUnfinished: true) }
-                parser.readStatement(into: &statements)
+                parser.readStatement()
                 parser.skipSeparators()
             }
             let end = parser.advance().span
+            let statements = parser.list(from: first)
             return parser.tree.add(.block(statements), open.through(end))
         }
     }

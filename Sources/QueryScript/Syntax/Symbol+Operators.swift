@@ -1,9 +1,31 @@
-// Which signs are operators, by how strongly they bind.
+// Which signs are operators, and how strongly they bind.
 import QueryFrames
 
+/// How strongly an operator binds what stands beside it, the weakest first.
+enum Strength: UInt8, Comparable {
+    case or, and, not, comparison, coalesce, range, sum, product
+
+    static func < (left: Strength, right: Strength) -> Bool { left.rawValue < right.rawValue }
+
+    /// The next stronger one; of the strongest, itself.
+    var next: Strength { Strength(rawValue: rawValue + 1) ?? self }
+}
+
 extension Symbol {
-    /// The operator that the sign is, by its strength; nil where it is none of it.
-    var comparison: BinaryOperator? {
+    /// How strongly the sign binds as an operator; nil where it is none.
+    var strength: Strength? {
+        switch self {
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: .comparison
+        case .coalesce: .coalesce
+        case .range: .range
+        case .plus, .minus: .sum
+        case .star, .slash, .doubleSlash, .percent: .product
+        default: nil
+        }
+    }
+
+    /// The operator that the sign is; nil of `..`, which makes a range, and where it is none.
+    var operation: BinaryOperator? {
         switch self {
         case .equal: .equal
         case .notEqual: .notEqual
@@ -11,20 +33,9 @@ extension Symbol {
         case .lessOrEqual: .lessOrEqual
         case .greater: .greater
         case .greaterOrEqual: .greaterOrEqual
-        default: nil
-        }
-    }
-
-    var sum: BinaryOperator? {
-        switch self {
+        case .coalesce: .coalesce
         case .plus: .add
         case .minus: .subtract
-        default: nil
-        }
-    }
-
-    var product: BinaryOperator? {
-        switch self {
         case .star: .multiply
         case .slash: .divide
         case .doubleSlash: .floorDivide

@@ -100,18 +100,21 @@ struct FormatTests {
     /// The tree without the places of its nodes.
     private func tree(_ text: String) -> [String]? {
         guard case .script(let tree) = Parser.parse(Source(name: "test", text: text)) else { return nil }
-        return tree.nodes.map { node in
-            switch node {
-            case .function(var function):
+        return tree.ids.map { id in
+            switch tree[id] {
+            case .function(let part):
+                var function = tree.function(part)
                 // A set has no order.
-                let names = function.innerNames.sorted()
+                let names = function.innerNames.map(tree.text).sorted()
                 function.innerNames = []
                 return FormatTests.withoutPlaces("\(function) \(names)")
-            case .pipeline(let subject, let stages):
-                return FormatTests.withoutPlaces("\(String(describing: subject)) \(stages.map(FormatTests.described))")
-            default: return FormatTests.withoutPlaces("\(node)")
+            case .pipeline(let part):
+                let pipeline = tree.pipeline(part)
+                return FormatTests.withoutPlaces("\(String(describing: pipeline.subject)) \(pipeline.stages.map(FormatTests.described))")
+            case .window(let part): return FormatTests.withoutPlaces("\(tree.window(part))")
+            case let node: return "\(node)"
             }
-        } + ["\(tree.statements)"]
+        } + ["\(tree.statements) \(tree.children) \(tree.names.texts) \(tree.literals)"]
     }
 
     private static func described(_ stage: Stage) -> String {
