@@ -16,6 +16,8 @@ TASKS = {
     "records": "a million records",
     "reading": "10,000 lines read and checked",
 }
+# What a program takes for reading alone: its time for the long script less that for one which ends at once.
+ALONE = "the same without the start of the program"
 # Each with the ending of its programs and what its version is asked by.
 LANGUAGES = {"lua5.4": ("lua", ["-v"]), "tclsh": ("tcl", None), "python3": ("py", ["--version"])}
 
@@ -59,11 +61,12 @@ def part_{n}(a, b={n}):
 ENDS = {"qs": "exit\n", "lua": "if true then os.exit() end\n", "py": "raise SystemExit\n"}
 
 
-def make_long_script(ending):
-    """The path of a script of 10,000 lines that ends where it begins."""
-    path = timing.SCRATCH / f"reading.{ending}"
+def make_script(task, ending):
+    """The path of a script that ends where it begins: of 10,000 lines where they are to be read, else of nothing more."""
+    path = timing.SCRATCH / f"{task}.{ending}"
     timing.SCRATCH.mkdir(parents=True, exist_ok=True)
-    path.write_text(ENDS[ending] + "".join(LINES[ending].format(n=number) for number in range(1_000)), encoding="utf-8")
+    parts = range(1_000 if task == "reading" else 0)
+    path.write_text(ENDS[ending] + "".join(LINES[ending].format(n=number) for number in parts), encoding="utf-8")
     return path
 
 
@@ -71,30 +74,39 @@ def contenders(task, found):
     """The commands of one task. Tcl is left out of reading: it reads a procedure when it is first called."""
     programs = {"qs": ("qs", [timing.QS]), **{name: (LANGUAGES[name][0], [path]) for name, path in found.items()}}
     for name, (ending, command) in programs.items():
-        if task == "reading":
+        if task in ("reading", "start"):
             if ending not in LINES:
                 continue
-            script = make_long_script(ending)
+            script = make_script(task, ending)
         else:
             script = (SCRIPTS if ending == "qs" else PEERS) / f"{task}.{ending}"
         yield timing.Contender(name, [*command, script], {"PYTHONDONTWRITEBYTECODE": "1"}, timing.SCRATCH / f"{task}-{name}.out")
 
 
-def row(task, found, rounds):
-    """The line of the table for one task; the answers have to be the same."""
+def rows(task, found, rounds):
+    """The lines of the table for one task; the answers have to be the same."""
     commands = list(contenders(task, found))
-    timing.measure(commands, rounds)
+    starts = list(contenders("start", found)) if task == "reading" else []
+    timing.measure(commands + starts, rounds)
     answers = {command.name: command.output.read_text(encoding="utf-8") for command in commands}
     for name, answer in answers.items():
         if answer != answers["qs"]:
             raise timing.Failed(f"{task}: {name} answered {answer!r}, qs {answers['qs']!r}")
     medians = {command.name: statistics.median(command.wall) for command in commands}
-    cells = [timing.duration(medians["qs"])]
-    for name in found:
-        cells += [timing.duration(medians[name]), f"{medians['qs'] / medians[name]:.2f}"] if name in medians else ["", ""]
     peaks = {command.name: command.peak for command in commands}
+    yield line(TASKS[task], medians, peaks, found)
+    if starts:
+        alone = {command.name: medians[command.name] - statistics.median(command.wall) for command in starts}
+        yield line(ALONE, alone, {}, found)
+
+
+def line(title, times, peaks, found):
+    """A line of the table, of the programs that have figures."""
+    cells = [timing.duration(times["qs"])]
+    for name in found:
+        cells += [timing.duration(times[name]), f"{times['qs'] / times[name]:.2f}"] if name in times else ["", ""]
     cells += [f"{peaks[name] / 2**20:.0f} MiB" if name in peaks else "" for name in ["qs", *found]]
-    line = f"| {TASKS[task]} | " + " | ".join(cells) + " |"
+    line = f"| {title} | " + " | ".join(cells) + " |"
     print(line, file=sys.stderr)
     return line
 
@@ -115,7 +127,7 @@ def main():
     found = {name: path for name, path in paths.items() if path}
     heads = ["qs"] + [f"{name} | ×" for name in found] + [f"memory: {name}" for name in ["qs", *found]]
     lines = ["| task | " + " | ".join(heads) + " |", "|---" + "|---:" * (2 + 3 * len(found)) + "|"]
-    lines += [row(task, found, arguments.rounds) for task in arguments.tasks]
+    lines += [line for task in arguments.tasks for line in rows(task, found, arguments.rounds)]
     notes = [
         "× is the time of qs over that of the program before it, so below 1 qs is faster; whole processes, with their start;"
         f" memory is the largest resident size; {arguments.rounds} rounds on {timing.machine()}; "

@@ -36,7 +36,7 @@ struct FormatReader {
         self.table = table
         let read = Lexer.read(source)
         (tokens, names, comments) = (read.tokens, read.names, read.comments)
-        for range in tree.statementTokens { ends[Int(range.lowerBound)] = Int(range.upperBound) }
+        for range in tree.statementTokens { ends[range.lowerBound] = range.upperBound }
         for id in tree.ids {
             switch tree[id] {
             case .block: blocks.insert(tree.span(id).start)

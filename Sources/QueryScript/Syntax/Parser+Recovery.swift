@@ -9,7 +9,7 @@ extension Parser {
         do {
             pending.append(try statement())
             try endOfStatement()
-            tree.statementTokens.append(Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: at))
+            tree.statementTokens.append(start..<at)
         } catch {
             let reached = at
             (joinsLines, depth, openBlocks) = (outside.0, outside.1, outside.2)

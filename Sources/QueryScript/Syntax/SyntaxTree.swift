@@ -33,7 +33,7 @@ struct SyntaxTree {
     /// Names that stand in functions of the script: a variable among them may outlive its block.
     var innerNames: Set<Name> = []
     /// Where each statement, also of blocks, begins and ends among the tokens.
-    var statementTokens: [Range<Int32>] = []
+    var statementTokens: [Range<Int>] = []
     /// Whether an `import` could not be read, so that any name may be one of that file.
     var lacksImport = false
 
