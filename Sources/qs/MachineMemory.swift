@@ -1,5 +1,7 @@
-// How much memory the machine, or the container that qs runs in, has: the default of what frames may take follows from it.
+// How much memory the machine, or the container that qs runs in, has: the default of what frames may take follows from it. And what
+// becomes of memory that is free again.
 #if canImport(Glibc)
+import CMalloc
 import Glibc
 #else
 import Darwin
@@ -8,6 +10,15 @@ import Darwin
 enum MachineMemory {
     /// Three quarters of the memory that there is for this process; the rest is left to the system, the service's engine and the text of files.
     static var share: Int { total / 4 * 3 }
+
+    /// Blocks of up to 32 MiB are kept when they are free, 64 MiB in all, and not given back to the system one by one: the next block
+    /// would come page by page again. malloc comes to these figures by itself, but only after it has seen such blocks.
+    static func keepFreed() {
+        #if canImport(Glibc)
+        mallopt(M_MMAP_THRESHOLD, 32 << 20)
+        mallopt(M_TRIM_THRESHOLD, 64 << 20)
+        #endif
+    }
 
     private static var total: Int {
         let machine = max(Int(sysconf(Int32(_SC_PHYS_PAGES))), 1).multipliedReportingOverflow(by: Int(sysconf(Int32(_SC_PAGESIZE))))

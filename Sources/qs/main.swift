@@ -37,6 +37,7 @@ func parse<Arguments: ParsableArguments>(_ arguments: [String]) -> Arguments {
     }
 }
 
+MachineMemory.keepFreed()
 StandardStreams.open()
 // A closed pipe and a full file are answers of write(2), not the end of the process.
 signal(SIGPIPE, SIG_IGN)
