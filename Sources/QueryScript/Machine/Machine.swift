@@ -265,7 +265,7 @@ final class Machine {
         }
         repeat {
             if cancellation.isRaised { throw .cancelled }
-            if memory.pointee.deadline != nil, let lateness { throw lateness }
+            if limits.time != nil, let lateness { throw lateness }
             // What was used beyond the fuel comes from the reserve too.
             let slice = min(Machine.slice, memory.pointee.reserve)
             guard slice > 0 else { throw .limit(.instructions(limits.instructions ?? .max)) }

@@ -16,13 +16,15 @@ struct Value {
     static let null = Value(tag: .null, bits: 0)
     static let undefined = Value(tag: .undefined, bits: 0)
 
-    static func bool(_ value: Bool) -> Value { Value(tag: .bool, bits: value ? 1 : 0) }
-    static func int(_ value: Int64) -> Value { Value(tag: .int, bits: UInt64(bitPattern: value)) }
-    static func float(_ value: Double) -> Value { Value(tag: .float, bits: value.bitPattern) }
+    // Each is a move or two; of a call, the loop would have to save what it keeps in registers.
 
-    var int: Int64 { Int64(bitPattern: bits) }
-    var float: Double { Double(bitPattern: bits) }
-    var bool: Bool { bits != 0 }
+    @inline(__always) static func bool(_ value: Bool) -> Value { Value(tag: .bool, bits: value ? 1 : 0) }
+    @inline(__always) static func int(_ value: Int64) -> Value { Value(tag: .int, bits: UInt64(bitPattern: value)) }
+    @inline(__always) static func float(_ value: Double) -> Value { Value(tag: .float, bits: value.bitPattern) }
+
+    @inline(__always) var int: Int64 { Int64(bitPattern: bits) }
+    @inline(__always) var float: Double { Double(bitPattern: bits) }
+    @inline(__always) var bool: Bool { bits != 0 }
 
     /// Whether the bits refer to the heap.
     var isObject: Bool { tag.rawValue >= Tag.string.rawValue }
