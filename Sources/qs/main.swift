@@ -28,11 +28,13 @@ func refuse(_ message: String, hint: String = "") -> Never {
     exit(Diagnostic.Code.usage.exitStatus)
 }
 
-/// Reads what stands behind a tool's name, or exits with what is wrong with it.
+/// Reads what stands behind a tool's name, or exits with what is wrong with it, or with the help that it asks for.
 func parse<Arguments: ParsableArguments>(_ arguments: [String]) -> Arguments {
     do {
         return try Arguments.parse(arguments)
     } catch {
+        // `--help` is thrown too; the tools have no help but that of the program.
+        if Arguments.exitCode(for: error).isSuccess { answer(Options.text) }
         refuse(DisplayText.escaped(Arguments.message(for: error)))
     }
 }

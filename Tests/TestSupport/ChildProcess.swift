@@ -46,8 +46,10 @@ public let plainEnvironment: [String: String] = [
     "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
 ]
 
-/// The path of a program that the package builds, beside the test binary that runs.
+/// The path of a program that the package builds, beside the test binary that runs; of qs, that in `QS_TESTED` where it is set, so that
+/// the optimized one can be put to the same tests.
 public func builtProgram(_ name: String) -> String {
+    if name == "qs", let path = getenv("QS_TESTED") { return String(cString: path) }
     let path = testBinaryPath()
     let bundle = path.range(ofFirst: ".xctest/").map { String(path[..<$0]) } ?? path
     guard let slash = bundle.lastIndex(of: "/") else { return name }

@@ -247,7 +247,8 @@ extension Parser {
                 name = word
                 parser.advance()
             case .stringStart:
-                guard case .string(let text)? = parser.tree.literal(try parser.string()) else { throw parser.expected("a field's name") }
+                let string = try parser.string()
+                guard case .string(let text)? = parser.tree.literal(string) else { throw parser.expected("a field's name") }
                 name = parser.tree.names.intern(text)
             default: throw parser.expected("a field's name")
             }

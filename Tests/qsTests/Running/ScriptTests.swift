@@ -93,6 +93,13 @@ struct ScriptTests {
         #expect(result.ending == .exited(2))
     }
 
+    @Test("a tool asked for help gives that of the program", arguments: ["check", "fmt", "login"])
+    func helpOfTool(tool: String) throws {
+        let result = try Command(builtProgram("qs"), [tool, "--help"]).run()
+        #expect(result.output.hasPrefix("USAGE: qs ") && result.output.contains("\n  \(tool) "))
+        #expect(result.error == "" && result.ending == .exited(0))
+    }
+
     @Test("--version and --help answer on standard output", arguments: [("--version", "qs 0."), ("--help", "USAGE: qs "), ("-h", "USAGE: qs ")])
     func answers(option: String, begin: String) throws {
         let result = try bench.qs(option)
