@@ -15,16 +15,20 @@ extension Session {
                 return .failed([Diagnostic(error, in: source)])
             }
             if !grants.files { return .failed([Diagnostic(ScriptError(.notGranted("files"), at: span), in: source)]) }
-            let file = await BlockingWork.run { () -> Result<ByteSource, FormatError> in
-                do throws(FormatError) { return .success(try ByteSource(path: path)) } catch { return .failure(error) }
-            }
-            switch file {
-            case .failure(let error): return .failed([Diagnostic(ScriptError(.format(error), at: span), in: source)])
-            case .success(let file):
-                if let failure = await runImport(Source(name: path, bytes: file.array)) { return failure }
-            }
+            if let failure = await runImport(path, span, in: source) { return failure }
         }
         return nil
+    }
+
+    /// A function of its own: a script without imports does not ask the runtime what a file that is read consists of.
+    private func runImport(_ path: String, _ span: Span, in source: Source) async -> RunOutcome? {
+        let file = await BlockingWork.run { () -> Result<ByteSource, FormatError> in
+            do throws(FormatError) { return .success(try ByteSource(path: path)) } catch { return .failure(error) }
+        }
+        switch file {
+        case .failure(let error): return .failed([Diagnostic(ScriptError(.format(error), at: span), in: source)])
+        case .success(let file): return await runImport(Source(name: path, bytes: file.array))
+        }
     }
 
     private func runImport(_ source: Source) async -> RunOutcome? {

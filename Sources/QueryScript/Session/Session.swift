@@ -146,7 +146,7 @@ public actor Session {
         case .unfinished(let error, let rest): return .failed(Diagnostic.all([error], rest, globals, in: source))
         case .failed(let errors, let rest): return .failed(Diagnostic.all(errors, rest, globals, in: source))
         }
-        if !tree.imports.isEmpty, let failure = await runImports(of: tree, in: source) { return failure }
+        if let failure = await runImports(of: tree, in: source) { return failure }
         let program: Program
         switch Compiler.compile(tree, source: source, globals: globals, separately: manner.separatesStatements) {
         case .success((let compiled, let names)):

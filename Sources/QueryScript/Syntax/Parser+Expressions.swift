@@ -118,7 +118,7 @@ extension Parser {
         if case .integer(let literal) = token.kind {
             let end = advance().span
             let value = if case .int(let magnitude) = tree[literal] { -magnitude } else { Int64.min }
-            return try postfix(of: tree.literal(.int(value), start.through(end)))
+            return try postfix(of: tree.addLiteral(.int(value), start.through(end)))
         }
         let operand = try nested(joinsLines: joinsLines) { (parser) throws(SyntaxError) in try parser.unary() }
         return tree.add(.unary(.negate, operand), start.through(tree.span(operand)))
@@ -196,7 +196,7 @@ extension Parser {
         case .invalid:
             // The lexer has said what is wrong.
             advance()
-            return tree.literal(.null, token.span)
+            return tree.addLiteral(.null, token.span)
         case .symbol(.pipe): throw expected("a value", remedy: .subject)
         case .symbol(.dot):
             if case .integer = following.kind, !following.spaced { throw expected("a value", remedy: .leadingZero) }
@@ -211,10 +211,10 @@ extension Parser {
             switch Word(rawValue: word.number) {
             case .null:
                 advance()
-                return tree.literal(.null, token.span)
+                return tree.addLiteral(.null, token.span)
             case .true, .false:
                 advance()
-                return tree.literal(.bool(word == Name(.true)), token.span)
+                return tree.addLiteral(.bool(word == Name(.true)), token.span)
             case .if where following.kind == .symbol(.openParen): break
             default: throw expected("a value")
             }
@@ -312,7 +312,7 @@ extension Parser {
             default:
                 // The lexer gives nothing but parts, interpolations and the end between the quotes.
                 let span = start.through(advance().span)
-                if pending.count == first { return tree.literal(.string(""), span) }
+                if pending.count == first { return tree.addLiteral(.string(""), span) }
                 let parts = list(from: first)
                 return tree.add(.interpolation(parts), span)
             }

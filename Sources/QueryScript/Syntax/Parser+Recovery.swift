@@ -4,17 +4,20 @@
 extension Parser {
     /// Reads a statement and its end. After an error it is noted, and what follows is the next statement.
     mutating func readStatement() {
-        let start = at, waiting = pending.count
+        let start = at
+        // The nodes that are kept: what stands behind a statement makes nothing of the statement itself wrong.
+        var whole = pending.count
         let outside = (joinsLines, depth, openBlocks, innerFunctions.count)
         do {
             pending.append(try statement())
+            whole = pending.count
             try endOfStatement()
             tree.statementTokens.append(start..<at)
         } catch {
             let reached = at
             (joinsLines, depth, openBlocks) = (outside.0, outside.1, outside.2)
             innerFunctions.removeLast(innerFunctions.count - outside.3)
-            pending.removeLast(pending.count - waiting)
+            pending.removeLast(pending.count - whole)
             skipStatement(from: start)
             note(error, ofTokens: start...max(start, min(reached, at)))
             declareNames(ofStatementAt: start)
@@ -93,7 +96,7 @@ extension Parser {
         let token = tokens[start + 1]
         switch token.kind {
         case .word(let name) where declares, .quotedName(let name) where declares:
-            let value = tree.literal(.null, token.span)
+            let value = tree.addLiteral(.null, token.span)
             pending.append(tree.add(.letStatement(name, value), token.span))
         default: return
         }

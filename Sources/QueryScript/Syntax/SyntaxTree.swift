@@ -123,7 +123,7 @@ struct SyntaxTree {
         return NodeList(start: start, count: Int32(truncatingIfNeeded: children.count) - start)
     }
 
-    mutating func literal(_ value: Scalar, _ span: Span) -> NodeID {
+    mutating func addLiteral(_ value: Scalar, _ span: Span) -> NodeID {
         literals.append(value)
         return add(.literal(Literal(number: UInt32(literals.count - 1))), span)
     }
